@@ -1,0 +1,306 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { PatternSyntaxError } from '../syntax/regexp/pattern-syntax-error.ts';
+import {
+  BacktrackStackLimit,
+  compileRegExp,
+  execRegExp,
+  type MatchLimits,
+  NO_MATCH_LIMITS,
+  type RegExpProgram,
+} from './matcher.ts';
+import { disassemble, Op } from './opcodes.ts';
+
+function compiled(source: string, flags: string): RegExpProgram {
+  const program = compileRegExp(source, flags);
+  if (program instanceof PatternSyntaxError) throw new Error(`${program.message} at ${program.position}`);
+  return program;
+}
+
+/** The captures as text, undefined for those not set; null without a match. */
+function captures(
+  source: string,
+  flags: string,
+  input: string,
+  lastIndex = 0,
+): (string | undefined)[] | null {
+  const program = compiled(source, flags);
+  const result = execRegExp(program, input, lastIndex, program.flags.sticky, NO_MATCH_LIMITS);
+  if (result === null) return null;
+  const texts: (string | undefined)[] = [];
+  for (let i = 0; i < result.length; i += 2)
+    texts.push(result[i] < 0 ? undefined : input.slice(result[i], result[i + 1]));
+  return texts;
+}
+
+const U = undefined;
+
+type Row = readonly [source: string, flags: string, input: string, expected: (string | undefined)[] | null];
+
+const groups: Record<string, readonly Row[]> = {
+  'quantifiers and captures': [
+    ['a[a-z]{2,4}', '', 'abcdefghi', ['abcde']],
+    ['a[a-z]{2,4}?', '', 'abcdefghi', ['abc']],
+    ['(aa|aabaac|ba|b|c)*', '', 'aabaac', ['aaba', 'ba']],
+    ['(z)((a+)?(b+)?(c))*', '', 'zaacbbbcac', ['zaacbbbcac', 'z', 'ac', 'a', U, 'c']],
+    ['(a*)*', '', 'b', ['', U]],
+    ['(a*)b\\1+', '', 'baaaac', ['b', '']],
+    ['(?:(a)|b)*', '', 'ab', ['ab', U]],
+    ['(?:a*?)*?b', '', 'aab', ['aab']],
+    ['(?:|a){2}b', '', 'ab', ['ab']],
+    ['(a?)??b', '', 'ab', ['ab', 'a']],
+    ['((a)|(b))*?c', '', 'abc', ['abc', 'b', U, 'b']],
+    ['(?:a{0}b)(c){0}', '', 'b', ['b', U]],
+    ['(a{2}){2}', '', 'aaaaa', ['aaaa', 'aa']],
+    ['x{2,3}?y', '', 'xxxxy', ['xxxy']],
+    ['(?:(?=(a))){2}\\1', '', 'aa', ['a', 'a']],
+    ['(?=(a))?b', '', 'b', ['b', U]],
+    ['(?:){3}x', '', 'x', ['x']],
+  ],
+  lookarounds: [
+    ['(?=(a+))', '', 'baaabac', ['', 'aaa']],
+    ['(?=(a+))a*b\\1', '', 'baaabac', ['aba', 'a']],
+    ['(.*?)a(?!(a+)b\\2c)\\2(.*)', '', 'baaabaac', ['baaabaac', 'ba', U, 'abaac']],
+    ['(?<=\\$)\\d+(\\.\\d*)?', '', '$10.53', ['10.53', '.53']],
+    ['(?<=(\\d+)(\\d+))$', '', '1053', ['', '1', '053']],
+    ['(?<=\\1(.))b', '', 'aab', ['b', 'a']],
+    ['(?<=(.)\\1)b', '', 'aab', ['b', 'a']],
+    ['(?<!abc)\\w\\w\\w', '', 'abcdef', ['abc']],
+    ['(?<=^(\\w{3}))def', '', 'abcdef', ['def', 'abc']],
+    ['(?<=a(?=([^a]{2})d)\\w{3})\\w\\w', '', 'abcdcdeaabcde', ['cd', 'bc']],
+    ['(?<=([ab]+)c)d', '', 'xabacd', ['d', 'aba']],
+    ['(?<=a{2,3}?(b))c', '', 'aaabc', ['c', 'b']],
+    ['(?<!(a)b)c', '', 'c', ['c', U]],
+    ['(?:(?=(a)|b)[ab])+', '', 'ab', ['ab', U]],
+  ],
+  'back references and names': [
+    ['(?<x>a)(?<y>b)\\k<y>\\k<x>', '', 'abba', ['abba', 'a', 'b']],
+    ['(?:(?<x>a)|(?<x>b))\\k<x>', '', 'abb', ['bb', U, 'b']],
+    ['(?:(?:(?<x>a)|(?<x>b))\\k<x>){2}', '', 'aabb', ['aabb', U, 'b']],
+    ['\\k<x>(?<x>a)', '', 'a', ['a', 'a']],
+    ['(a)\\1', 'i', 'aA', ['aA', 'a']],
+    ['(ſ)\\1', 'iu', 'ſS', ['ſS', 'ſ']],
+    ['(ſ)\\1', 'i', 'ſS', null],
+    ['(\\ud83d)\\1', 'u', '\ud83d\ud83d\ude00', null],
+    ['(𐐀)\\1', 'iu', '𐐀𐐨', ['𐐀𐐨', '𐐀']],
+  ],
+  case: [
+    ['[^x]', 'i', 'X', null],
+    ['[^x]', 'iu', 'X', null],
+    ['\\u212a', 'i', 'k', null],
+    ['\\u212a', 'iu', 'k', ['k']],
+    ['[\\w]', 'iu', 'ſ', ['ſ']],
+    ['[\\w]', 'i', 'ſ', null],
+    ['[^\\W]', 'iu', 'ſ', ['ſ']],
+    ['\\W', 'iu', 'ſ', null],
+    ['\\b', 'iu', 'ſ', ['']],
+    ['\\b', 'i', 'ſ', null],
+    ['\\u03b9', 'i', '\u0345', ['\u0345']],
+    ['\\u1e9e', 'iu', 'ß', ['ß']],
+    ['\\u1e9e', 'i', 'ß', null],
+    ['\\P{Lu}', 'iu', 'A', ['A']],
+    ['[^\\P{Lu}]', 'iu', 'A', null],
+    ['[^\\P{Lu}]', 'iv', 'A', ['A']],
+    ['\\P{Lu}', 'iv', 'A', null],
+    ['\\p{Lu}', 'iv', 'a', ['a']],
+    ['[\\p{Lu}&&\\p{Ll}]', 'iv', 'a', ['a']],
+    ['[\\q{KS}--k]+', 'iv', '\u212aſ', ['\u212aſ']],
+  ],
+  modifiers: [
+    ['(?i:a)b', '', 'AbAB', ['Ab']],
+    ['(?-i:a)b', 'i', 'AbaB', ['aB']],
+    ['a(?i:b|(?-i:c))d', '', 'aBd', ['aBd']],
+    ['a(?i:b|(?-i:c))d', '', 'aCd', null],
+    ['(?s:.).', '', '\n\n', null],
+    ['(?m:^)a(?m:$)', '', '\na\n', ['a']],
+    ['(?m-i:^A)', 'i', 'x\nA', ['A']],
+    ['(a)(?i:\\1)', '', 'aA', ['aA', 'a']],
+    ['(?i:\\b)', 'u', 'ſ', ['']],
+  ],
+  'code points': [
+    ['^.$', '', '😀', null],
+    ['^.$', 'u', '😀', ['😀']],
+    ['\\ude00', 'u', '😀', null],
+    ['\\ud83d', 'u', '😀\ud83d', ['\ud83d']],
+    ['[^a]', 'u', '😀', ['😀']],
+    ['[😀]', '', '😀', ['\ud83d']],
+    ['😀{2}', 'u', '😀😀', ['😀😀']],
+    ['(?<=😀)a', 'u', '😀a', ['a']],
+    ['(?<=\\ude00)a', 'u', '😀a', null],
+    ['(?<=^.)a', 'u', '😀a', ['a']],
+    ['.+?a', 'su', '😀\ude00\ud83da', ['😀\ude00\ud83da']],
+    ['^[^x]+😀$', 'u', '😀😀😀', ['😀😀😀']],
+    ['\\S{2,}$', 'u', 'a😀', ['a😀']],
+  ],
+  'sets with strings': [
+    ['[\\q{abc|ab|a|}]c', 'v', 'abc', ['abc']],
+    ['^[\\q{abc|ab|a|}]c', 'v', 'abcc', ['abcc']],
+    ['^[\\q{ab|}a]$', 'v', 'a', ['a']],
+    ['^[\\q{}]$', 'v', '', ['']],
+    ['(?<=^[\\q{ab|b}])c', 'v', 'abc', ['c']],
+    ['[[a-z]--[aeiou]]+', 'v', 'aabcde', ['bcd']],
+    ['[\\w&&[^\\d]]+', 'v', '12ab', ['ab']],
+    ['^\\p{Emoji_Keycap_Sequence}$', 'v', '1\ufe0f\u20e3', ['1\ufe0f\u20e3']],
+    ['^\\p{RGI_Emoji}$', 'v', '👨‍👩‍👧‍👦', ['👨‍👩‍👧‍👦']],
+    ['\\p{RGI_Emoji}', 'v', '👨‍👩', ['👨']],
+    ['^[\\p{RGI_Emoji}--\\q{😀}]', 'v', '😀', null],
+    ['^[\\p{RGI_Emoji_Flag_Sequence}&&\\q{🇩🇪|x}]$', 'v', '🇩🇪', ['🇩🇪']],
+  ],
+  search: [
+    ['b+', '', 'aabbc', ['bb']],
+    ['abc', '', 'ababc', ['abc']],
+    ['^a', '', 'ba', null],
+    ['^a', 'm', 'b\ra', ['a']],
+    ['a$', 'm', 'a\u2028b', ['a']],
+    ['(?:^a|^b)c', '', 'xbc', null],
+    ['[é-ü]', '', 'abcö', ['ö']],
+    ['$', '', 'ab', ['']],
+    ['[]', '', 'a', null],
+    ['[^]', '', '\n', ['\n']],
+    ['a|ab', 'y', 'ab', ['a']],
+    ['b', 'y', 'ab', null],
+    ['[\\b]', '', '\b', ['\b']],
+    ['[\\d-z]+', '', 'a1-z', ['1-z']],
+  ],
+};
+
+for (const [title, rows] of Object.entries(groups)) {
+  describe(title, () => {
+    for (const [source, flags, input, expected] of rows) {
+      test(`/${source}/${flags} on ${JSON.stringify(input)}`, () => {
+        expect(captures(source, flags, input)).toEqual(expected);
+      });
+    }
+  });
+}
+
+test('the search starts at lastIndex, or at the start of the pair it lies in', () => {
+  const at = (source: string, flags: string, input: string, lastIndex: number) => {
+    const program = compiled(source, flags);
+    return execRegExp(program, input, lastIndex, program.flags.sticky, NO_MATCH_LIMITS)?.[0] ?? null;
+  };
+  expect(at('a', 'g', 'aba', 1)).toBe(2);
+  expect(at('a', 'y', 'aba', 1)).toBe(null);
+  expect(at('^', 'g', 'aba', 1)).toBe(null);
+  expect(at('', 'g', 'ab', 2)).toBe(2);
+  expect(at('.', 'gu', 'a😀b', 2)).toBe(1);
+  expect(at('.', 'yv', 'a😀b', 2)).toBe(1);
+  expect(at('.', 'g', 'a😀b', 2)).toBe(2);
+});
+
+describe('limits', () => {
+  function counting(most: number, maxStackBytes: number): MatchLimits & { steps: number; calls: number } {
+    return {
+      steps: 0,
+      calls: 0,
+      maxStackBytes,
+      charge(steps) {
+        this.steps += steps;
+        this.calls++;
+        if (this.steps > most) throw 'stop';
+      },
+    };
+  }
+  const exec = (source: string, flags: string, input: string, limits: MatchLimits) =>
+    execRegExp(compiled(source, flags), input, 0, false, limits);
+
+  test('catastrophic backtracking is charged and stopped', () => {
+    const limits = counting(100_000, 1 << 20);
+    expect(() => exec('(a+)+$', '', `${'a'.repeat(40)}b`, limits)).toThrow('stop');
+    expect(limits.steps).toBeLessThan(110_000);
+    expect(limits.calls).toBeGreaterThan(50);
+  });
+
+  test('every kind of loop is charged in proportion to the input', () => {
+    const input = 'ab'.repeat(50_000);
+    for (const source of [
+      'x',
+      '[xy]',
+      '.*x',
+      '(?:a|b)*x',
+      '(?<=(?:ab)*)x',
+      '^(?:ab)*$',
+      '(?=.*x)',
+      '.*?x',
+      '(.+)\\1$',
+      '^(?!.*x)',
+    ]) {
+      const limits = counting(20_000, 1 << 26);
+      let stopped = false;
+      try {
+        exec(source, '', input, limits);
+      } catch (error) {
+        if (error !== 'stop') throw error;
+        stopped = true;
+      }
+      expect(stopped || limits.steps > 10_000, source).toBe(true);
+    }
+  });
+
+  test('the backtrack stack stops at its limit, in the same place every time', () => {
+    const input = 'ab'.repeat(100_000);
+    const stepsUntilLimit = () => {
+      const limits = counting(Number.POSITIVE_INFINITY, 64 * 1024);
+      expect(() => exec('(?:ab|c)*$x', '', input, limits)).toThrow(BacktrackStackLimit);
+      return limits.steps;
+    };
+    const first = stepsUntilLimit();
+    exec('(?:ab|c)*$', '', input, NO_MATCH_LIMITS);
+    expect(stepsUntilLimit()).toBe(first);
+    expect(new BacktrackStackLimit(1)).not.toBeInstanceOf(Error);
+  });
+
+  test('simple repetitions need no stack', () => {
+    for (const source of ['a*b', '[^b]*b', '.*', '.*?b', '(?:.*)b']) {
+      expect(
+        exec(source, 's', `${'a'.repeat(300_000)}b`, counting(Number.POSITIVE_INFINITY, 4096)),
+        source,
+      ).not.toBe(null);
+    }
+  });
+
+  test('the compilation of classes is charged', () => {
+    let steps = 0;
+    const charge = (count: number) => {
+      steps += count;
+      if (steps > 100_000) throw 'stop';
+    };
+    expect(() => compileRegExp('[\\0-\\uffff]'.repeat(1_000), 'i', charge)).toThrow('stop');
+  });
+
+  test('deep and long patterns run without the host stack', () => {
+    const deep = (open: string, close: string) => `${open.repeat(9_000)}a${close.repeat(9_000)}`;
+    expect(captures(deep('(?:', ')*'), '', 'aa')).toEqual(['aa']);
+    expect(captures(deep('(?=', ')'), '', 'aa')).toEqual(['']);
+    expect(captures(deep('(?<=', ')'), '', 'aa')).toEqual(['']);
+    expect(captures(deep('[', ']'), 'v', 'aa')).toEqual(['a']);
+    expect(captures('a'.repeat(100_000), '', 'a'.repeat(100_000))?.length).toBe(1);
+    expect(captures(`${'b|'.repeat(100_000)}a`, '', 'a')).toEqual(['a']);
+  });
+});
+
+test('the labels of the dispatch are the numbers of the table', () => {
+  const text = readFileSync(fileURLToPath(new URL('./matcher.ts', import.meta.url)), 'utf8');
+  const labels = [...text.matchAll(/case (\d+) \/\* (\w+) \*\/:/g)].map((match) => [
+    match[2],
+    Number(match[1]),
+  ]);
+  expect(Object.fromEntries(labels)).toEqual(Op);
+});
+
+test('a program prints as text', () => {
+  expect(disassemble(compiled('(?:a|b\\d*)+?(x)\\1', 'i').code).split('\n')).toEqual([
+    '   0 SplitFirst 7',
+    '   2 CharPair 65 97',
+    '   5 Jump 14',
+    '   7 CharPair 66 98',
+    '  10 RunGreedy 0 0 2147483647',
+    '  14 SplitFirst 0',
+    '  16 Save 2',
+    '  18 CharPair 88 120',
+    '  21 Save 3',
+    '  23 BackReference 1 1 1',
+    '  27 Match',
+  ]);
+});

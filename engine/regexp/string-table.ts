@@ -1,0 +1,85 @@
+// The strings of a `v` class (`\q{…}` and properties of strings) as a tree over characters, together with
+// the class's single characters, so that one walk finds every candidate at a position.
+
+import { simpleCaseFold } from '../unicode/case-mapping.ts';
+import type { CharacterSet } from './character-sets.ts';
+import { CharacterTable } from './character-table.ts';
+
+interface TreeNode {
+  readonly next: Map<number, TreeNode>;
+  accepts: boolean;
+}
+
+export class StringTable {
+  private readonly root: TreeNode;
+  private readonly characters: CharacterTable;
+  private readonly ignoreCase: boolean;
+  private readonly backward: boolean;
+
+  /** `set` must be in the form that `evaluateClass` returns: strings folded when case is ignored. */
+  constructor(set: CharacterSet, ignoreCase: boolean, backward: boolean) {
+    this.root = { next: new Map(), accepts: false };
+    this.characters = new CharacterTable(set.codePoints);
+    this.ignoreCase = ignoreCase;
+    this.backward = backward;
+    for (const string of set.strings) this.add(string);
+  }
+
+  /**
+   * Returns the positions at which a member that starts at `position` ends (for a backward table: the
+   * positions at which one that ends there starts), the shortest member first. The order of tries is the
+   * reverse: https://tc39.es/ecma262/#sec-compileatom wants longer strings first, the empty one last.
+   */
+  candidates(input: string, position: number): number[] {
+    const ends: number[] = [];
+    let node: TreeNode | undefined = this.root;
+    if (node.accepts) ends.push(position);
+    for (let count = 1; ; count++) {
+      const character = this.backward ? codePointBefore(input, position) : codePointFrom(input, position);
+      if (character < 0) break;
+      const width = character > 0xffff ? 2 : 1;
+      position += this.backward ? -width : width;
+      if (count === 1 && this.characters.has(character)) ends.push(position);
+      node = node.next.get(this.ignoreCase ? simpleCaseFold(character) : character);
+      if (node === undefined) break;
+      if (node.accepts) ends.push(position);
+    }
+    return ends;
+  }
+
+  private add(string: readonly number[]): void {
+    let node = this.root;
+    for (let i = 0; i < string.length; i++) {
+      const character = string[this.backward ? string.length - 1 - i : i];
+      let next = node.next.get(character);
+      if (next === undefined) {
+        next = { next: new Map(), accepts: false };
+        node.next.set(character, next);
+      }
+      node = next;
+    }
+    node.accepts = true;
+  }
+}
+
+/** Returns the code point that starts at `position`, or -1 at the end. */
+export function codePointFrom(input: string, position: number): number {
+  if (position >= input.length) return -1;
+  const lead = input.charCodeAt(position);
+  if ((lead & 0xfc00) === 0xd800 && position + 1 < input.length) {
+    const trail = input.charCodeAt(position + 1);
+    if ((trail & 0xfc00) === 0xdc00) return ((lead & 0x3ff) << 10) + (trail & 0x3ff) + 0x10000;
+  }
+  return lead;
+}
+
+/** Returns the code point that ends at `position`, or -1 at the start. */
+export function codePointBefore(input: string, position: number): number {
+  if (position <= 0) return -1;
+  const trail = input.charCodeAt(position - 1);
+  if ((trail & 0xfc00) === 0xdc00 && position > 1) {
+    const lead = input.charCodeAt(position - 2);
+    if ((lead & 0xfc00) === 0xd800) return ((lead & 0x3ff) << 10) + (trail & 0x3ff) + 0x10000;
+  }
+  return trail;
+}
