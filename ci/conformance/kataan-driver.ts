@@ -1,0 +1,124 @@
+// A tier of this engine as a conformance driver: a fresh Runtime per scenario, harness scripts parsed once per worker.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import {
+  constructorName,
+  describeError,
+  type Completion as EngineCompletion,
+  installTest262,
+  parseModule,
+  parseScript,
+  Runtime,
+  type Script,
+  SourceText,
+  type TierName,
+  type Value,
+} from '../../engine/engine.ts';
+import type { Driver, HarnessFile, ScenarioInput, ScenarioResult } from './driver.ts';
+import { programText } from './driver.ts';
+
+/** Nesting limit for the stack that worker processes are given. */
+const WORKER_DEPTH = 6000;
+
+export class KataanDriver implements Driver {
+  readonly name: TierName;
+  private readonly harnessScripts = new Map<HarnessFile, Script>();
+
+  constructor(name: TierName) {
+    this.name = name;
+  }
+
+  async run(input: ScenarioInput): Promise<ScenarioResult> {
+    const text = programText(input);
+    if (input.parseOnly) {
+      const source = new SourceText(input.path, text);
+      const parsed = input.goal === 'module' ? parseModule(source) : parseScript(source);
+      if (parsed.ok) return { completion: 'normal', errorName: '', message: '', prints: [] };
+      return {
+        completion: 'parse-error',
+        errorName: parsed.error.errorType,
+        message: parsed.error.message,
+        prints: [],
+      };
+    }
+    const prints: string[] = [];
+    const runtime = new Runtime({
+      tier: this.name,
+      canBlock: input.canBlock,
+      limits: { depth: WORKER_DEPTH },
+      modules: {
+        resolve: (specifier, referrer) =>
+          relativeTo(input.root, resolve(input.root, dirname(referrer ?? input.path), specifier)),
+        load: (name) => readFileSync(join(input.root, name), 'utf8'),
+      },
+    });
+    installTest262(runtime, runtime.realm, (line) => prints.push(line));
+    for (const file of input.includes) {
+      const completion = runtime.runParsedScript(this.harnessScript(file));
+      if (completion.kind !== 'normal') return result(completion, prints, 'throw');
+    }
+    if (input.goal === 'script') {
+      const completion = runtime.runScript(text, input.path);
+      if (completion.kind !== 'normal') return result(completion, prints, 'throw');
+      const jobs = runtime.runJobs();
+      return result(jobs, prints, 'throw');
+    }
+    const started = runtime.startModule(text, input.path);
+    if (started.kind !== 'normal') return result(started, prints, 'throw');
+    const jobs = runtime.runJobs();
+    if (jobs.kind !== 'normal') return result(jobs, prints, 'throw');
+    const state = runtime.promiseState(started.value);
+    if (state !== null && state.state === 'rejected') {
+      const phase = runtime.hasStarted(input.path) ? 'throw' : 'resolution-error';
+      return result({ kind: 'throw', value: state.result }, prints, phase);
+    }
+    return { completion: 'normal', errorName: '', message: '', prints };
+  }
+
+  private harnessScript(file: HarnessFile): Script {
+    let script = this.harnessScripts.get(file);
+    if (script === undefined) {
+      const parsed = parseScript(new SourceText(file.name, file.source));
+      if (!parsed.ok) throw new Error(`harness file ${file.name} does not parse: ${parsed.error.message}`);
+      script = parsed.node;
+      this.harnessScripts.set(file, script);
+    }
+    return script;
+  }
+}
+
+function relativeTo(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+function result(
+  completion: EngineCompletion,
+  prints: string[],
+  phase: 'throw' | 'resolution-error',
+): ScenarioResult {
+  switch (completion.kind) {
+    case 'normal':
+      return { completion: 'normal', errorName: '', message: '', prints };
+    case 'parse-error':
+      return {
+        completion: 'parse-error',
+        errorName: completion.error.errorType,
+        message: completion.error.message,
+        prints,
+      };
+    case 'limit':
+      return { completion: 'limit', errorName: '', message: `${completion.limit} limit`, prints };
+    case 'throw':
+      return {
+        completion: phase,
+        errorName: constructorName(completion.value),
+        message: messageOf(completion.value),
+        prints,
+      };
+  }
+}
+
+function messageOf(value: Value): string {
+  const { name, message } = describeError(value);
+  return message === '' ? name : message;
+}

@@ -1,0 +1,108 @@
+// The command line of `npm run conformance`, shared by all suites.
+
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Shard } from './selection.ts';
+
+export interface Options {
+  readonly suite: string;
+  readonly tiers: readonly string[];
+  readonly filters: readonly string[];
+  readonly list: string | null;
+  readonly sample: number | null;
+  readonly seed: number;
+  readonly shard: Shard | null;
+  readonly workers: number;
+  readonly timeoutSeconds: number;
+  readonly json: string | null;
+  readonly html: string | null;
+  readonly updateExpectations: boolean;
+  readonly record: boolean;
+  readonly from: readonly string[];
+}
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {}
+
+export const USAGE = `npm run conformance -- [options]
+  --suite NAME            test262 (the default)
+  --tier NAME[,NAME]      tiers or reference engines to run (default: tree-walker)
+  --filter GLOB           only these tests; may be repeated
+  --list FILE             only the tests listed, one path a line
+  --sample N              a random sample of N tests (--seed S for another one)
+  --shard I/N             the I-th of N parts
+  --workers N             worker processes (default: one a processor)
+  --timeout S             seconds before a scenario is killed (default 10; six times that if known to be slow)
+  --json FILE             write every scenario's outcome
+  --html DIR              write the dashboard
+  --from FILE[,FILE]      with --html: make the dashboard from these JSON files and run nothing
+  --update-expectations   rewrite ci/expectations/ for the tests of this run
+  --record                write reports/runs/SUITE-TIER.json (only for a run of the whole suite)`;
+
+/** Throws `UsageError`. */
+export function parseOptions(args: readonly string[]): Options {
+  const values = parseValues(args);
+  return {
+    suite: values.suite ?? 'test262',
+    tiers: names(values.tier ?? 'tree-walker'),
+    filters: values.filter ?? [],
+    list: values.list ?? null,
+    sample: values.sample === undefined ? null : positive('--sample', values.sample),
+    seed: values.seed === undefined ? 262 : positive('--seed', values.seed),
+    shard: values.shard === undefined ? null : parseShard(values.shard),
+    workers: values.workers === undefined ? availableParallelism() : positive('--workers', values.workers),
+    timeoutSeconds: values.timeout === undefined ? 10 : positive('--timeout', values.timeout),
+    json: values.json ?? null,
+    html: values.html ?? null,
+    updateExpectations: values['update-expectations'] ?? false,
+    record: values.record ?? false,
+    from: values.from === undefined ? [] : names(values.from),
+  };
+}
+
+function parseValues(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        suite: { type: 'string' },
+        tier: { type: 'string' },
+        filter: { type: 'string', multiple: true },
+        list: { type: 'string' },
+        sample: { type: 'string' },
+        seed: { type: 'string' },
+        shard: { type: 'string' },
+        workers: { type: 'string' },
+        timeout: { type: 'string' },
+        json: { type: 'string' },
+        html: { type: 'string' },
+        from: { type: 'string' },
+        'update-expectations': { type: 'boolean' },
+        record: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function names(text: string): string[] {
+  return text.split(',').filter(Boolean);
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || (option !== '--timeout' && !Number.isInteger(value)))
+    throw new UsageError(`${option} wants a positive number, not '${text}'`);
+  return value;
+}
+
+function parseShard(text: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (!match || index < 1 || index > count)
+    throw new UsageError(`--shard wants I/N with 1 <= I <= N, not '${text}'`);
+  return { index, count };
+}
