@@ -1,0 +1,164 @@
+// Agents, https://tc39.es/ecma262/#sec-agents : one thread of guest execution with its job queue, symbol registry,
+// limits and host. All realms of an agent share it; nothing of one agent is visible to another.
+import { InternalError } from '../base/assert.ts';
+import type { CodeRunner } from './code-runner.ts';
+import { LimitStop, ThrowCompletion } from './completion.ts';
+import type { NativeErrorName } from './errors.ts';
+import type { ExecutionContext } from './execution-context.ts';
+import type { HostHooks } from './host-hooks.ts';
+import { type JobKind, JobQueue } from './jobs.ts';
+import { ErrorObject } from './objects/error.ts';
+import type { JSObject } from './objects/object.ts';
+import { ToPrimitiveObject } from './operations/type-conversion.ts';
+import { ATTRS_HIDDEN } from './property-descriptor.ts';
+import type { Realm } from './realm.ts';
+import { emptyRoots, rootShape, SHAPE_KIND_ORDINARY, type Shape } from './shape.ts';
+import { captureFrames } from './stack-trace.ts';
+import type { Value } from './value.ts';
+
+/** Limits of one agent; see DESIGN §5 in ARCHITECTURE.md. Infinity means unlimited. */
+export interface Limits {
+  /** Loop back-edges, calls and units of built-in work. */
+  readonly fuel: number;
+  /** Estimated bytes allocated by guest code. */
+  readonly bytes: number;
+  /** Nesting of calls, in units of about one host frame each. */
+  readonly depth: number;
+}
+
+/** An intrinsic object that still has a lazy shape, and what fills it in. */
+export interface PendingIntrinsic {
+  readonly realm: Realm;
+  readonly spec: { fill(realm: Realm, object: JSObject): void };
+}
+
+export class Agent {
+  readonly hooks: HostHooks;
+  readonly limits: Limits;
+  /** Set by engine.ts before any guest code runs. */
+  codeRunner: CodeRunner;
+  /** The running realm. */
+  realm: Realm;
+  /** The running execution context; null when no guest code runs. */
+  context: ExecutionContext | null;
+  depth: number;
+  fuel: number;
+  bytes: number;
+  readonly jobs: JobQueue;
+  /** GlobalSymbolRegistry, by key. */
+  readonly symbolRegistry: Map<string, symbol>;
+  readonly registeredSymbols: Map<symbol, string>;
+  readonly nullPrototypeRoots: (Shape | null)[];
+  /** Intrinsic objects that have not been touched yet; entered by builtins/define.ts. */
+  readonly pendingIntrinsics: WeakMap<JSObject, PendingIntrinsic>;
+  /** [[ModuleAsyncEvaluationCount]], https://tc39.es/ecma262/#sec-IncrementModuleAsyncEvaluationCount . */
+  moduleAsyncEvaluationCount: number;
+  /** [[CanBlock]]. */
+  readonly canBlock: boolean;
+
+  constructor(hooks: HostHooks, limits: Limits, canBlock: boolean) {
+    this.hooks = hooks;
+    this.limits = limits;
+    this.codeRunner = null as unknown as CodeRunner;
+    this.realm = null as unknown as Realm;
+    this.context = null;
+    this.depth = 0;
+    this.fuel = limits.fuel;
+    this.bytes = limits.bytes;
+    this.jobs = new JobQueue();
+    this.symbolRegistry = new Map();
+    this.registeredSymbols = new Map();
+    this.nullPrototypeRoots = emptyRoots();
+    this.pendingIntrinsics = new WeakMap();
+    this.moduleAsyncEvaluationCount = 0;
+    this.canBlock = canBlock;
+  }
+
+  // ---- Limits
+
+  /** Charges one level of nesting; the caller gives it back with `depth--`. Throws a guest RangeError at the limit. */
+  enterCall(): void {
+    if (this.depth >= this.limits.depth) this.throwStackOverflow();
+    this.depth++;
+  }
+
+  /** Throws the RangeError of too deep nesting. */
+  throwStackOverflow(): never {
+    throw this.createThrow('RangeError', 'Maximum call stack size exceeded');
+  }
+
+  /** Throws the RangeError of an argument list that the host could not spread. */
+  throwTooManyArguments(): never {
+    throw this.createThrow('RangeError', 'Too many arguments in a call');
+  }
+
+  /** Charges `units` of work; stops the program when the fuel is used up. */
+  chargeFuel(units: number): void {
+    this.fuel -= units;
+    if (this.fuel < 0) throw new LimitStop('fuel');
+  }
+
+  /** Charges an allocation of about `count` bytes; stops the program at the limit. */
+  chargeBytes(count: number): void {
+    this.bytes -= count;
+    if (this.bytes < 0) throw new LimitStop('bytes');
+  }
+
+  // ---- Errors
+
+  /** A throw completion with a new native error of the running realm. Not thrown here. */
+  createThrow(name: NativeErrorName, message: string): ThrowCompletion {
+    return new ThrowCompletion(this.createError(name, message));
+  }
+
+  /** A new native error of the running realm. */
+  createError(name: NativeErrorName, message: string): ErrorObject {
+    const prototype = this.realm.intrinsic(`%${name}.prototype%`);
+    const error = new ErrorObject(rootShape(this, prototype, SHAPE_KIND_ORDINARY), captureFrames(this));
+    error.addSlot('message', message, ATTRS_HIDDEN);
+    return error;
+  }
+
+  // ---- Late-bound operations of lower files
+
+  /** ToPrimitive for the host operators (see JSObject's Symbol.toPrimitive). */
+  toPrimitive(object: JSObject, hint: 'default' | 'number' | 'string'): Value {
+    return ToPrimitiveObject(this, object, hint);
+  }
+
+  /** Fills in an intrinsic object that has just left its lazy shape. No-op for other objects. */
+  fillIntrinsic(object: JSObject): void {
+    const pending = this.pendingIntrinsics.get(object);
+    if (pending !== undefined) {
+      this.pendingIntrinsics.delete(object);
+      pending.spec.fill(pending.realm, object);
+    }
+    object.shape.filled();
+  }
+
+  // ---- Jobs
+
+  /** HostEnqueuePromiseJob and kin: appends a job record. */
+  enqueueJob<Args>(jobKind: JobKind<Args>, args: Args, realm: Realm | null): void {
+    this.jobs.enqueue({ jobKind, args, realm });
+  }
+
+  /** Runs jobs until none is left. Guest exceptions do not escape jobs; limit stops do. */
+  runJobs(): void {
+    while (!this.jobs.isEmpty) {
+      const job = this.jobs.dequeue();
+      const realm = this.realm;
+      this.depth = 0;
+      this.context = null;
+      if (job.realm !== null) this.realm = job.realm;
+      try {
+        job.jobKind.run(this, job.args);
+      } catch (thrown) {
+        if (thrown instanceof ThrowCompletion) throw new InternalError('a job threw');
+        throw thrown;
+      } finally {
+        this.realm = realm;
+      }
+    }
+  }
+}

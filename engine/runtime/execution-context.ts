@@ -1,0 +1,44 @@
+// Execution contexts, https://tc39.es/ecma262/#sec-execution-contexts . The agent holds the running one and each
+// holds its caller, which is the execution context stack. Only guest code pushes contexts; built-in functions
+// run in their caller's, with agent.realm telling the running realm.
+import type { Environment, PrivateEnvironmentRecord } from './environments.ts';
+import type { FunctionObject, ScriptOrModule } from './objects/function.ts';
+import type { Realm } from './realm.ts';
+
+/** What stack traces need of a source text. */
+export interface SourceLocator {
+  readonly name: string;
+  positionAt(offset: number): { readonly line: number; readonly column: number };
+}
+
+export class ExecutionContext {
+  caller: ExecutionContext | null;
+  readonly func: FunctionObject | null;
+  readonly realm: Realm;
+  readonly scriptOrModule: ScriptOrModule | null;
+  readonly source: SourceLocator | null;
+  /** Offset of the operation being evaluated, for stack traces. */
+  position: number;
+  lexicalEnvironment: Environment;
+  variableEnvironment: Environment;
+  privateEnvironment: PrivateEnvironmentRecord | null;
+
+  constructor(
+    func: FunctionObject | null,
+    realm: Realm,
+    scriptOrModule: ScriptOrModule | null,
+    source: SourceLocator | null,
+    environment: Environment,
+    privateEnvironment: PrivateEnvironmentRecord | null,
+  ) {
+    this.caller = null;
+    this.func = func;
+    this.realm = realm;
+    this.scriptOrModule = scriptOrModule;
+    this.source = source;
+    this.position = 0;
+    this.lexicalEnvironment = environment;
+    this.variableEnvironment = environment;
+    this.privateEnvironment = privateEnvironment;
+  }
+}

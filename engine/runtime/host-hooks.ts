@@ -1,0 +1,44 @@
+// What the runtime asks of its host. Every member is injected (STYLE 10.9); nothing here is the engine's own
+// choice of clock, randomness or I/O. `engine.ts` fills in defaults.
+import type { Agent } from './agent.ts';
+import type { ModuleRecord, ModuleRequestRecord } from './modules.ts';
+import type { ScriptOrModule } from './objects/function.ts';
+import type { JSObject } from './objects/object.ts';
+import type { PromiseObject } from './objects/promise.ts';
+import type { Realm } from './realm.ts';
+
+/** The local time zone, https://tc39.es/ecma262/#sec-time-zone-identifiers . */
+export interface TimeZoneProvider {
+  /** IANA identifier. */
+  readonly name: string;
+  /** Offset from UTC in milliseconds (east positive) at the instant `epochMs`. */
+  offsetMsAt(epochMs: number): number;
+  /** Display name in parentheses of Date.prototype.toString, e.g. `Central European Summer Time`; '' for none. */
+  displayNameAt(epochMs: number): string;
+}
+
+export interface HostHooks {
+  /** Milliseconds since the epoch, integral. */
+  now(): number;
+  /** A number in [0, 1). */
+  random(): number;
+  readonly timeZone: TimeZoneProvider;
+  /** BCP 47 tag used by locale-sensitive functions. */
+  readonly locale: string;
+  /**
+   * HostLoadImportedModule, https://tc39.es/ecma262/#sec-HostLoadImportedModule . Calls `finish` once, now or later,
+   * with a Module Record or a thrown guest value.
+   */
+  loadImportedModule(
+    agent: Agent,
+    referrer: ScriptOrModule | Realm,
+    request: ModuleRequestRecord,
+    finish: (result: { readonly module: ModuleRecord } | { readonly error: unknown }) => void,
+  ): void;
+  /** HostGetImportMetaProperties and HostFinalizeImportMeta: defines properties on `importMeta`. */
+  initializeImportMeta(agent: Agent, importMeta: JSObject, module: ModuleRecord): void;
+  /** HostPromiseRejectionTracker. */
+  trackPromiseRejection(agent: Agent, promise: PromiseObject, operation: 'reject' | 'handle'): void;
+  /** HostEnsureCanCompileStrings: throws a guest error to forbid `eval` and `Function`. */
+  ensureCanCompileStrings(agent: Agent, realm: Realm): void;
+}

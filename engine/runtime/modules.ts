@@ -1,0 +1,807 @@
+// Module Records, https://tc39.es/ecma262/#sec-modules : loading, linking and evaluation of module graphs with
+// top-level await, import attributes, `import defer` and `import source`, dynamic import, synthetic modules.
+// What a module's code is belongs to the tiers: they subclass CyclicModuleRecord.
+import { assert } from '../base/assert.ts';
+import type { Agent } from './agent.ts';
+import { Call1 } from './call.ts';
+import { ThrowCompletion } from './completion.ts';
+import { ModuleEnvironment } from './environments.ts';
+import { guestValueOf, throwSyntaxError, throwTypeError } from './errors.ts';
+import type { ScriptOrModule } from './objects/function.ts';
+import { ModuleNamespaceCreate, type ModuleNamespaceObject } from './objects/module-namespace.ts';
+import { type JSObject, OrdinaryObjectCreate } from './objects/object.ts';
+import type { AwaitContinuation, PromiseCapability, PromiseObject } from './objects/promise.ts';
+import { NewPromiseCapability, performPromiseThenContinuation } from './operations/promise-operations.ts';
+import type { LoadedModuleRequest, Realm } from './realm.ts';
+import type { Value } from './value.ts';
+
+export type ModulePhase = 'evaluation' | 'source' | 'defer';
+
+/** ImportAttribute Record, https://tc39.es/ecma262/#importattribute-record . */
+export interface ImportAttributeRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** ModuleRequest Record, https://tc39.es/ecma262/#modulerequest-record . Attributes are sorted by key. */
+export interface ModuleRequestRecord {
+  readonly specifier: string;
+  readonly attributes: readonly ImportAttributeRecord[];
+  readonly phase: ModulePhase;
+}
+
+/** https://tc39.es/ecma262/#sec-ModuleRequestsEqual ; the phase does not count. */
+export function ModuleRequestsEqual(left: ModuleRequestRecord, right: ModuleRequestRecord): boolean {
+  if (left.specifier !== right.specifier || left.attributes.length !== right.attributes.length) return false;
+  return left.attributes.every((l) => right.attributes.some((r) => l.key === r.key && l.value === r.value));
+}
+
+/** Attribute keys that hosts may be asked for, https://tc39.es/ecma262/#sec-hostgetsupportedimportattributes . */
+export const SUPPORTED_IMPORT_ATTRIBUTES: readonly string[] = ['type'];
+
+/** https://tc39.es/ecma262/#sec-AllImportAttributesSupported */
+export function AllImportAttributesSupported(attributes: readonly ImportAttributeRecord[]): boolean {
+  return attributes.every((attribute) => SUPPORTED_IMPORT_ATTRIBUTES.includes(attribute.key));
+}
+
+/** ResolvedBinding Record, https://tc39.es/ecma262/#resolvedbinding-record . bindingName null stands for namespace. */
+export interface ResolvedBinding {
+  readonly module: ModuleRecord;
+  readonly bindingName: string | null;
+}
+
+/** Entries of a resolve set, https://tc39.es/ecma262/#sec-resolveexport . */
+export interface ResolveSetEntry {
+  readonly module: ModuleRecord;
+  readonly exportName: string;
+}
+
+/** https://tc39.es/ecma262/#sec-abstract-module-records */
+export abstract class ModuleRecord implements ScriptOrModule {
+  readonly realm: Realm;
+  readonly hostDefined: unknown;
+  environment: ModuleEnvironment | null;
+  namespace: ModuleNamespaceObject | null;
+  deferredNamespace: ModuleNamespaceObject | null;
+  /** [[ImportMeta]]; null stands for empty. */
+  importMeta: JSObject | null;
+
+  constructor(realm: Realm, hostDefined: unknown) {
+    this.realm = realm;
+    this.hostDefined = hostDefined;
+    this.environment = null;
+    this.namespace = null;
+    this.deferredNamespace = null;
+    this.importMeta = null;
+  }
+
+  /** A promise that settles when the whole graph is loaded. */
+  abstract LoadRequestedModules(agent: Agent, hostDefined?: unknown): PromiseObject;
+  abstract GetExportedNames(agent: Agent, exportStarSet?: Set<ModuleRecord>): string[];
+  /** null: not found or circular. */
+  abstract ResolveExport(
+    agent: Agent,
+    exportName: string,
+    resolveSet?: ResolveSetEntry[],
+  ): ResolvedBinding | null | 'ambiguous';
+  abstract Link(agent: Agent): void;
+  abstract Evaluate(agent: Agent): PromiseObject;
+
+  /** GetModuleSource: the source phase object; throws a SyntaxError where there is none. */
+  GetModuleSource(agent: Agent): JSObject {
+    return throwSyntaxError(agent, 'The module has no source phase representation');
+  }
+
+  /** GetModuleNamespace ( module, phase ) — https://tc39.es/ecma262/#sec-getmodulenamespace */
+  getNamespace(agent: Agent, phase: 'evaluation' | 'defer'): ModuleNamespaceObject {
+    const known = phase === 'defer' ? this.deferredNamespace : this.namespace;
+    if (known !== null) return known;
+    const unambiguousNames: string[] = [];
+    for (const name of this.GetExportedNames(agent)) {
+      const resolution = this.ResolveExport(agent, name);
+      if (resolution !== null && resolution !== 'ambiguous') unambiguousNames.push(name);
+    }
+    const namespace = ModuleNamespaceCreate(agent, this, unambiguousNames, phase);
+    if (phase === 'defer') this.deferredNamespace = namespace;
+    else this.namespace = namespace;
+    return namespace;
+  }
+
+  /** The value of `import.meta` — https://tc39.es/ecma262/#sec-meta-properties-runtime-semantics-evaluation */
+  importMetaObject(agent: Agent): JSObject {
+    if (this.importMeta === null) {
+      const importMeta = OrdinaryObjectCreate(agent, null);
+      agent.hooks.initializeImportMeta(agent, importMeta, this);
+      this.importMeta = importMeta;
+    }
+    return this.importMeta;
+  }
+
+  /** Evaluates a module whose deferred namespace is touched: GetModuleExportsList steps 1.a to 1.c. */
+  evaluateDeferred(agent: Agent): void {
+    EvaluateModuleSync(agent, this);
+  }
+}
+
+/** GetModuleNamespace ( module, phase ) — https://tc39.es/ecma262/#sec-getmodulenamespace */
+export function GetModuleNamespace(
+  agent: Agent,
+  module: ModuleRecord,
+  phase: 'evaluation' | 'defer',
+): JSObject {
+  return module.getNamespace(agent, phase);
+}
+
+export type ModuleStatus =
+  | 'new'
+  | 'unlinked'
+  | 'linking'
+  | 'linked'
+  | 'evaluating'
+  | 'evaluating-async'
+  | 'evaluated';
+
+/** https://tc39.es/ecma262/#sec-cyclic-module-records */
+export abstract class CyclicModuleRecord extends ModuleRecord {
+  status: ModuleStatus;
+  evaluationError: ThrowCompletion | null;
+  dfsIndex: number;
+  dfsAncestorIndex: number;
+  readonly requestedModules: readonly ModuleRequestRecord[];
+  readonly loadedModules: LoadedModuleRequest[];
+  cycleRoot: CyclicModuleRecord | null;
+  readonly hasTLA: boolean;
+  asyncEvaluationOrder: number | 'unset' | 'done';
+  topLevelCapability: PromiseCapability | null;
+  readonly asyncParentModules: CyclicModuleRecord[];
+  pendingAsyncDependencies: number;
+
+  constructor(
+    realm: Realm,
+    hostDefined: unknown,
+    requestedModules: readonly ModuleRequestRecord[],
+    hasTLA: boolean,
+  ) {
+    super(realm, hostDefined);
+    this.status = 'new';
+    this.evaluationError = null;
+    this.dfsIndex = -1;
+    this.dfsAncestorIndex = -1;
+    this.requestedModules = requestedModules;
+    this.loadedModules = [];
+    this.cycleRoot = null;
+    this.hasTLA = hasTLA;
+    this.asyncEvaluationOrder = 'unset';
+    this.topLevelCapability = null;
+    this.asyncParentModules = [];
+    this.pendingAsyncDependencies = 0;
+  }
+
+  abstract InitializeEnvironment(agent: Agent): void;
+  /** Runs the body. With a capability (hasTLA) it settles that and does not throw for guest reasons. */
+  abstract ExecuteModule(agent: Agent, capability: PromiseCapability | null): void;
+
+  /** https://tc39.es/ecma262/#sec-LoadRequestedModules */
+  override LoadRequestedModules(agent: Agent, hostDefined?: unknown): PromiseObject {
+    const pc = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
+    const state = new GraphLoadingState(pc, hostDefined);
+    InnerModuleLoading(agent, state, this);
+    return pc.promise as PromiseObject;
+  }
+
+  /** https://tc39.es/ecma262/#sec-moduledeclarationlinking */
+  override Link(agent: Agent): void {
+    const stack: CyclicModuleRecord[] = [];
+    try {
+      InnerModuleLinking(agent, this, stack, 0);
+    } catch (thrown) {
+      for (const m of stack) m.status = 'unlinked';
+      throw thrown;
+    }
+  }
+
+  /** https://tc39.es/ecma262/#sec-moduleevaluation */
+  override Evaluate(agent: Agent): PromiseObject {
+    let module: CyclicModuleRecord = this;
+    if ((this.status === 'evaluating-async' || this.status === 'evaluated') && this.cycleRoot !== null) {
+      module = this.cycleRoot;
+    }
+    if (module.topLevelCapability !== null) return module.topLevelCapability.promise as PromiseObject;
+    const stack: CyclicModuleRecord[] = [];
+    const capability = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
+    module.topLevelCapability = capability;
+    try {
+      InnerModuleEvaluation(agent, module, stack, 0);
+      if (typeof module.asyncEvaluationOrder !== 'number')
+        Call1(agent, capability.resolve, undefined, undefined);
+    } catch (thrown) {
+      const error = guestValueOf(agent, thrown);
+      for (const m of stack) {
+        m.status = 'evaluated';
+        m.evaluationError = new ThrowCompletion(error);
+      }
+      Call1(agent, capability.reject, undefined, error);
+    }
+    return capability.promise as PromiseObject;
+  }
+
+  override evaluateDeferred(agent: Agent): void {
+    if (this.status !== 'evaluated' && !ReadyForSyncExecution(this, new Set())) {
+      throwTypeError(agent, 'The deferred module cannot be evaluated synchronously now');
+    }
+    // A finished member of a cycle that still runs: its exports are there, its cycle can't be waited for.
+    if (this.status === 'evaluated' && this.evaluationError === null && !IsModuleSCCEvaluated(this)) return;
+    EvaluateModuleSync(agent, this);
+  }
+}
+
+// ---- Loading
+
+/** https://tc39.es/ecma262/#graphloadingstate-record */
+export class GraphLoadingState {
+  readonly promiseCapability: PromiseCapability;
+  isLoading: boolean;
+  pendingModulesCount: number;
+  readonly visited: Set<CyclicModuleRecord>;
+  readonly hostDefined: unknown;
+
+  constructor(promiseCapability: PromiseCapability, hostDefined: unknown) {
+    this.promiseCapability = promiseCapability;
+    this.isLoading = true;
+    this.pendingModulesCount = 1;
+    this.visited = new Set();
+    this.hostDefined = hostDefined;
+  }
+}
+
+/** https://tc39.es/ecma262/#sec-InnerModuleLoading */
+function InnerModuleLoading(agent: Agent, state: GraphLoadingState, module: ModuleRecord): void {
+  if (module instanceof CyclicModuleRecord && module.status === 'new' && !state.visited.has(module)) {
+    state.visited.add(module);
+    state.pendingModulesCount += module.requestedModules.length;
+    for (const request of module.requestedModules) {
+      if (!AllImportAttributesSupported(request.attributes)) {
+        const error = agent.createThrow('SyntaxError', 'Import attribute is not supported');
+        ContinueModuleLoading(agent, state, { error: error.value });
+      } else {
+        const record = module.loadedModules.find((loaded) => ModuleRequestsEqual(loaded.request, request));
+        if (record !== undefined) loadFurther(agent, state, request, record.module);
+        else HostLoadImportedModule(agent, module, request, state);
+      }
+      if (!state.isLoading) return;
+    }
+  }
+  oneLoaded(agent, state);
+}
+
+/** The source phase needs a module's source only, not what that imports. */
+function loadFurther(
+  agent: Agent,
+  state: GraphLoadingState,
+  request: ModuleRequestRecord,
+  module: ModuleRecord,
+): void {
+  if (request.phase !== 'source') InnerModuleLoading(agent, state, module);
+  else oneLoaded(agent, state);
+}
+
+/** InnerModuleLoading steps 3 to 5. */
+function oneLoaded(agent: Agent, state: GraphLoadingState): void {
+  state.pendingModulesCount--;
+  if (state.pendingModulesCount > 0) return;
+  state.isLoading = false;
+  for (const loaded of state.visited) if (loaded.status === 'new') loaded.status = 'unlinked';
+  Call1(agent, state.promiseCapability.resolve, undefined, undefined);
+}
+
+/** A Module Record or the value of a throw completion. */
+export type ModuleCompletion = { readonly module: ModuleRecord } | { readonly error: Value };
+
+/** https://tc39.es/ecma262/#sec-ContinueModuleLoading */
+function ContinueModuleLoading(
+  agent: Agent,
+  state: GraphLoadingState,
+  moduleCompletion: ModuleCompletion,
+  request: ModuleRequestRecord | null = null,
+): void {
+  if (!state.isLoading) return;
+  if ('module' in moduleCompletion) {
+    assert(request !== null, 'a loaded module was asked for');
+    loadFurther(agent, state, request, moduleCompletion.module);
+  } else {
+    state.isLoading = false;
+    Call1(agent, state.promiseCapability.reject, undefined, moduleCompletion.error);
+  }
+}
+
+/** DynamicImportState Record: what a dynamic import waits with. */
+export interface DynamicImportState {
+  readonly promiseCapability: PromiseCapability;
+  readonly phase: ModulePhase;
+}
+
+/** Script, module or realm: what imports are relative to. */
+export type ModuleReferrer = (ScriptOrModule & { readonly loadedModules: LoadedModuleRequest[] }) | Realm;
+
+/** HostLoadImportedModule through the hooks — https://tc39.es/ecma262/#sec-HostLoadImportedModule */
+export function HostLoadImportedModule(
+  agent: Agent,
+  referrer: ModuleReferrer,
+  request: ModuleRequestRecord,
+  payload: GraphLoadingState | DynamicImportState,
+): void {
+  agent.hooks.loadImportedModule(agent, referrer, request, (result) => {
+    FinishLoadingImportedModule(agent, referrer, request, payload, result as ModuleCompletion);
+  });
+}
+
+/** https://tc39.es/ecma262/#sec-FinishLoadingImportedModule */
+export function FinishLoadingImportedModule(
+  agent: Agent,
+  referrer: ModuleReferrer,
+  moduleRequest: ModuleRequestRecord,
+  payload: GraphLoadingState | DynamicImportState,
+  result: ModuleCompletion,
+): void {
+  if ('module' in result) {
+    const record = referrer.loadedModules.find((loaded) =>
+      ModuleRequestsEqual(loaded.request, moduleRequest),
+    );
+    if (record !== undefined)
+      assert(record.module === result.module, 'the host answers a request always alike');
+    else referrer.loadedModules.push({ request: moduleRequest, module: result.module });
+  }
+  if (payload instanceof GraphLoadingState) ContinueModuleLoading(agent, payload, result, moduleRequest);
+  else ContinueDynamicImport(agent, payload, result);
+}
+
+/** GetImportedModule ( referrer, request ) — https://tc39.es/ecma262/#sec-GetImportedModule */
+export function GetImportedModule(
+  referrer: { readonly loadedModules: readonly LoadedModuleRequest[] },
+  request: ModuleRequestRecord,
+): ModuleRecord {
+  const record = referrer.loadedModules.find((loaded) => ModuleRequestsEqual(loaded.request, request));
+  assert(record !== undefined, 'requested modules are loaded before they are used');
+  return record.module;
+}
+
+// ---- Linking
+
+/** https://tc39.es/ecma262/#sec-InnerModuleLinking */
+function InnerModuleLinking(
+  agent: Agent,
+  module: ModuleRecord,
+  stack: CyclicModuleRecord[],
+  firstIndex: number,
+): number {
+  let index = firstIndex;
+  if (!(module instanceof CyclicModuleRecord)) {
+    module.Link(agent);
+    return index;
+  }
+  if (module.status !== 'unlinked') {
+    assert(module.status !== 'new', 'modules are loaded before they are linked');
+    return index;
+  }
+  module.status = 'linking';
+  module.dfsIndex = index;
+  module.dfsAncestorIndex = index;
+  index++;
+  stack.push(module);
+  agent.enterCall();
+  try {
+    for (const required of module.requestedModules) {
+      if (required.phase === 'source') continue;
+      const requiredModule = GetImportedModule(module, required);
+      index = InnerModuleLinking(agent, requiredModule, stack, index);
+      if (requiredModule instanceof CyclicModuleRecord && requiredModule.status === 'linking') {
+        module.dfsAncestorIndex = Math.min(module.dfsAncestorIndex, requiredModule.dfsAncestorIndex);
+      }
+    }
+    module.InitializeEnvironment(agent);
+  } finally {
+    agent.depth--;
+  }
+  if (module.dfsAncestorIndex === module.dfsIndex) {
+    for (;;) {
+      const requiredModule = stack.pop() as CyclicModuleRecord;
+      requiredModule.status = 'linked';
+      if (requiredModule === module) break;
+    }
+  }
+  return index;
+}
+
+// ---- Evaluation
+
+/** https://tc39.es/ecma262/#sec-innermoduleevaluation , with `import defer`. */
+function InnerModuleEvaluation(
+  agent: Agent,
+  module: ModuleRecord,
+  stack: CyclicModuleRecord[],
+  firstIndex: number,
+): number {
+  let index = firstIndex;
+  if (!(module instanceof CyclicModuleRecord)) {
+    EvaluateModuleSync(agent, module);
+    return index;
+  }
+  if (module.status === 'evaluating-async' || module.status === 'evaluated') {
+    if (module.evaluationError !== null) throw module.evaluationError;
+    return index;
+  }
+  if (module.status === 'evaluating') return index;
+  assert(module.status === 'linked', 'modules are linked before they are evaluated');
+  module.status = 'evaluating';
+  module.dfsIndex = index;
+  module.dfsAncestorIndex = index;
+  module.pendingAsyncDependencies = 0;
+  index++;
+  stack.push(module);
+  agent.enterCall();
+  try {
+    for (const required of evaluationListOf(module)) {
+      index = InnerModuleEvaluation(agent, required, stack, index);
+      if (!(required instanceof CyclicModuleRecord)) continue;
+      let requiredModule = required;
+      if (requiredModule.status === 'evaluating') {
+        module.dfsAncestorIndex = Math.min(module.dfsAncestorIndex, requiredModule.dfsAncestorIndex);
+      } else {
+        assert(requiredModule.cycleRoot !== null, 'an evaluated module has a cycle root');
+        requiredModule = requiredModule.cycleRoot;
+        if (requiredModule.evaluationError !== null) throw requiredModule.evaluationError;
+      }
+      if (typeof requiredModule.asyncEvaluationOrder === 'number') {
+        module.pendingAsyncDependencies++;
+        requiredModule.asyncParentModules.push(module);
+      }
+    }
+    if (module.pendingAsyncDependencies > 0 || module.hasTLA) {
+      module.asyncEvaluationOrder = agent.moduleAsyncEvaluationCount++;
+      if (module.pendingAsyncDependencies === 0) ExecuteAsyncModule(agent, module);
+    } else module.ExecuteModule(agent, null);
+  } finally {
+    agent.depth--;
+  }
+  if (module.dfsAncestorIndex === module.dfsIndex) {
+    for (;;) {
+      const requiredModule = stack.pop() as CyclicModuleRecord;
+      requiredModule.status =
+        requiredModule.asyncEvaluationOrder === 'unset' ? 'evaluated' : 'evaluating-async';
+      requiredModule.cycleRoot = module;
+      if (requiredModule === module) break;
+    }
+  }
+  return index;
+}
+
+/** InnerModuleEvaluation step 11: what must be evaluated before the module itself. */
+function evaluationListOf(module: CyclicModuleRecord): Set<ModuleRecord> {
+  const evaluationList = new Set<ModuleRecord>();
+  for (const required of module.requestedModules) {
+    if (required.phase === 'source') continue;
+    const requiredModule = GetImportedModule(module, required);
+    if (required.phase === 'evaluation') evaluationList.add(requiredModule);
+    else
+      for (const m of GatherAsynchronousTransitiveDependencies(requiredModule, new Set()))
+        evaluationList.add(m);
+  }
+  return evaluationList;
+}
+
+/** https://tc39.es/proposal-defer-import-eval/#sec-IsModuleSCCEvaluated */
+function IsModuleSCCEvaluated(module: CyclicModuleRecord): boolean {
+  return (module.cycleRoot ?? module).status === 'evaluated';
+}
+
+/** https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies */
+function GatherAsynchronousTransitiveDependencies(
+  module: ModuleRecord,
+  seen: Set<ModuleRecord>,
+): readonly CyclicModuleRecord[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  if (!(module instanceof CyclicModuleRecord)) return [];
+  if (module.status === 'evaluating' || IsModuleSCCEvaluated(module)) return [];
+  if (module.hasTLA) return [module];
+  const result = new Set<CyclicModuleRecord>();
+  for (const required of module.requestedModules) {
+    if (required.phase === 'source') continue;
+    const requiredModule = GetImportedModule(module, required);
+    for (const m of GatherAsynchronousTransitiveDependencies(requiredModule, seen)) result.add(m);
+  }
+  return [...result];
+}
+
+/** https://tc39.es/proposal-defer-import-eval/#sec-ReadyForSyncExecution */
+function ReadyForSyncExecution(module: ModuleRecord, seen: Set<ModuleRecord>): boolean {
+  if (!(module instanceof CyclicModuleRecord)) return true;
+  if (seen.has(module)) return true;
+  seen.add(module);
+  if (IsModuleSCCEvaluated(module)) return true;
+  if (module.status === 'evaluating' || module.status === 'evaluating-async') return false;
+  if (module.status === 'evaluated') return true;
+  if (module.hasTLA) return false;
+  for (const required of module.requestedModules) {
+    if (required.phase === 'source') continue;
+    if (!ReadyForSyncExecution(GetImportedModule(module, required), seen)) return false;
+  }
+  return true;
+}
+
+/** https://tc39.es/ecma262/#sec-EvaluateModuleSync */
+function EvaluateModuleSync(agent: Agent, module: ModuleRecord): void {
+  const promise = module.Evaluate(agent);
+  if (promise.promiseState === 'fulfilled') return;
+  assert(promise.promiseState === 'rejected', 'the evaluation was synchronous');
+  if (!promise.isHandled) agent.hooks.trackPromiseRejection(agent, promise, 'handle');
+  promise.isHandled = true;
+  throw new ThrowCompletion(promise.promiseResult);
+}
+
+/** https://tc39.es/ecma262/#sec-execute-async-module */
+function ExecuteAsyncModule(agent: Agent, module: CyclicModuleRecord): void {
+  const capability = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
+  performPromiseThenContinuation(
+    agent,
+    capability.promise as PromiseObject,
+    new AsyncModuleExecution(module),
+  );
+  module.ExecuteModule(agent, capability);
+}
+
+/** The closures of ExecuteAsyncModule. */
+class AsyncModuleExecution implements AwaitContinuation {
+  readonly isAwaitContinuation = true;
+  readonly module: CyclicModuleRecord;
+  constructor(module: CyclicModuleRecord) {
+    this.module = module;
+  }
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+    if (completion === 'normal') AsyncModuleExecutionFulfilled(agent, this.module);
+    else AsyncModuleExecutionRejected(agent, this.module, value);
+  }
+}
+
+/** https://tc39.es/ecma262/#sec-gather-available-ancestors */
+function GatherAvailableAncestors(module: CyclicModuleRecord, execList: CyclicModuleRecord[]): void {
+  for (const m of module.asyncParentModules) {
+    if (execList.includes(m) || m.cycleRoot?.evaluationError != null) continue;
+    m.pendingAsyncDependencies--;
+    if (m.pendingAsyncDependencies > 0) continue;
+    execList.push(m);
+    if (!m.hasTLA) GatherAvailableAncestors(m, execList);
+  }
+}
+
+function markExecuted(agent: Agent, module: CyclicModuleRecord): void {
+  module.asyncEvaluationOrder = 'done';
+  module.status = 'evaluated';
+  if (module.topLevelCapability !== null)
+    Call1(agent, module.topLevelCapability.resolve, undefined, undefined);
+}
+
+/** https://tc39.es/ecma262/#sec-async-module-execution-fulfilled */
+function AsyncModuleExecutionFulfilled(agent: Agent, module: CyclicModuleRecord): void {
+  if (module.status === 'evaluated') {
+    assert(module.evaluationError !== null, 'only a failed module is evaluated before it is done');
+    return;
+  }
+  markExecuted(agent, module);
+  const execList: CyclicModuleRecord[] = [];
+  GatherAvailableAncestors(module, execList);
+  const sortedExecList = execList.sort(
+    (a, b) => (a.asyncEvaluationOrder as number) - (b.asyncEvaluationOrder as number),
+  );
+  for (const m of sortedExecList) {
+    if (m.status === 'evaluated') {
+      assert(m.evaluationError !== null, 'only a failed module is evaluated before it is done');
+    } else if (m.hasTLA) ExecuteAsyncModule(agent, m);
+    else {
+      let error: Value;
+      try {
+        m.ExecuteModule(agent, null);
+        markExecuted(agent, m);
+        continue;
+      } catch (thrown) {
+        error = guestValueOf(agent, thrown);
+      }
+      AsyncModuleExecutionRejected(agent, m, error);
+    }
+  }
+}
+
+/** https://tc39.es/ecma262/#sec-async-module-execution-rejected */
+function AsyncModuleExecutionRejected(agent: Agent, module: CyclicModuleRecord, error: Value): void {
+  if (module.status === 'evaluated') {
+    assert(module.evaluationError !== null, 'only a failed module is evaluated before it is done');
+    return;
+  }
+  module.evaluationError = new ThrowCompletion(error);
+  module.status = 'evaluated';
+  module.asyncEvaluationOrder = 'done';
+  if (module.topLevelCapability !== null) Call1(agent, module.topLevelCapability.reject, undefined, error);
+  for (const m of module.asyncParentModules) AsyncModuleExecutionRejected(agent, m, error);
+}
+
+// ---- Dynamic import
+
+/** https://tc39.es/ecma262/#sec-ContinueDynamicImport */
+export function ContinueDynamicImport(
+  agent: Agent,
+  payload: DynamicImportState,
+  moduleCompletion: ModuleCompletion,
+): void {
+  const promiseCapability = payload.promiseCapability;
+  if (!('module' in moduleCompletion)) {
+    Call1(agent, promiseCapability.reject, undefined, moduleCompletion.error);
+    return;
+  }
+  const module = moduleCompletion.module;
+  if (payload.phase === 'source') {
+    let moduleSource: JSObject;
+    try {
+      moduleSource = module.GetModuleSource(agent);
+    } catch (thrown) {
+      Call1(agent, promiseCapability.reject, undefined, guestValueOf(agent, thrown));
+      return;
+    }
+    Call1(agent, promiseCapability.resolve, undefined, moduleSource);
+    return;
+  }
+  const loadPromise = module.LoadRequestedModules(agent);
+  performPromiseThenContinuation(agent, loadPromise, new DynamicImportLoaded(payload, module));
+}
+
+/** The closures of ContinueDynamicImport that wait for the graph to be loaded. */
+class DynamicImportLoaded implements AwaitContinuation {
+  readonly isAwaitContinuation = true;
+  readonly state: DynamicImportState;
+  readonly module: ModuleRecord;
+  constructor(state: DynamicImportState, module: ModuleRecord) {
+    this.state = state;
+    this.module = module;
+  }
+
+  /** linkAndEvaluateClosure and rejectedClosure. */
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+    const { promiseCapability, phase } = this.state;
+    if (completion === 'throw') {
+      Call1(agent, promiseCapability.reject, undefined, value);
+      return;
+    }
+    const module = this.module;
+    try {
+      module.Link(agent);
+    } catch (thrown) {
+      Call1(agent, promiseCapability.reject, undefined, guestValueOf(agent, thrown));
+      return;
+    }
+    const evaluated = new DynamicImportEvaluated(this.state, module);
+    if (phase !== 'defer') {
+      performPromiseThenContinuation(agent, module.Evaluate(agent), evaluated);
+      return;
+    }
+    const evaluationList = GatherAsynchronousTransitiveDependencies(module, new Set());
+    if (evaluationList.length === 0) {
+      evaluated.fulfill(agent);
+      return;
+    }
+    evaluated.remaining = evaluationList.length;
+    for (const promise of evaluationList.map((dependency) => dependency.Evaluate(agent))) {
+      performPromiseThenContinuation(agent, promise, evaluated);
+    }
+  }
+}
+
+/** Settles a dynamic import when `remaining` evaluations have been fulfilled or one has failed. */
+class DynamicImportEvaluated implements AwaitContinuation {
+  readonly isAwaitContinuation = true;
+  readonly state: DynamicImportState;
+  readonly module: ModuleRecord;
+  remaining: number;
+  constructor(state: DynamicImportState, module: ModuleRecord) {
+    this.state = state;
+    this.module = module;
+    this.remaining = 1;
+  }
+
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+    if (completion === 'throw') Call1(agent, this.state.promiseCapability.reject, undefined, value);
+    else if (--this.remaining === 0) this.fulfill(agent);
+  }
+
+  /** fulfilledClosure. */
+  fulfill(agent: Agent): void {
+    const namespace = this.module.getNamespace(agent, this.state.phase === 'defer' ? 'defer' : 'evaluation');
+    Call1(agent, this.state.promiseCapability.resolve, undefined, namespace);
+  }
+}
+
+// ---- Synthetic modules
+
+/** Sets the exports of a synthetic module; a static function, its data is the module's `evaluationData`. */
+export type SyntheticModuleEvaluationSteps = (agent: Agent, module: SyntheticModuleRecord) => void;
+
+/** https://tc39.es/ecma262/#sec-synthetic-module-records */
+export class SyntheticModuleRecord extends ModuleRecord {
+  readonly exportNames: readonly string[];
+  private readonly evaluationSteps: SyntheticModuleEvaluationSteps;
+  readonly evaluationData: unknown;
+
+  constructor(
+    exportNames: readonly string[],
+    evaluationSteps: SyntheticModuleEvaluationSteps,
+    realm: Realm,
+    hostDefined: unknown,
+    evaluationData: unknown = undefined,
+  ) {
+    super(realm, hostDefined);
+    this.exportNames = exportNames;
+    this.evaluationSteps = evaluationSteps;
+    this.evaluationData = evaluationData;
+  }
+
+  override LoadRequestedModules(agent: Agent, _hostDefined?: unknown): PromiseObject {
+    return resolvedPromise(agent);
+  }
+
+  override GetExportedNames(_agent: Agent, _exportStarSet?: Set<ModuleRecord>): string[] {
+    return [...this.exportNames];
+  }
+
+  override ResolveExport(_agent: Agent, exportName: string): ResolvedBinding | null {
+    return this.exportNames.includes(exportName) ? { module: this, bindingName: exportName } : null;
+  }
+
+  override Link(agent: Agent): void {
+    if (this.environment !== null) return;
+    const env = new ModuleEnvironment(this.realm.globalEnv);
+    this.environment = env;
+    for (const exportName of this.exportNames) {
+      env.CreateMutableBinding(agent, exportName, false);
+      env.InitializeBinding(agent, exportName, undefined, 'normal');
+    }
+  }
+
+  override Evaluate(agent: Agent): PromiseObject {
+    const pc = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
+    const caller = agent.realm;
+    agent.realm = this.realm;
+    try {
+      this.evaluationSteps(agent, this);
+    } catch (thrown) {
+      Call1(agent, pc.reject, undefined, guestValueOf(agent, thrown));
+      return pc.promise as PromiseObject;
+    } finally {
+      agent.realm = caller;
+    }
+    Call1(agent, pc.resolve, undefined, undefined);
+    return pc.promise as PromiseObject;
+  }
+
+  /** https://tc39.es/ecma262/#sec-setsyntheticmoduleexport */
+  SetSyntheticModuleExport(agent: Agent, exportName: string, exportValue: Value): void {
+    assert(this.environment !== null, 'the module is linked');
+    this.environment.SetMutableBinding(agent, exportName, exportValue, true);
+  }
+}
+
+function resolvedPromise(agent: Agent): PromiseObject {
+  const pc = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
+  Call1(agent, pc.resolve, undefined, undefined);
+  return pc.promise as PromiseObject;
+}
+
+/** CreateDefaultExportSyntheticModule ( value ) — https://tc39.es/ecma262/#sec-create-default-export-synthetic-module */
+export function CreateDefaultExportSyntheticModule(
+  realm: Realm,
+  defaultExport: Value,
+  hostDefined: unknown,
+): SyntheticModuleRecord {
+  return new SyntheticModuleRecord(['default'], setDefaultExport, realm, hostDefined, defaultExport);
+}
+
+function setDefaultExport(agent: Agent, module: SyntheticModuleRecord): void {
+  module.SetSyntheticModuleExport(agent, 'default', module.evaluationData as Value);
+}

@@ -1,0 +1,43 @@
+// GroupBy ( items, callback, keyCoercion ) — https://tc39.es/ecma262/#sec-groupby
+import type { Agent } from '../agent.ts';
+import { Call2, IsCallable } from '../call.ts';
+import { describeForMessage } from '../describe.ts';
+import { throwTypeError } from '../errors.ts';
+import type { PropertyKey } from '../property-key.ts';
+import type { Value } from '../value.ts';
+import { GetIterator, IteratorCloseAndThrow, IteratorStepValue } from './iterator-operations.ts';
+import { RequireObjectCoercible } from './testing-and-comparison.ts';
+import { ToPropertyKey } from './type-conversion.ts';
+
+/**
+ * The groups in order of first appearance, keyed by canonical property key or, for 'collection', by value with
+ * -0 made +0 (host Map keys then compare as SameValueZero).
+ */
+export function GroupBy(
+  agent: Agent,
+  items: Value,
+  callback: Value,
+  keyCoercion: 'property' | 'collection',
+): Map<PropertyKey | Value, Value[]> {
+  RequireObjectCoercible(agent, items, 'groupBy');
+  if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
+  const groups = new Map<PropertyKey | Value, Value[]>();
+  const iteratorRecord = GetIterator(agent, items);
+  for (let k = 0; ; k++) {
+    agent.chargeFuel(1);
+    const value = IteratorStepValue(agent, iteratorRecord);
+    if (iteratorRecord.done) return groups;
+    let key: PropertyKey | Value;
+    try {
+      key = Call2(agent, callback, undefined, value, k);
+      if (keyCoercion === 'property') key = ToPropertyKey(agent, key);
+      else if (key === 0) key = 0;
+    } catch (thrown) {
+      IteratorCloseAndThrow(agent, iteratorRecord, thrown);
+    }
+    const group = groups.get(key);
+    agent.chargeBytes(16);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+}

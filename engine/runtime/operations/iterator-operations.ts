@@ -1,0 +1,218 @@
+// Operations on Iterator Objects, https://tc39.es/ecma262/#sec-operations-on-iterator-objects . Those that await
+// (AsyncIteratorClose) belong to the tiers.
+import type { Agent } from '../agent.ts';
+import { Call0, Call1 } from '../call.ts';
+import { ThrowCompletion } from '../completion.ts';
+import { describeForMessage } from '../describe.ts';
+import { guestValueOf, throwTypeError } from '../errors.ts';
+import type { FunctionObject } from '../objects/function.ts';
+import { JSObject } from '../objects/object.ts';
+import { ATTRS_DEFAULT } from '../property-descriptor.ts';
+import { SYMBOL_ITERATOR, type Value } from '../value.ts';
+import { GetMethod } from './object-operations.ts';
+import { ToBoolean } from './type-conversion.ts';
+
+/** Iterator Record, https://tc39.es/ecma262/#sec-iterator-records */
+export class IteratorRecord {
+  readonly iterator: JSObject;
+  readonly nextMethod: Value;
+  done: boolean;
+  constructor(iterator: JSObject, nextMethod: Value) {
+    this.iterator = iterator;
+    this.nextMethod = nextMethod;
+    this.done = false;
+  }
+}
+
+/** GetIteratorDirect ( obj ) — https://tc39.es/ecma262/#sec-getiteratordirect */
+export function GetIteratorDirect(agent: Agent, obj: JSObject): IteratorRecord {
+  return new IteratorRecord(obj, obj.Get(agent, 'next', obj));
+}
+
+/** GetIteratorFromMethod ( obj, method ) — https://tc39.es/ecma262/#sec-getiteratorfrommethod */
+export function GetIteratorFromMethod(agent: Agent, obj: Value, method: FunctionObject): IteratorRecord {
+  const iterator = Call0(agent, method, obj);
+  if (typeof iterator !== 'object' || iterator === null) {
+    throwTypeError(
+      agent,
+      `Result of the Symbol.iterator method is not an object: ${describeForMessage(iterator)}`,
+    );
+  }
+  return GetIteratorDirect(agent, iterator);
+}
+
+/** GetIterator ( obj, sync ) — https://tc39.es/ecma262/#sec-getiterator */
+export function GetIterator(agent: Agent, obj: Value): IteratorRecord {
+  if (obj === undefined || obj === null) notIterable(agent, obj);
+  const method = GetMethod(agent, obj, SYMBOL_ITERATOR);
+  if (method === undefined) notIterable(agent, obj);
+  return GetIteratorFromMethod(agent, obj, method);
+}
+
+function notIterable(agent: Agent, obj: Value): never {
+  return throwTypeError(agent, `${describeForMessage(obj)} is not iterable`);
+}
+
+/** GetIteratorFlattenable ( obj, primitiveHandling ) — https://tc39.es/ecma262/#sec-getiteratorflattenable */
+export function GetIteratorFlattenable(
+  agent: Agent,
+  obj: Value,
+  primitiveHandling: 'iterate-string-primitives' | 'reject-primitives',
+): IteratorRecord {
+  if (typeof obj !== 'object' || obj === null) {
+    if (primitiveHandling === 'reject-primitives' || typeof obj !== 'string') {
+      throwTypeError(agent, `${describeForMessage(obj)} is not an object`);
+    }
+  }
+  const method = GetMethod(agent, obj, SYMBOL_ITERATOR);
+  const iterator = method === undefined ? obj : Call0(agent, method, obj);
+  if (typeof iterator !== 'object' || iterator === null) {
+    throwTypeError(agent, `${describeForMessage(iterator)} is not an object`);
+  }
+  return GetIteratorDirect(agent, iterator);
+}
+
+/** IteratorNext ( iteratorRecord ) — https://tc39.es/ecma262/#sec-iteratornext */
+export function IteratorNext(agent: Agent, iteratorRecord: IteratorRecord): JSObject {
+  let result: Value;
+  try {
+    result = Call0(agent, iteratorRecord.nextMethod, iteratorRecord.iterator);
+  } catch (thrown) {
+    iteratorRecord.done = true;
+    throw thrown;
+  }
+  return requireResultObject(agent, iteratorRecord, result);
+}
+
+/** IteratorNext ( iteratorRecord, value ) — https://tc39.es/ecma262/#sec-iteratornext */
+export function IteratorNextWith(agent: Agent, iteratorRecord: IteratorRecord, value: Value): JSObject {
+  let result: Value;
+  try {
+    result = Call1(agent, iteratorRecord.nextMethod, iteratorRecord.iterator, value);
+  } catch (thrown) {
+    iteratorRecord.done = true;
+    throw thrown;
+  }
+  return requireResultObject(agent, iteratorRecord, result);
+}
+
+function requireResultObject(agent: Agent, iteratorRecord: IteratorRecord, result: Value): JSObject {
+  if (typeof result === 'object' && result !== null) return result;
+  iteratorRecord.done = true;
+  return throwTypeError(agent, `Iterator result ${describeForMessage(result)} is not an object`);
+}
+
+/** IteratorComplete ( iteratorResult ) — https://tc39.es/ecma262/#sec-iteratorcomplete */
+export function IteratorComplete(agent: Agent, iteratorResult: JSObject): boolean {
+  return ToBoolean(iteratorResult.Get(agent, 'done', iteratorResult));
+}
+
+/** IteratorValue ( iteratorResult ) — https://tc39.es/ecma262/#sec-iteratorvalue */
+export function IteratorValue(agent: Agent, iteratorResult: JSObject): Value {
+  return iteratorResult.Get(agent, 'value', iteratorResult);
+}
+
+/** IteratorStep ( iteratorRecord ): null stands for done — https://tc39.es/ecma262/#sec-iteratorstep */
+export function IteratorStep(agent: Agent, iteratorRecord: IteratorRecord): JSObject | null {
+  const result = IteratorNext(agent, iteratorRecord);
+  let done: boolean;
+  try {
+    done = IteratorComplete(agent, result);
+  } catch (thrown) {
+    iteratorRecord.done = true;
+    throw thrown;
+  }
+  if (!done) return result;
+  iteratorRecord.done = true;
+  return null;
+}
+
+/**
+ * IteratorStepValue ( iteratorRecord ) — https://tc39.es/ecma262/#sec-iteratorstepvalue
+ * When it returns with `iteratorRecord.done` true, the result stands for done.
+ */
+export function IteratorStepValue(agent: Agent, iteratorRecord: IteratorRecord): Value {
+  const result = IteratorStep(agent, iteratorRecord);
+  if (result === null) return undefined;
+  try {
+    return IteratorValue(agent, result);
+  } catch (thrown) {
+    iteratorRecord.done = true;
+    throw thrown;
+  }
+}
+
+/** IteratorClose with a normal completion: errors of `return` are thrown — https://tc39.es/ecma262/#sec-iteratorclose */
+export function IteratorClose(agent: Agent, iteratorRecord: IteratorRecord): void {
+  const iterator = iteratorRecord.iterator;
+  const method = GetMethod(agent, iterator, 'return');
+  if (method === undefined) return;
+  const innerResult = Call0(agent, method, iterator);
+  if (typeof innerResult !== 'object' || innerResult === null) {
+    throwTypeError(agent, `${describeForMessage(innerResult)} is not an object`);
+  }
+}
+
+/**
+ * IteratorClose with a throw completion: closes, dropping guest errors of `return`, and throws `thrown` again —
+ * https://tc39.es/ecma262/#sec-iteratorclose . `thrown` is what a host catch got; a limit stop does not close.
+ */
+export function IteratorCloseAndThrow(agent: Agent, iteratorRecord: IteratorRecord, thrown: unknown): never {
+  const value = guestValueOf(agent, thrown);
+  closeQuietly(agent, iteratorRecord);
+  throw thrown instanceof ThrowCompletion ? thrown : new ThrowCompletion(value);
+}
+
+/** Calls `return`, dropping guest errors: the original throw completion wins. */
+function closeQuietly(agent: Agent, iteratorRecord: IteratorRecord): void {
+  const iterator = iteratorRecord.iterator;
+  try {
+    const method = GetMethod(agent, iterator, 'return');
+    if (method !== undefined) Call0(agent, method, iterator);
+  } catch (inner) {
+    guestValueOf(agent, inner);
+  }
+}
+
+/** IteratorCloseAll ( iters, throw completion ) — https://tc39.es/ecma262/#sec-iteratorcloseall */
+export function IteratorCloseAllAndThrow(
+  agent: Agent,
+  iters: readonly IteratorRecord[],
+  thrown: unknown,
+): never {
+  const value = guestValueOf(agent, thrown);
+  for (let i = iters.length - 1; i >= 0; i--) closeQuietly(agent, iters[i]);
+  throw new ThrowCompletion(value);
+}
+
+/** IteratorCloseAll ( iters, normal completion ) — https://tc39.es/ecma262/#sec-iteratorcloseall */
+export function IteratorCloseAll(agent: Agent, iters: readonly IteratorRecord[]): void {
+  for (let i = iters.length - 1; i >= 0; i--) {
+    try {
+      IteratorClose(agent, iters[i]);
+    } catch (thrown) {
+      IteratorCloseAllAndThrow(agent, iters.slice(0, i), thrown);
+    }
+  }
+}
+
+/** CreateIteratorResultObject ( value, done ) — https://tc39.es/ecma262/#sec-createiterresultobject */
+export function CreateIteratorResultObject(agent: Agent, value: Value, done: boolean): JSObject {
+  agent.chargeBytes(88);
+  const obj = new JSObject(agent.realm.objectShape);
+  obj.addSlot('value', value, ATTRS_DEFAULT);
+  obj.addSlot('done', done, ATTRS_DEFAULT);
+  return obj;
+}
+
+/** IteratorToList ( iteratorRecord ) — https://tc39.es/ecma262/#sec-iteratortolist */
+export function IteratorToList(agent: Agent, iteratorRecord: IteratorRecord): Value[] {
+  const values: Value[] = [];
+  for (;;) {
+    agent.chargeFuel(1);
+    const next = IteratorStepValue(agent, iteratorRecord);
+    if (iteratorRecord.done) return values;
+    agent.chargeBytes(8);
+    values.push(next);
+  }
+}

@@ -1,0 +1,246 @@
+// Type Conversion, https://tc39.es/ecma262/#sec-type-conversion .
+import type { Agent } from '../agent.ts';
+import { Call0, Call1, IsCallable } from '../call.ts';
+import { describeForMessage } from '../describe.ts';
+import { throwRangeError, throwSyntaxError, throwTypeError } from '../errors.ts';
+import type { JSObject } from '../objects/object.ts';
+import {
+  BigIntObject,
+  BooleanObject,
+  NumberObject,
+  StringCreate,
+  SymbolObject,
+} from '../objects/primitive-wrappers.ts';
+import { keyFromNumber, keyFromString, type PropertyKey } from '../property-key.ts';
+import { rootShape, SHAPE_KIND_ORDINARY } from '../shape.ts';
+import { type Primitive, SYMBOL_TO_PRIMITIVE, type Value } from '../value.ts';
+
+export type PreferredType = 'default' | 'string' | 'number';
+
+/** ToPrimitive ( input [ , preferredType ] ) — https://tc39.es/ecma262/#sec-toprimitive */
+export function ToPrimitive(agent: Agent, input: Value, preferredType: PreferredType = 'default'): Primitive {
+  if (typeof input !== 'object' || input === null) return input;
+  return ToPrimitiveObject(agent, input, preferredType);
+}
+
+/** ToPrimitive for an object. */
+export function ToPrimitiveObject(agent: Agent, input: JSObject, hint: PreferredType): Primitive {
+  const exoticToPrim = input.Get(agent, SYMBOL_TO_PRIMITIVE, input);
+  if (exoticToPrim !== undefined && exoticToPrim !== null) {
+    if (!IsCallable(exoticToPrim))
+      throwTypeError(agent, `${describeForMessage(exoticToPrim)} is not a function`);
+    const result = Call1(agent, exoticToPrim, input, hint);
+    if (typeof result !== 'object' || result === null) return result;
+    throwTypeError(agent, 'Cannot convert object to primitive value');
+  }
+  return OrdinaryToPrimitive(agent, input, hint === 'default' ? 'number' : hint);
+}
+
+/** OrdinaryToPrimitive ( O, hint ) — https://tc39.es/ecma262/#sec-ordinarytoprimitive */
+export function OrdinaryToPrimitive(agent: Agent, O: JSObject, hint: 'string' | 'number'): Primitive {
+  for (let i = 0; i < 2; i++) {
+    const method = O.Get(agent, (i === 0) === (hint === 'string') ? 'toString' : 'valueOf', O);
+    if (!IsCallable(method)) continue;
+    const result = Call0(agent, method, O);
+    if (typeof result !== 'object' || result === null) return result;
+  }
+  return throwTypeError(agent, 'Cannot convert object to primitive value');
+}
+
+/** ToBoolean ( argument ) — https://tc39.es/ecma262/#sec-toboolean , with [[IsHTMLDDA]] of Annex B. */
+export function ToBoolean(argument: Value): boolean {
+  if (typeof argument === 'object' && argument !== null) return !argument.isHTMLDDA;
+  return Boolean(argument);
+}
+
+/** ToNumeric ( value ) — https://tc39.es/ecma262/#sec-tonumeric */
+export function ToNumeric(agent: Agent, value: Value): number | bigint {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  const primValue = ToPrimitive(agent, value, 'number');
+  return typeof primValue === 'bigint' ? primValue : ToNumber(agent, primValue);
+}
+
+/** ToNumber ( argument ) — https://tc39.es/ecma262/#sec-tonumber */
+export function ToNumber(agent: Agent, argument: Value): number {
+  switch (typeof argument) {
+    case 'number':
+      return argument;
+    case 'undefined':
+      return Number.NaN;
+    case 'boolean':
+      return argument ? 1 : 0;
+    case 'string':
+      return StringToNumber(argument);
+    case 'symbol':
+      return throwTypeError(agent, 'Cannot convert a Symbol value to a number');
+    case 'bigint':
+      return throwTypeError(agent, 'Cannot convert a BigInt value to a number');
+    default:
+      return argument === null ? 0 : ToNumber(agent, ToPrimitiveObject(agent, argument, 'number'));
+  }
+}
+
+/** StringToNumber ( str ) — https://tc39.es/ecma262/#sec-stringtonumber . The host's grammar is the same. */
+export function StringToNumber(str: string): number {
+  return Number(str);
+}
+
+/** ToIntegerOrInfinity ( argument ) — https://tc39.es/ecma262/#sec-tointegerorinfinity */
+export function ToIntegerOrInfinity(agent: Agent, argument: Value): number {
+  const number = ToNumber(agent, argument);
+  return number !== number ? 0 : Math.trunc(number) + 0;
+}
+
+/** ToInt32 ( argument ) — https://tc39.es/ecma262/#sec-toint32 */
+export function ToInt32(agent: Agent, argument: Value): number {
+  return ToNumber(agent, argument) | 0;
+}
+
+/** ToUint32 ( argument ) — https://tc39.es/ecma262/#sec-touint32 */
+export function ToUint32(agent: Agent, argument: Value): number {
+  return ToNumber(agent, argument) >>> 0;
+}
+
+/** ToUint16 ( argument ) — https://tc39.es/ecma262/#sec-touint16 */
+export function ToUint16(agent: Agent, argument: Value): number {
+  return ToNumber(agent, argument) & 0xffff;
+}
+
+/** ToBigInt ( argument ) — https://tc39.es/ecma262/#sec-tobigint */
+export function ToBigInt(agent: Agent, argument: Value): bigint {
+  const prim = ToPrimitive(agent, argument, 'number');
+  switch (typeof prim) {
+    case 'bigint':
+      return prim;
+    case 'boolean':
+      return prim ? 1n : 0n;
+    case 'string': {
+      const n = StringToBigInt(prim);
+      if (n === undefined) throwSyntaxError(agent, `Cannot convert ${describeForMessage(prim)} to a BigInt`);
+      return n;
+    }
+    default:
+      return throwTypeError(agent, `Cannot convert ${describeForMessage(prim)} to a BigInt`);
+  }
+}
+
+/** StringToBigInt ( str ): undefined if the text is no StringIntegerLiteral — https://tc39.es/ecma262/#sec-stringtobigint */
+export function StringToBigInt(str: string): bigint | undefined {
+  try {
+    return BigInt(str);
+  } catch (error) {
+    // The host throws a SyntaxError exactly when the grammar does not match; sizes beyond its limit count as no match.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** ToBigInt64 ( argument ) — https://tc39.es/ecma262/#sec-tobigint64 */
+export function ToBigInt64(agent: Agent, argument: Value): bigint {
+  return BigInt.asIntN(64, ToBigInt(agent, argument));
+}
+
+/** ToBigUint64 ( argument ) — https://tc39.es/ecma262/#sec-tobiguint64 */
+export function ToBigUint64(agent: Agent, argument: Value): bigint {
+  return BigInt.asUintN(64, ToBigInt(agent, argument));
+}
+
+/** ToString ( argument ) — https://tc39.es/ecma262/#sec-tostring */
+export function ToString(agent: Agent, argument: Value): string {
+  switch (typeof argument) {
+    case 'string':
+      return argument;
+    case 'symbol':
+      return throwTypeError(agent, 'Cannot convert a Symbol value to a string');
+    case 'object':
+      if (argument === null) return 'null';
+      return ToString(agent, ToPrimitiveObject(agent, argument, 'string'));
+    default:
+      return String(argument);
+  }
+}
+
+/** ToObject ( argument ) — https://tc39.es/ecma262/#sec-toobject */
+export function ToObject(agent: Agent, argument: Value): JSObject {
+  const realm = agent.realm;
+  switch (typeof argument) {
+    case 'object':
+      if (argument === null) break;
+      return argument;
+    case 'boolean':
+      return new BooleanObject(
+        rootShape(agent, realm.intrinsic('%Boolean.prototype%'), SHAPE_KIND_ORDINARY),
+        argument,
+      );
+    case 'number':
+      return new NumberObject(
+        rootShape(agent, realm.intrinsic('%Number.prototype%'), SHAPE_KIND_ORDINARY),
+        argument,
+      );
+    case 'string':
+      return StringCreate(agent, argument, realm.intrinsic('%String.prototype%'));
+    case 'symbol':
+      return new SymbolObject(
+        rootShape(agent, realm.intrinsic('%Symbol.prototype%'), SHAPE_KIND_ORDINARY),
+        argument,
+      );
+    case 'bigint':
+      return new BigIntObject(
+        rootShape(agent, realm.intrinsic('%BigInt.prototype%'), SHAPE_KIND_ORDINARY),
+        argument,
+      );
+    default:
+  }
+  return throwTypeError(agent, `Cannot convert ${String(argument)} to object`);
+}
+
+/** The object whose properties a primitive base has; ToObject without the wrapper. Null for undefined and null. */
+export function prototypeForPrimitive(agent: Agent, value: Primitive): JSObject | null {
+  switch (typeof value) {
+    case 'boolean':
+      return agent.realm.intrinsic('%Boolean.prototype%');
+    case 'number':
+      return agent.realm.intrinsic('%Number.prototype%');
+    case 'string':
+      return agent.realm.intrinsic('%String.prototype%');
+    case 'symbol':
+      return agent.realm.intrinsic('%Symbol.prototype%');
+    case 'bigint':
+      return agent.realm.intrinsic('%BigInt.prototype%');
+    default:
+      return null;
+  }
+}
+
+/** ToPropertyKey ( argument ), canonical as property-key.ts says — https://tc39.es/ecma262/#sec-topropertykey */
+export function ToPropertyKey(agent: Agent, argument: Value): PropertyKey {
+  if (typeof argument === 'string') return keyFromString(argument);
+  if (typeof argument === 'number') return keyFromNumber(argument);
+  if (typeof argument === 'symbol') return argument;
+  const key = ToPrimitive(agent, argument, 'string');
+  if (typeof key === 'symbol') return key;
+  if (typeof key === 'number') return keyFromNumber(key);
+  return keyFromString(ToString(agent, key));
+}
+
+/** ToLength ( argument ) — https://tc39.es/ecma262/#sec-tolength */
+export function ToLength(agent: Agent, argument: Value): number {
+  const len = ToIntegerOrInfinity(agent, argument);
+  return len <= 0 ? 0 : Math.min(len, Number.MAX_SAFE_INTEGER);
+}
+
+/** CanonicalNumericIndexString ( argument ), for a canonical key — https://tc39.es/ecma262/#sec-canonicalnumericindexstring */
+export function CanonicalNumericIndexString(key: PropertyKey): number | undefined {
+  if (typeof key === 'number') return key;
+  if (typeof key === 'symbol') return undefined;
+  if (key === '-0') return -0;
+  const n = Number(key);
+  return String(n) === key ? n : undefined;
+}
+
+/** ToIndex ( value ) — https://tc39.es/ecma262/#sec-toindex */
+export function ToIndex(agent: Agent, value: Value): number {
+  const integer = ToIntegerOrInfinity(agent, value);
+  if (integer < 0 || integer > Number.MAX_SAFE_INTEGER) throwRangeError(agent, `Invalid index ${integer}`);
+  return integer;
+}

@@ -1,0 +1,137 @@
+// hot
+// The insertion-ordered table behind Map and Set. Iterators are positions, so that they can be saved and need no
+// host iterator (DESIGN §1.7). Deleting leaves a tombstone; when tombstones outnumber entries the table moves to
+// fresh arrays, and the abandoned generation keeps a forwarding note with which a position is carried over.
+import type { Value } from './value.ts';
+
+/** Marks a deleted entry in `keys`. */
+const DELETED = Symbol('deleted entry');
+
+/** One generation of arrays. Positions are indices into `keys`. */
+export class TableGeneration {
+  keys: (Value | typeof DELETED)[] = [];
+  values: Value[] = [];
+  /** Set when the table has moved on. */
+  next: TableGeneration | null = null;
+  /** Positions that were tombstones at the move, ascending; null if the table was cleared. */
+  removed: number[] | null = null;
+}
+
+export class OrderedTable {
+  private readonly index = new Map<Value, number>();
+  /** The current generation; iterators start from it. */
+  generation = new TableGeneration();
+
+  get size(): number {
+    return this.index.size;
+  }
+
+  has(key: Value): boolean {
+    return this.index.has(key);
+  }
+
+  get(key: Value): Value {
+    const at = this.index.get(key);
+    return at === undefined ? undefined : this.generation.values[at];
+  }
+
+  /** Adds or replaces. -0 becomes +0. True if the key is new. */
+  set(key: Value, value: Value): boolean {
+    const at = this.index.get(key);
+    if (at !== undefined) {
+      this.generation.values[at] = value;
+      return false;
+    }
+    const { keys, values } = this.generation;
+    this.index.set(key === 0 ? 0 : key, keys.length);
+    keys.push(key === 0 ? 0 : key);
+    values.push(value);
+    return true;
+  }
+
+  delete(key: Value): boolean {
+    const at = this.index.get(key);
+    if (at === undefined) return false;
+    this.index.delete(key);
+    this.generation.keys[at] = DELETED;
+    this.generation.values[at] = undefined;
+    if (this.generation.keys.length > 32 && this.generation.keys.length > 2 * this.index.size) this.compact();
+    return true;
+  }
+
+  clear(): void {
+    this.index.clear();
+    const next = new TableGeneration();
+    this.generation.next = next;
+    this.generation.keys = [];
+    this.generation.values = [];
+    this.generation = next;
+  }
+
+  private compact(): void {
+    const old = this.generation;
+    const next = new TableGeneration();
+    const removed: number[] = [];
+    for (let i = 0; i < old.keys.length; i++) {
+      const key = old.keys[i];
+      if (key === DELETED) {
+        removed.push(i);
+        continue;
+      }
+      this.index.set(key as Value, next.keys.length);
+      next.keys.push(key);
+      next.values.push(old.values[i]);
+    }
+    old.next = next;
+    old.removed = removed;
+    old.keys = [];
+    old.values = [];
+    this.generation = next;
+  }
+}
+
+/** A live position in an OrderedTable: sees entries added while it walks, skips deleted ones. */
+export class TableCursor {
+  private generation: TableGeneration;
+  private position = 0;
+  /** The entry found by the last successful `advance`. */
+  key: Value = undefined;
+  value: Value = undefined;
+
+  constructor(table: Pick<OrderedTable, 'generation'>) {
+    this.generation = table.generation;
+  }
+
+  /** Another cursor at this position. */
+  copy(): TableCursor {
+    const copy = new TableCursor({ generation: this.generation });
+    copy.position = this.position;
+    return copy;
+  }
+
+  /** Moves to the next entry; false at the end. The end is not final: later additions are found. */
+  advance(): boolean {
+    while (this.generation.next !== null) this.carryOver(this.generation.next);
+    const { keys, values } = this.generation;
+    while (this.position < keys.length) {
+      const at = this.position++;
+      const key = keys[at];
+      if (key === DELETED) continue;
+      this.key = key as Value;
+      this.value = values[at];
+      return true;
+    }
+    return false;
+  }
+
+  private carryOver(next: TableGeneration): void {
+    const removed = this.generation.removed;
+    if (removed === null) this.position = 0;
+    else {
+      let before = 0;
+      while (before < removed.length && removed[before] < this.position) before++;
+      this.position -= before;
+    }
+    this.generation = next;
+  }
+}
