@@ -1,0 +1,595 @@
+// Properties of the Array Prototype Object, https://tc39.es/ecma262/#sec-properties-of-the-array-prototype-object :
+// the functions that change or copy arrays. Those that search and iterate are in search.ts and iterate.ts.
+import type { Agent } from '../../runtime/agent.ts';
+import { Call, IsCallable } from '../../runtime/call.ts';
+import { describeForMessage } from '../../runtime/describe.ts';
+import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
+import { createArrayFrom } from '../../runtime/objects/array.ts';
+import type { BuiltinFunction } from '../../runtime/objects/function.ts';
+import { type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
+import {
+  CreateDataPropertyOrThrow,
+  DeletePropertyOrThrow,
+  getIndex,
+  Invoke,
+  LengthOfArrayLike,
+  Set as SetProperty,
+} from '../../runtime/operations/object-operations.ts';
+import { IsArray } from '../../runtime/operations/testing-and-comparison.ts';
+import {
+  ToBoolean,
+  ToIntegerOrInfinity,
+  ToObject,
+  ToString,
+} from '../../runtime/operations/type-conversion.ts';
+import { ATTRS_CONFIGURABLE } from '../../runtime/property-descriptor.ts';
+import { keyFromNumber, MAX_ARRAY_INDEX } from '../../runtime/property-key.ts';
+import {
+  SYMBOL_IS_CONCAT_SPREADABLE,
+  SYMBOL_ITERATOR,
+  SYMBOL_UNSCOPABLES,
+  type Value,
+} from '../../runtime/value.ts';
+import {
+  alias,
+  arrayObjectSpec,
+  functionSpec,
+  type IntrinsicSpec,
+  intrinsicValue,
+  method,
+} from '../define.ts';
+import { arrayIterateRows } from './iterate.ts';
+import { CreateArrayIterator } from './iterator.ts';
+import { ArraySpeciesCreate, denseElements, hasIndex, relativeIndex } from './operations.ts';
+import { arraySearchRows } from './search.ts';
+import { SortIndexedProperties } from './sort.ts';
+
+type Builtin = BuiltinFunction<undefined>;
+type NewTarget = JSObject | undefined;
+
+const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
+
+function setLength(agent: Agent, O: JSObject, len: number): void {
+  SetProperty(agent, O, 'length', len, true);
+}
+
+function setIndex(agent: Agent, O: JSObject, index: number, value: Value): void {
+  SetProperty(agent, O, keyFromNumber(index), value, true);
+}
+
+/** Moves the property at `from` to `to`: sets it, or deletes `to` if there is none. */
+function moveIndex(agent: Agent, O: JSObject, from: number, to: number): void {
+  agent.chargeFuel(1);
+  if (hasIndex(agent, O, from)) setIndex(agent, O, to, getIndex(agent, O, from));
+  else DeletePropertyOrThrow(agent, O, keyFromNumber(to));
+}
+
+/** IsConcatSpreadable ( O ) — https://tc39.es/ecma262/#sec-isconcatspreadable */
+function IsConcatSpreadable(agent: Agent, O: Value): O is JSObject {
+  if (typeof O !== 'object' || O === null) return false;
+  const spreadable = O.Get(agent, SYMBOL_IS_CONCAT_SPREADABLE, O);
+  return spreadable !== undefined ? ToBoolean(spreadable) : IsArray(agent, O);
+}
+
+/** Array.prototype.concat ( ...items ) — https://tc39.es/ecma262/#sec-array.prototype.concat */
+function Array_prototype_concat(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...items: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const A = ArraySpeciesCreate(agent, O, 0);
+  let n = 0;
+  for (let i = -1; i < items.length; i++) {
+    const item = i < 0 ? O : items[i];
+    if (IsConcatSpreadable(agent, item)) {
+      const len = LengthOfArrayLike(agent, item);
+      if (n + len > MAX_LENGTH) throwTypeError(agent, 'Array too large to concatenate');
+      for (let k = 0; k < len; k++, n++) {
+        agent.chargeFuel(1);
+        if (hasIndex(agent, item, k))
+          CreateDataPropertyOrThrow(agent, A, keyFromNumber(n), getIndex(agent, item, k));
+      }
+    } else {
+      if (n >= MAX_LENGTH) throwTypeError(agent, 'Array too large to concatenate');
+      CreateDataPropertyOrThrow(agent, A, keyFromNumber(n++), item);
+    }
+  }
+  setLength(agent, A, n);
+  return A;
+}
+
+/** Array.prototype.copyWithin ( target, start [ , end ] ) — https://tc39.es/ecma262/#sec-array.prototype.copywithin */
+function Array_prototype_copyWithin(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  target: Value,
+  start: Value,
+  end: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  let to = relativeIndex(agent, target, len);
+  let from = relativeIndex(agent, start, len);
+  const final = end === undefined ? len : relativeIndex(agent, end, len);
+  let count = Math.min(final - from, len - to);
+  let direction = 1;
+  if (from < to && to < from + count) {
+    direction = -1;
+    from += count - 1;
+    to += count - 1;
+  }
+  for (; count > 0; count--) {
+    moveIndex(agent, O, from, to);
+    from += direction;
+    to += direction;
+  }
+  return O;
+}
+
+/** Array.prototype.entries ( ) — https://tc39.es/ecma262/#sec-array.prototype.entries */
+function Array_prototype_entries(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  return CreateArrayIterator(agent, ToObject(agent, thisValue), 'key+value');
+}
+
+/** Array.prototype.fill ( value [ , start [ , end ] ] ) — https://tc39.es/ecma262/#sec-array.prototype.fill */
+function Array_prototype_fill(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  value: Value,
+  start: Value,
+  end: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const k = relativeIndex(agent, start, len);
+  const final = end === undefined ? len : relativeIndex(agent, end, len);
+  for (let i = k; i < final; i++) {
+    agent.chargeFuel(1);
+    setIndex(agent, O, i, value);
+  }
+  return O;
+}
+
+/** Array.prototype.join ( separator ) — https://tc39.es/ecma262/#sec-array.prototype.join */
+function Array_prototype_join(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  separator: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const sep = separator === undefined ? ',' : ToString(agent, separator);
+  return joinElements(agent, O, len, sep, elementToString);
+}
+
+function elementToString(agent: Agent, element: Value): string {
+  return element === undefined || element === null ? '' : ToString(agent, element);
+}
+
+/** Longest string the engine makes: the limit of common hosts. */
+const MAX_STRING_LENGTH = 0x1fffffe8;
+
+function joinElements(
+  agent: Agent,
+  O: JSObject,
+  len: number,
+  sep: string,
+  convert: (agent: Agent, element: Value) => string,
+): string {
+  let R = '';
+  for (let k = 0; k < len; k++) {
+    agent.chargeFuel(1);
+    if (k > 0) R += sep;
+    const S = convert(agent, getIndex(agent, O, k));
+    if (R.length + S.length + sep.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+    R += S;
+  }
+  agent.chargeBytes(R.length);
+  return R;
+}
+
+/** Array.prototype.keys ( ) — https://tc39.es/ecma262/#sec-array.prototype.keys */
+function Array_prototype_keys(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  return CreateArrayIterator(agent, ToObject(agent, thisValue), 'key');
+}
+
+/** Array.prototype.pop ( ) — https://tc39.es/ecma262/#sec-array.prototype.pop */
+function Array_prototype_pop(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  if (len === 0) {
+    setLength(agent, O, 0);
+    return undefined;
+  }
+  const newLen = len - 1;
+  const element = getIndex(agent, O, newLen);
+  DeletePropertyOrThrow(agent, O, keyFromNumber(newLen));
+  setLength(agent, O, newLen);
+  return element;
+}
+
+/** Array.prototype.push ( ...items ) — https://tc39.es/ecma262/#sec-array.prototype.push */
+function Array_prototype_push(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...items: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  let len = LengthOfArrayLike(agent, O);
+  if (len + items.length > MAX_LENGTH) throwTypeError(agent, 'Pushing elements past the largest safe length');
+  for (const E of items) setIndex(agent, O, len++, E);
+  setLength(agent, O, len);
+  return len;
+}
+
+/** Array.prototype.reverse ( ) — https://tc39.es/ecma262/#sec-array.prototype.reverse */
+function Array_prototype_reverse(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const middle = Math.floor(len / 2);
+  for (let lower = 0; lower < middle; lower++) {
+    agent.chargeFuel(1);
+    const upper = len - lower - 1;
+    const upperP = keyFromNumber(upper);
+    const lowerP = keyFromNumber(lower);
+    const lowerExists = O.HasProperty(agent, lowerP);
+    const lowerValue = lowerExists ? getIndex(agent, O, lower) : undefined;
+    const upperExists = O.HasProperty(agent, upperP);
+    const upperValue = upperExists ? getIndex(agent, O, upper) : undefined;
+    if (upperExists) {
+      SetProperty(agent, O, lowerP, upperValue, true);
+      if (lowerExists) SetProperty(agent, O, upperP, lowerValue, true);
+      else DeletePropertyOrThrow(agent, O, upperP);
+    } else if (lowerExists) {
+      DeletePropertyOrThrow(agent, O, lowerP);
+      SetProperty(agent, O, upperP, lowerValue, true);
+    }
+  }
+  return O;
+}
+
+/** Array.prototype.shift ( ) — https://tc39.es/ecma262/#sec-array.prototype.shift */
+function Array_prototype_shift(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  if (len === 0) {
+    setLength(agent, O, 0);
+    return undefined;
+  }
+  const first = getIndex(agent, O, 0);
+  const el = denseElements(O);
+  if (el !== null && el.length === len && isPacked(el)) {
+    // Fast path: every element is an own data property, so moving them all runs no user code.
+    agent.chargeFuel(1 + (len >> 6));
+    el.shift();
+    return first;
+  }
+  for (let k = 1; k < len; k++) moveIndex(agent, O, k, k - 1);
+  DeletePropertyOrThrow(agent, O, keyFromNumber(len - 1));
+  setLength(agent, O, len - 1);
+  return first;
+}
+
+/** No holes. Looks at short arrays only: for long ones the look would cost as much as the work it saves. */
+function isPacked(el: readonly Value[]): boolean {
+  if (el.length > 4096) return false;
+  for (let i = 0; i < el.length; i++) if (el[i] === undefined && !(i in el)) return false;
+  return true;
+}
+
+/** Array.prototype.slice ( start, end ) — https://tc39.es/ecma262/#sec-array.prototype.slice */
+function Array_prototype_slice(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  start: Value,
+  end: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const k = relativeIndex(agent, start, len);
+  const final = end === undefined ? len : relativeIndex(agent, end, len);
+  const count = Math.max(final - k, 0);
+  const A = ArraySpeciesCreate(agent, O, count);
+  for (let n = 0; n < count; n++) {
+    agent.chargeFuel(1);
+    if (hasIndex(agent, O, k + n))
+      CreateDataPropertyOrThrow(agent, A, keyFromNumber(n), getIndex(agent, O, k + n));
+  }
+  setLength(agent, A, count);
+  return A;
+}
+
+/** Array.prototype.sort ( comparator ) — https://tc39.es/ecma262/#sec-array.prototype.sort */
+function Array_prototype_sort(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  comparator: Value,
+): Value {
+  const agent = callee.realm.agent;
+  requireComparator(agent, comparator);
+  const obj = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, obj);
+  const sortedList = SortIndexedProperties(agent, obj, len, comparator, 'skip-holes');
+  const itemCount = sortedList.length;
+  for (let j = 0; j < itemCount; j++) {
+    agent.chargeFuel(1);
+    setIndex(agent, obj, j, sortedList[j]);
+  }
+  for (let j = itemCount; j < len; j++) {
+    agent.chargeFuel(1);
+    if (hasIndex(agent, obj, j)) DeletePropertyOrThrow(agent, obj, keyFromNumber(j));
+  }
+  return obj;
+}
+
+function requireComparator(agent: Agent, comparator: Value): void {
+  if (comparator !== undefined && !IsCallable(comparator)) {
+    throwTypeError(
+      agent,
+      `The comparison function must be either a function or undefined: ${describeForMessage(comparator)}`,
+    );
+  }
+}
+
+/** The arguments of splice: where, how many to delete. `given` is the number of arguments present. */
+function spliceRange(agent: Agent, len: number, given: number, start: Value, count: Value): [number, number] {
+  const actualStart = relativeIndex(agent, start, len);
+  if (given === 0) return [actualStart, 0];
+  if (given === 1) return [actualStart, len - actualStart];
+  const dc = ToIntegerOrInfinity(agent, count);
+  return [actualStart, Math.min(Math.max(dc, 0), len - actualStart)];
+}
+
+/** Array.prototype.splice ( start, deleteCount, ...items ) — https://tc39.es/ecma262/#sec-array.prototype.splice */
+function Array_prototype_splice(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const [actualStart, actualDeleteCount] = spliceRange(agent, len, args.length, args[0], args[1]);
+  const itemCount = Math.max(args.length - 2, 0);
+  if (len + itemCount - actualDeleteCount > MAX_LENGTH)
+    throwTypeError(agent, 'Splicing past the largest safe length');
+  const A = ArraySpeciesCreate(agent, O, actualDeleteCount);
+  for (let k = 0; k < actualDeleteCount; k++) {
+    agent.chargeFuel(1);
+    const from = actualStart + k;
+    if (hasIndex(agent, O, from))
+      CreateDataPropertyOrThrow(agent, A, keyFromNumber(k), getIndex(agent, O, from));
+  }
+  setLength(agent, A, actualDeleteCount);
+  if (itemCount < actualDeleteCount) {
+    for (let k = actualStart; k < len - actualDeleteCount; k++)
+      moveIndex(agent, O, k + actualDeleteCount, k + itemCount);
+    for (let k = len; k > len - actualDeleteCount + itemCount; k--) {
+      agent.chargeFuel(1);
+      DeletePropertyOrThrow(agent, O, keyFromNumber(k - 1));
+    }
+  } else if (itemCount > actualDeleteCount) {
+    for (let k = len - actualDeleteCount; k > actualStart; k--) {
+      moveIndex(agent, O, k + actualDeleteCount - 1, k + itemCount - 1);
+    }
+  }
+  for (let i = 0; i < itemCount; i++) setIndex(agent, O, actualStart + i, args[i + 2]);
+  setLength(agent, O, len - actualDeleteCount + itemCount);
+  return A;
+}
+
+/** Array.prototype.toLocaleString ( [ reserved1 [ , reserved2 ] ] ) — https://tc39.es/ecma262/#sec-array.prototype.tolocalestring */
+function Array_prototype_toLocaleString(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  const array = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, array);
+  return joinElements(agent, array, len, ',', elementToLocaleString);
+}
+
+function elementToLocaleString(agent: Agent, element: Value): string {
+  return element === undefined || element === null
+    ? ''
+    : ToString(agent, Invoke(agent, element, 'toLocaleString'));
+}
+
+/** The length of a copy, checked as ArrayCreate does. */
+function requireArrayLength(agent: Agent, len: number): void {
+  if (len > MAX_ARRAY_INDEX + 1) throwRangeError(agent, 'Invalid array length');
+}
+
+/** Array.prototype.toReversed ( ) — https://tc39.es/ecma262/#sec-array.prototype.toreversed */
+function Array_prototype_toReversed(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  requireArrayLength(agent, len);
+  const elements: Value[] = [];
+  for (let k = 0; k < len; k++) {
+    agent.chargeFuel(1);
+    agent.chargeBytes(8);
+    elements.push(getIndex(agent, O, len - k - 1));
+  }
+  return createArrayFrom(agent, elements);
+}
+
+/** Array.prototype.toSorted ( comparator ) — https://tc39.es/ecma262/#sec-array.prototype.tosorted */
+function Array_prototype_toSorted(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  comparator: Value,
+): Value {
+  const agent = callee.realm.agent;
+  requireComparator(agent, comparator);
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  requireArrayLength(agent, len);
+  return createArrayFrom(agent, SortIndexedProperties(agent, O, len, comparator, 'read-through-holes'));
+}
+
+/** Array.prototype.toSpliced ( start, skipCount, ...items ) — https://tc39.es/ecma262/#sec-array.prototype.tospliced */
+function Array_prototype_toSpliced(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const [actualStart, actualSkipCount] = spliceRange(agent, len, args.length, args[0], args[1]);
+  const newLen = len + Math.max(args.length - 2, 0) - actualSkipCount;
+  if (newLen > MAX_LENGTH) throwTypeError(agent, 'Splicing past the largest safe length');
+  requireArrayLength(agent, newLen);
+  const elements: Value[] = [];
+  const copy = (from: number, to: number): void => {
+    for (let k = from; k < to; k++) {
+      agent.chargeFuel(1);
+      agent.chargeBytes(8);
+      elements.push(getIndex(agent, O, k));
+    }
+  };
+  copy(0, actualStart);
+  for (let i = 2; i < args.length; i++) elements.push(args[i]);
+  copy(actualStart + actualSkipCount, len);
+  return createArrayFrom(agent, elements);
+}
+
+/** Array.prototype.toString ( ) — https://tc39.es/ecma262/#sec-array.prototype.tostring */
+function Array_prototype_toString(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  const array = ToObject(agent, thisValue);
+  const func = array.Get(agent, 'join', array);
+  if (IsCallable(func)) return Call(agent, func, array, []);
+  return Call(agent, callee.realm.intrinsic('%Object.prototype.toString%'), array, []);
+}
+
+/** Array.prototype.unshift ( ...items ) — https://tc39.es/ecma262/#sec-array.prototype.unshift */
+function Array_prototype_unshift(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...items: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const argCount = items.length;
+  if (argCount > 0) {
+    if (len + argCount > MAX_LENGTH)
+      throwTypeError(agent, 'Unshifting elements past the largest safe length');
+    for (let k = len; k > 0; k--) moveIndex(agent, O, k - 1, k + argCount - 1);
+    for (let j = 0; j < argCount; j++) setIndex(agent, O, j, items[j]);
+  }
+  setLength(agent, O, len + argCount);
+  return len + argCount;
+}
+
+/** Array.prototype.values ( ) — https://tc39.es/ecma262/#sec-array.prototype.values */
+function Array_prototype_values(callee: Builtin, thisValue: Value): Value {
+  const agent = callee.realm.agent;
+  return CreateArrayIterator(agent, ToObject(agent, thisValue), 'value');
+}
+
+/** Array.prototype.with ( index, value ) — https://tc39.es/ecma262/#sec-array.prototype.with */
+function Array_prototype_with(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  index: Value,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const O = ToObject(agent, thisValue);
+  const len = LengthOfArrayLike(agent, O);
+  const relative = ToIntegerOrInfinity(agent, index);
+  const actualIndex = relative >= 0 ? relative : len + relative;
+  if (actualIndex >= len || actualIndex < 0) throwRangeError(agent, 'Invalid index');
+  requireArrayLength(agent, len);
+  const elements: Value[] = [];
+  for (let k = 0; k < len; k++) {
+    agent.chargeFuel(1);
+    agent.chargeBytes(8);
+    elements.push(k === actualIndex ? value : getIndex(agent, O, k));
+  }
+  return createArrayFrom(agent, elements);
+}
+
+/** Names that `with` does not see — https://tc39.es/ecma262/#sec-array.prototype-%symbol.unscopables% */
+const UNSCOPABLES: readonly string[] = [
+  'at',
+  'copyWithin',
+  'entries',
+  'fill',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flat',
+  'flatMap',
+  'includes',
+  'keys',
+  'toReversed',
+  'toSorted',
+  'toSpliced',
+  'values',
+];
+
+export const arrayPrototypeIntrinsics: readonly IntrinsicSpec[] = [
+  functionSpec('%Array.prototype.values%', 'values', 0, Array_prototype_values),
+  functionSpec('%Array.prototype.toString%', 'toString', 0, Array_prototype_toString),
+  arrayObjectSpec('%Array.prototype%', {
+    constructorName: '%Array%',
+    rows: [
+      ...arraySearchRows,
+      ...arrayIterateRows,
+      method('concat', 1, Array_prototype_concat),
+      method('copyWithin', 2, Array_prototype_copyWithin),
+      method('entries', 0, Array_prototype_entries),
+      method('fill', 1, Array_prototype_fill),
+      method('join', 1, Array_prototype_join),
+      method('keys', 0, Array_prototype_keys),
+      method('pop', 0, Array_prototype_pop),
+      method('push', 1, Array_prototype_push),
+      method('reverse', 0, Array_prototype_reverse),
+      method('shift', 0, Array_prototype_shift),
+      method('slice', 2, Array_prototype_slice),
+      method('sort', 1, Array_prototype_sort),
+      method('splice', 2, Array_prototype_splice),
+      method('toLocaleString', 0, Array_prototype_toLocaleString),
+      method('toReversed', 0, Array_prototype_toReversed),
+      method('toSorted', 1, Array_prototype_toSorted),
+      method('toSpliced', 2, Array_prototype_toSpliced),
+      intrinsicValue('toString', '%Array.prototype.toString%'),
+      method('unshift', 1, Array_prototype_unshift),
+      intrinsicValue('values', '%Array.prototype.values%'),
+      method('with', 2, Array_prototype_with),
+      alias(SYMBOL_ITERATOR, 'values'),
+    ],
+    finish(realm, object) {
+      const unscopableList = OrdinaryObjectCreate(realm.agent, null);
+      for (const name of UNSCOPABLES) CreateDataPropertyOrThrow(realm.agent, unscopableList, name, true);
+      object.addSlot(SYMBOL_UNSCOPABLES, unscopableList, ATTRS_CONFIGURABLE);
+    },
+  }),
+];

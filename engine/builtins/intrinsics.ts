@@ -1,0 +1,60 @@
+// Every well-known intrinsic, once: the lists of the built-in files (STYLE 4.8).
+import { arrayConstructorIntrinsics } from './array/constructor.ts';
+import { arrayIteratorIntrinsics } from './array/iterator.ts';
+import { arrayPrototypeIntrinsics } from './array/prototype.ts';
+import { bigintIntrinsics } from './bigint.ts';
+import { booleanIntrinsics } from './boolean.ts';
+import { type IntrinsicSpec, intrinsicsProvider } from './define.ts';
+import { disposableStackIntrinsics } from './disposable-stack.ts';
+import { errorIntrinsics } from './error.ts';
+import { functionIntrinsics } from './function.ts';
+import { generatorIntrinsics } from './generator.ts';
+import { globalIntrinsics } from './global.ts';
+import { jsonIntrinsics } from './json.ts';
+import { mapIntrinsics } from './map.ts';
+import { mathIntrinsics } from './math.ts';
+import { numberIntrinsics } from './number.ts';
+import { objectIntrinsics } from './object.ts';
+import { promiseIntrinsics } from './promise.ts';
+import { proxyIntrinsics } from './proxy.ts';
+import { reflectIntrinsics } from './reflect.ts';
+import { setIntrinsics } from './set.ts';
+import { dateIntrinsics } from './date/intrinsics.ts';
+import { regexpIntrinsics } from './regexp/intrinsics.ts';
+import { stringIntrinsics } from './string.ts';
+import { symbolIntrinsics } from './symbol.ts';
+import { weakCollectionIntrinsics } from './weak-collections.ts';
+
+import { objectSpec, method } from './define.ts';
+import { SYMBOL_ITERATOR, SYMBOL_ASYNC_ITERATOR } from '../runtime/value.ts';
+const tmp = [objectSpec('%Iterator.prototype%', { rows: [method(SYMBOL_ITERATOR, 0, (_c, t) => t)] }), objectSpec('%AsyncIteratorPrototype%', { rows: [method(SYMBOL_ASYNC_ITERATOR, 0, (_c, t) => t)] }), objectSpec('%Iterator%', { rows: [] })];
+export const intrinsicSpecs: readonly IntrinsicSpec[] = [
+  ...arrayConstructorIntrinsics,
+  ...arrayIteratorIntrinsics,
+  ...arrayPrototypeIntrinsics,
+  ...disposableStackIntrinsics,
+  ...generatorIntrinsics,
+  ...jsonIntrinsics,
+  ...promiseIntrinsics,
+  ...dateIntrinsics,
+  ...regexpIntrinsics,
+  ...stringIntrinsics,
+  ...tmp,
+  ...bigintIntrinsics,
+  ...booleanIntrinsics,
+  ...errorIntrinsics,
+  ...functionIntrinsics,
+  ...globalIntrinsics,
+  ...mapIntrinsics,
+  ...mathIntrinsics,
+  ...numberIntrinsics,
+  ...objectIntrinsics,
+  ...proxyIntrinsics,
+  ...reflectIntrinsics,
+  ...setIntrinsics,
+  ...symbolIntrinsics,
+  ...weakCollectionIntrinsics,
+];
+
+/** The provider that realms use. */
+export const intrinsics = intrinsicsProvider(intrinsicSpecs);

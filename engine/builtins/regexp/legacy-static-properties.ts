@@ -1,0 +1,134 @@
+// RegExp.$1 and kin, of the legacy RegExp features proposal (https://github.com/tc39/proposal-regexp-legacy-features).
+// The internal slots of %RegExp% are fields of an intrinsic of their own, which no guest code can reach; it keeps the
+// last match as positions and cuts strings out when asked.
+import type { Agent } from '../../runtime/agent.ts';
+import { throwTypeError } from '../../runtime/errors.ts';
+import type { BuiltinFunction } from '../../runtime/objects/function.ts';
+import { JSObject } from '../../runtime/objects/object.ts';
+import type { RegExpObject } from '../../runtime/objects/regexp.ts';
+import { ToString } from '../../runtime/operations/type-conversion.ts';
+import type { Realm } from '../../runtime/realm.ts';
+import type { Value } from '../../runtime/value.ts';
+import { accessor, getter, type IntrinsicSpec, objectSpec, type Row } from '../define.ts';
+
+type Builtin = BuiltinFunction<undefined>;
+type NewTarget = JSObject | undefined;
+
+const EMPTY_MATCH = new Int32Array(2);
+
+class LegacyStaticProperties extends JSObject {
+  /** [[RegExpInput]]. */
+  input = '';
+  /** The string of the last match and its captures as execRegExp gives them. */
+  subject = '';
+  captures: Int32Array = EMPTY_MATCH;
+  /** False when the last match came from an object without legacy features: all slots are then empty. */
+  isValid = true;
+}
+
+function propertiesOf(realm: Realm): LegacyStaticProperties {
+  return realm.intrinsic('%RegExpLegacyStaticProperties%') as LegacyStaticProperties;
+}
+
+/** What RegExpBuiltinExec adds after a match: UpdateLegacyRegExpStaticProperties or its invalidation. */
+export function updateLegacyStaticProperties(agent: Agent, R: RegExpObject, S: string, captures: Int32Array): void {
+  const realm = agent.realm;
+  if (R.constructionRealm !== realm) return;
+  const properties = propertiesOf(realm);
+  properties.isValid = R.legacyFeaturesEnabled;
+  if (R.legacyFeaturesEnabled) {
+    properties.input = S;
+    properties.subject = S;
+    properties.captures = captures;
+  } else {
+    properties.input = '';
+    properties.subject = '';
+    properties.captures = EMPTY_MATCH;
+  }
+}
+
+/** The checks of GetLegacyRegExpStaticProperty and SetLegacyRegExpStaticProperty on the receiver. */
+function thisConstructor(callee: Builtin, thisValue: Value): LegacyStaticProperties {
+  if (thisValue !== callee.realm.intrinsic('%RegExp%')) {
+    throwTypeError(callee.realm.agent, 'Legacy RegExp static property accessed on a receiver that is not %RegExp%');
+  }
+  return propertiesOf(callee.realm);
+}
+
+/** GetLegacyRegExpStaticProperty ( C, thisValue, internalSlotName ): the properties, if they are not empty. */
+function readable(callee: Builtin, thisValue: Value): LegacyStaticProperties {
+  const properties = thisConstructor(callee, thisValue);
+  if (!properties.isValid) {
+    throwTypeError(callee.realm.agent, 'Legacy RegExp static properties are not available after the last match');
+  }
+  return properties;
+}
+
+/** get RegExp.input — https://github.com/tc39/proposal-regexp-legacy-features#regexpinput */
+function get_RegExp_input(callee: Builtin, thisValue: Value): Value {
+  return readable(callee, thisValue).input;
+}
+
+/** set RegExp.input — https://github.com/tc39/proposal-regexp-legacy-features#regexpinput */
+function set_RegExp_input(callee: Builtin, thisValue: Value, _newTarget: NewTarget, val: Value): Value {
+  const properties = thisConstructor(callee, thisValue);
+  properties.input = ToString(callee.realm.agent, val);
+  return undefined;
+}
+
+/** get RegExp.lastMatch — https://github.com/tc39/proposal-regexp-legacy-features#regexplastmatch */
+function get_RegExp_lastMatch(callee: Builtin, thisValue: Value): Value {
+  return captureText(readable(callee, thisValue), 0);
+}
+
+/** get RegExp.lastParen — https://github.com/tc39/proposal-regexp-legacy-features#regexplastparen */
+function get_RegExp_lastParen(callee: Builtin, thisValue: Value): Value {
+  const properties = readable(callee, thisValue);
+  const last = (properties.captures.length >> 1) - 1;
+  return last === 0 ? '' : captureText(properties, last);
+}
+
+/** get RegExp.leftContext — https://github.com/tc39/proposal-regexp-legacy-features#regexpleftcontext */
+function get_RegExp_leftContext(callee: Builtin, thisValue: Value): Value {
+  const { subject, captures } = readable(callee, thisValue);
+  return subject.slice(0, captures[0]);
+}
+
+/** get RegExp.rightContext — https://github.com/tc39/proposal-regexp-legacy-features#regexprightcontext */
+function get_RegExp_rightContext(callee: Builtin, thisValue: Value): Value {
+  const { subject, captures } = readable(callee, thisValue);
+  return subject.slice(captures[1]);
+}
+
+/** The text of a capture; '' if it is unset or there is none of that number. */
+function captureText({ subject, captures }: LegacyStaticProperties, index: number): string {
+  const start = 2 * index;
+  return start >= captures.length || captures[start] < 0 ? '' : subject.slice(captures[start], captures[start + 1]);
+}
+
+/** get RegExp.$1 to RegExp.$9 — https://github.com/tc39/proposal-regexp-legacy-features#regexp1-regexp9 */
+function parenRow(index: number): Row {
+  return getter(`$${index}`, (callee: Builtin, thisValue: Value): Value => captureText(readable(callee, thisValue), index));
+}
+
+export const legacyStaticPropertyRows: readonly Row[] = [
+  accessor('input', get_RegExp_input, set_RegExp_input),
+  accessor('$_', get_RegExp_input, set_RegExp_input),
+  getter('lastMatch', get_RegExp_lastMatch),
+  getter('$&', get_RegExp_lastMatch),
+  getter('lastParen', get_RegExp_lastParen),
+  getter('$+', get_RegExp_lastParen),
+  getter('leftContext', get_RegExp_leftContext),
+  getter('$`', get_RegExp_leftContext),
+  getter('rightContext', get_RegExp_rightContext),
+  getter("$'", get_RegExp_rightContext),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(parenRow),
+];
+
+export const legacyStaticPropertyIntrinsics: readonly IntrinsicSpec[] = [
+  objectSpec('%RegExpLegacyStaticProperties%', {
+    parent: null,
+    rows: [],
+    make: (_realm, shape) => new LegacyStaticProperties(shape),
+  }),
+];

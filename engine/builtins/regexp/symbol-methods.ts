@@ -1,0 +1,306 @@
+// The methods behind String.prototype.match, matchAll, replace, search and split,
+// https://tc39.es/ecma262/#sec-properties-of-the-regexp-prototype-object .
+import type { RegExpProgram } from '../../regexp/matcher.ts';
+import type { Agent } from '../../runtime/agent.ts';
+import { Call, Construct, IsCallable } from '../../runtime/call.ts';
+import { throwRangeError } from '../../runtime/errors.ts';
+import { createArrayFrom } from '../../runtime/objects/array.ts';
+import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
+import type { RegExpObject } from '../../runtime/objects/regexp.ts';
+import { LengthOfArrayLike, Set, SpeciesConstructor } from '../../runtime/operations/object-operations.ts';
+import { GetSubstitution } from '../../runtime/operations/string-substitution.ts';
+import { ToIntegerOrInfinity, ToLength, ToObject, ToString, ToUint32 } from '../../runtime/operations/type-conversion.ts';
+import { keyFromNumber } from '../../runtime/property-key.ts';
+import { SameValue } from '../../runtime/same-value.ts';
+import {
+  SYMBOL_MATCH,
+  SYMBOL_MATCH_ALL,
+  SYMBOL_REPLACE,
+  SYMBOL_SEARCH,
+  SYMBOL_SPLIT,
+  type Value,
+} from '../../runtime/value.ts';
+import { method, type Row } from '../define.ts';
+import {
+  AdvanceStringIndex,
+  captureTexts,
+  createGroups,
+  hasOriginalExec,
+  RegExpExec,
+  regExpBuiltinMatch,
+  thisObject,
+} from './exec.ts';
+import { matchProgram } from './initialize.ts';
+import { updateLegacyStaticProperties } from './legacy-static-properties.ts';
+import { CreateRegExpStringIterator } from './string-iterator.ts';
+
+type Builtin = BuiltinFunction<undefined>;
+type NewTarget = JSObject | undefined;
+
+/** Longest string the engine makes: the limit of common hosts. */
+const MAX_STRING_LENGTH = 0x1fffffe8;
+
+function flagsOf(agent: Agent, rx: JSObject): string {
+  return ToString(agent, rx.Get(agent, 'flags', rx));
+}
+
+function isUnicode(flags: string): boolean {
+  return flags.includes('u') || flags.includes('v');
+}
+
+/** After an empty match: moves lastIndex on by one character. */
+function advanceLastIndex(agent: Agent, rx: JSObject, S: string, fullUnicode: boolean): void {
+  const thisIndex = ToLength(agent, rx.Get(agent, 'lastIndex', rx));
+  Set(agent, rx, 'lastIndex', AdvanceStringIndex(S, thisIndex, fullUnicode), true);
+}
+
+/** RegExp.prototype [ %Symbol.match% ] ( string ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.match% */
+function RegExp_prototype_match(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+  const agent = callee.realm.agent;
+  const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.match]');
+  const S = ToString(agent, string);
+  const flags = flagsOf(agent, rx);
+  if (!flags.includes('g')) return RegExpExec(agent, rx, S);
+  const fullUnicode = isUnicode(flags);
+  Set(agent, rx, 'lastIndex', 0, true);
+  const matches: Value[] = [];
+  for (;;) {
+    agent.chargeFuel(1);
+    const matchStr = matchedString(agent, rx, S);
+    if (matchStr === null) return matches.length === 0 ? null : createArrayFrom(agent, matches);
+    agent.chargeBytes(32);
+    matches.push(matchStr);
+    if (matchStr === '') advanceLastIndex(agent, rx, S, fullUnicode);
+  }
+}
+
+/** RegExpExec, of whose result only element 0 is wanted, as a string. */
+function matchedString(agent: Agent, rx: JSObject, S: string): string | null {
+  if (hasOriginalExec(agent, rx)) {
+    // Fast path: element 0 of the built-in exec's array is that string.
+    const captures = regExpBuiltinMatch(agent, rx, S);
+    return captures === null ? null : S.slice(captures[0], captures[1]);
+  }
+  const result = RegExpExec(agent, rx, S);
+  return result === null ? null : ToString(agent, result.Get(agent, 0, result));
+}
+
+/** RegExp.prototype [ %Symbol.matchAll% ] ( string ) — https://tc39.es/ecma262/#sec-regexp-prototype-%symbol.matchall% */
+function RegExp_prototype_matchAll(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+  const agent = callee.realm.agent;
+  const R = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.matchAll]');
+  const S = ToString(agent, string);
+  const C = SpeciesConstructor(agent, R, callee.realm.intrinsic('%RegExp%'));
+  const flags = flagsOf(agent, R);
+  const matcher = Construct(agent, C, [R, flags]);
+  const lastIndex = ToLength(agent, R.Get(agent, 'lastIndex', R));
+  Set(agent, matcher, 'lastIndex', lastIndex, true);
+  return CreateRegExpStringIterator(agent, matcher, S, flags.includes('g'), isUnicode(flags));
+}
+
+/** What replacing needs of one match. */
+interface Match {
+  readonly matched: string;
+  readonly position: number;
+  readonly captures: readonly Value[];
+  readonly namedCaptures: Value;
+}
+
+/** RegExp.prototype [ %Symbol.replace% ] ( string, replaceValue ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.replace% */
+function RegExp_prototype_replace(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value, replaceValue: Value): Value {
+  const agent = callee.realm.agent;
+  const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.replace]');
+  const S = ToString(agent, string);
+  const replacement = IsCallable(replaceValue) ? replaceValue : ToString(agent, replaceValue);
+  const flags = flagsOf(agent, rx);
+  const global = flags.includes('g');
+  const fullUnicode = isUnicode(flags);
+  if (global) Set(agent, rx, 'lastIndex', 0, true);
+  const results: (JSObject | Match)[] = [];
+  for (;;) {
+    agent.chargeFuel(1);
+    const result = nextReplacement(agent, rx, S);
+    if (result === null) break;
+    agent.chargeBytes(64);
+    results.push(result);
+    if (!global) break;
+    const matchStr = 'matched' in result ? result.matched : ToString(agent, result.Get(agent, 0, result));
+    if (matchStr === '') advanceLastIndex(agent, rx, S, fullUnicode);
+  }
+  return replaceMatches(agent, S, results, replacement);
+}
+
+/** RegExpExec for replacing: a Match if the result can't be observed, else the result object. */
+function nextReplacement(agent: Agent, rx: JSObject, S: string): JSObject | Match | null {
+  if (!hasOriginalExec(agent, rx)) return RegExpExec(agent, rx, S);
+  // Fast path: the array of the built-in exec would only be read back by the steps that follow.
+  const captures = regExpBuiltinMatch(agent, rx, S);
+  if (captures === null) return null;
+  const texts = captureTexts(agent, S, captures, 0);
+  const namedCaptures = createGroups(agent, rx.matcher as RegExpProgram, texts);
+  return { matched: texts[0] as string, position: captures[0], captures: texts.slice(1), namedCaptures };
+}
+
+/** RegExp.prototype [ %Symbol.replace% ] from step 13 on. */
+function replaceMatches(
+  agent: Agent,
+  S: string,
+  results: readonly (JSObject | Match)[],
+  replacement: FunctionObject | string,
+): string {
+  let accumulatedResult = '';
+  let nextSourcePosition = 0;
+  for (const result of results) {
+    const match = 'matched' in result ? result : readMatch(agent, result, S);
+    const text = replacementOf(agent, S, match, replacement);
+    if (match.position < nextSourcePosition) continue;
+    const preserved = S.slice(nextSourcePosition, match.position);
+    const length = accumulatedResult.length + preserved.length + text.length;
+    if (length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+    agent.chargeBytes(preserved.length + text.length);
+    accumulatedResult += preserved + text;
+    nextSourcePosition = match.position + match.matched.length;
+  }
+  if (nextSourcePosition >= S.length) return accumulatedResult;
+  const rest = S.slice(nextSourcePosition);
+  if (accumulatedResult.length + rest.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+  return accumulatedResult + rest;
+}
+
+/** Steps 14.a to 14.h and 14.i: what a result object says about its match, read in order. */
+function readMatch(agent: Agent, result: JSObject, S: string): Match {
+  const resultLength = LengthOfArrayLike(agent, result);
+  const nCaptures = Math.max(resultLength - 1, 0);
+  const matched = ToString(agent, result.Get(agent, 0, result));
+  const position = ToIntegerOrInfinity(agent, result.Get(agent, 'index', result));
+  const captures: Value[] = [];
+  for (let n = 1; n <= nCaptures; n++) {
+    agent.chargeFuel(1);
+    agent.chargeBytes(8);
+    const capN = result.Get(agent, keyFromNumber(n), result);
+    captures.push(capN === undefined ? undefined : ToString(agent, capN));
+  }
+  const namedCaptures = result.Get(agent, 'groups', result);
+  return { matched, position: Math.max(Math.min(position, S.length), 0), captures, namedCaptures };
+}
+
+function replacementOf(agent: Agent, S: string, match: Match, replacement: FunctionObject | string): string {
+  const { matched, position, captures, namedCaptures } = match;
+  if (typeof replacement !== 'string') {
+    const replacerArgs: Value[] = [matched, ...captures, position, S];
+    if (namedCaptures !== undefined) replacerArgs.push(namedCaptures);
+    return ToString(agent, Call(agent, replacement, undefined, replacerArgs));
+  }
+  const groups = namedCaptures === undefined ? undefined : ToObject(agent, namedCaptures);
+  return GetSubstitution(agent, matched, S, position, captures, groups, replacement);
+}
+
+/** RegExp.prototype [ %Symbol.search% ] ( string ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.search% */
+function RegExp_prototype_search(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+  const agent = callee.realm.agent;
+  const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.search]');
+  const S = ToString(agent, string);
+  const previousLastIndex = rx.Get(agent, 'lastIndex', rx);
+  if (!SameValue(previousLastIndex, 0)) Set(agent, rx, 'lastIndex', 0, true);
+  const result = RegExpExec(agent, rx, S);
+  const currentLastIndex = rx.Get(agent, 'lastIndex', rx);
+  if (!SameValue(currentLastIndex, previousLastIndex)) Set(agent, rx, 'lastIndex', previousLastIndex, true);
+  return result === null ? -1 : result.Get(agent, 'index', result);
+}
+
+/** RegExp.prototype [ %Symbol.split% ] ( string, limit ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.split% */
+function RegExp_prototype_split(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value, limit: Value): Value {
+  const agent = callee.realm.agent;
+  const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.split]');
+  const S = ToString(agent, string);
+  const defaultConstructor = callee.realm.intrinsic('%RegExp%');
+  const C = SpeciesConstructor(agent, rx, defaultConstructor);
+  const flags = flagsOf(agent, rx);
+  const unicodeMatching = isUnicode(flags);
+  const newFlags = flags.includes('y') ? flags : `${flags}y`;
+  const splitter = Construct(agent, C, [rx, newFlags]);
+  const lim = limit === undefined ? 0xffffffff : ToUint32(agent, limit);
+  if (lim === 0) return createArrayFrom(agent, []);
+  if (S === '') {
+    const z = RegExpExec(agent, splitter, S);
+    return createArrayFrom(agent, z === null ? [S] : []);
+  }
+  if (C === defaultConstructor && hasOriginalExec(agent, splitter)) {
+    return createArrayFrom(agent, splitByOriginalExec(agent, splitter, S, lim, unicodeMatching));
+  }
+  return createArrayFrom(agent, splitByExec(agent, splitter, S, lim, unicodeMatching));
+}
+
+/** Steps 17 to 21 with any `exec`. */
+function splitByExec(agent: Agent, splitter: JSObject, S: string, lim: number, unicodeMatching: boolean): Value[] {
+  const A: Value[] = [];
+  const size = S.length;
+  let p = 0;
+  let q = 0;
+  while (q < size) {
+    agent.chargeFuel(1);
+    Set(agent, splitter, 'lastIndex', q, true);
+    const z = RegExpExec(agent, splitter, S);
+    const e = z === null ? p : Math.min(ToLength(agent, splitter.Get(agent, 'lastIndex', splitter)), size);
+    if (z === null || e === p) {
+      q = AdvanceStringIndex(S, q, unicodeMatching);
+      continue;
+    }
+    A.push(S.slice(p, q));
+    if (A.length === lim) return A;
+    p = e;
+    const numberOfCaptures = Math.max(LengthOfArrayLike(agent, z) - 1, 0);
+    for (let i = 1; i <= numberOfCaptures; i++) {
+      agent.chargeFuel(1);
+      agent.chargeBytes(8);
+      A.push(z.Get(agent, keyFromNumber(i), z));
+      if (A.length === lim) return A;
+    }
+    q = p;
+  }
+  A.push(S.slice(p));
+  return A;
+}
+
+/**
+ * The same for a fresh RegExp that nobody else can see. Fast path: a search finds the first position at which the
+ * sticky matches, tried one after the other, would succeed; no user code runs.
+ */
+function splitByOriginalExec(agent: Agent, splitter: RegExpObject, S: string, lim: number, unicodeMatching: boolean): Value[] {
+  const A: Value[] = [];
+  const program = splitter.matcher as RegExpProgram;
+  const size = S.length;
+  let p = 0;
+  let q = 0;
+  while (q < size) {
+    agent.chargeFuel(1);
+    const captures = matchProgram(agent, program, S, q, false);
+    if (captures === null || captures[0] >= size) break;
+    updateLegacyStaticProperties(agent, splitter, S, captures);
+    const e = captures[1];
+    if (e === p) {
+      q = AdvanceStringIndex(S, captures[0], unicodeMatching);
+      continue;
+    }
+    agent.chargeBytes(32);
+    A.push(S.slice(p, captures[0]));
+    if (A.length === lim) return A;
+    p = e;
+    for (const text of captureTexts(agent, S, captures, 1)) {
+      A.push(text);
+      if (A.length === lim) return A;
+    }
+    q = p;
+  }
+  A.push(S.slice(p));
+  return A;
+}
+
+export const regexpSymbolMethodRows: readonly Row[] = [
+  method(SYMBOL_MATCH, 1, RegExp_prototype_match),
+  method(SYMBOL_MATCH_ALL, 1, RegExp_prototype_matchAll),
+  method(SYMBOL_REPLACE, 2, RegExp_prototype_replace),
+  method(SYMBOL_SEARCH, 1, RegExp_prototype_search),
+  method(SYMBOL_SPLIT, 2, RegExp_prototype_split),
+];

@@ -1,0 +1,274 @@
+// WeakMap and WeakSet Objects, https://tc39.es/ecma262/#sec-weakmap-objects , #sec-weakset-objects . The tables are
+// host WeakMaps and WeakSets: they cannot be enumerated by a program, and a snapshot asks them key by key.
+import type { Agent } from '../runtime/agent.ts';
+import { Call1, IsCallable } from '../runtime/call.ts';
+import { describeForMessage } from '../runtime/describe.ts';
+import { throwTypeError } from '../runtime/errors.ts';
+import type { BuiltinFunction } from '../runtime/objects/function.ts';
+import { JSObject } from '../runtime/objects/object.ts';
+import {
+  GetIterator,
+  IteratorCloseAndThrow,
+  IteratorStepValue,
+} from '../runtime/operations/iterator-operations.ts';
+import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
+import type { Shape } from '../runtime/shape.ts';
+import type { Value } from '../runtime/value.ts';
+import { constructorSpec, type IntrinsicSpec, method, objectSpec, toStringTag } from './define.ts';
+import { AddEntriesFromIterable, TABLE_ENTRY_BYTES } from './map.ts';
+
+type Builtin = BuiltinFunction<undefined>;
+type NewTarget = JSObject | undefined;
+/** Objects and unregistered symbols; hosts from Node 20 take symbols as weak keys. */
+type WeakKeyValue = WeakKey;
+
+export class WeakMapObject extends JSObject {
+  readonly weakMapData: WeakMap<WeakKeyValue, Value>;
+  constructor(shape: Shape) {
+    super(shape);
+    this.weakMapData = new WeakMap();
+  }
+  override className(): string {
+    return 'WeakMap';
+  }
+}
+
+export class WeakSetObject extends JSObject {
+  readonly weakSetData: WeakSet<WeakKeyValue>;
+  constructor(shape: Shape) {
+    super(shape);
+    this.weakSetData = new WeakSet();
+  }
+  override className(): string {
+    return 'WeakSet';
+  }
+}
+
+/** CanBeHeldWeakly ( v ) — https://tc39.es/ecma262/#sec-canbeheldweakly */
+export function CanBeHeldWeakly(agent: Agent, v: Value): v is JSObject {
+  if (typeof v === 'object') return v !== null;
+  return typeof v === 'symbol' && !agent.registeredSymbols.has(v);
+}
+
+function requireWeakKey(agent: Agent, v: Value, what: string): WeakKeyValue {
+  if (!CanBeHeldWeakly(agent, v))
+    throwTypeError(agent, `Invalid value used ${what}: ${describeForMessage(v)}`);
+  return v;
+}
+
+function thisWeakMap(agent: Agent, thisValue: Value): WeakMap<WeakKeyValue, Value> {
+  if (thisValue instanceof WeakMapObject) return thisValue.weakMapData;
+  return throwTypeError(
+    agent,
+    `WeakMap method called on incompatible receiver ${describeForMessage(thisValue)}`,
+  );
+}
+
+function thisWeakSet(agent: Agent, thisValue: Value): WeakSet<WeakKeyValue> {
+  if (thisValue instanceof WeakSetObject) return thisValue.weakSetData;
+  return throwTypeError(
+    agent,
+    `WeakSet method called on incompatible receiver ${describeForMessage(thisValue)}`,
+  );
+}
+
+/** WeakMap ( [ iterable ] ) — https://tc39.es/ecma262/#sec-weakmap-iterable */
+function WeakMap_constructor(
+  callee: Builtin,
+  _thisValue: Value,
+  newTarget: NewTarget,
+  iterable: Value,
+): Value {
+  const agent = callee.realm.agent;
+  if (newTarget === undefined) throwTypeError(agent, "Constructor WeakMap requires 'new'");
+  const map = new WeakMapObject(shapeFromConstructor(agent, newTarget, '%WeakMap.prototype%'));
+  if (iterable === undefined || iterable === null) return map;
+  const adder = map.Get(agent, 'set', map);
+  if (!IsCallable(adder)) throwTypeError(agent, "property 'set' of a WeakMap is not a function");
+  return AddEntriesFromIterable(agent, map, iterable, adder);
+}
+
+/** WeakMap.prototype.delete ( key ) — https://tc39.es/ecma262/#sec-weakmap.prototype.delete */
+function WeakMap_prototype_delete(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  key: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakMap(agent, thisValue);
+  return CanBeHeldWeakly(agent, key) && data.delete(key);
+}
+
+/** WeakMap.prototype.get ( key ) — https://tc39.es/ecma262/#sec-weakmap.prototype.get */
+function WeakMap_prototype_get(callee: Builtin, thisValue: Value, _newTarget: NewTarget, key: Value): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakMap(agent, thisValue);
+  return CanBeHeldWeakly(agent, key) ? data.get(key) : undefined;
+}
+
+/** WeakMap.prototype.getOrInsert ( key, value ) — https://tc39.es/ecma262/#sec-weakmap.prototype.getorinsert */
+function WeakMap_prototype_getOrInsert(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  key: Value,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakMap(agent, thisValue);
+  const weakKey = requireWeakKey(agent, key, 'as weak map key');
+  if (data.has(weakKey)) return data.get(weakKey);
+  agent.chargeBytes(TABLE_ENTRY_BYTES);
+  data.set(weakKey, value);
+  return value;
+}
+
+/** WeakMap.prototype.getOrInsertComputed ( key, callback ) — https://tc39.es/ecma262/#sec-weakmap.prototype.getorinsertcomputed */
+function WeakMap_prototype_getOrInsertComputed(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  key: Value,
+  callback: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakMap(agent, thisValue);
+  const weakKey = requireWeakKey(agent, key, 'as weak map key');
+  if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
+  if (data.has(weakKey)) return data.get(weakKey);
+  const value = Call1(agent, callback, undefined, key);
+  agent.chargeBytes(TABLE_ENTRY_BYTES);
+  data.set(weakKey, value);
+  return value;
+}
+
+/** WeakMap.prototype.has ( key ) — https://tc39.es/ecma262/#sec-weakmap.prototype.has */
+function WeakMap_prototype_has(callee: Builtin, thisValue: Value, _newTarget: NewTarget, key: Value): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakMap(agent, thisValue);
+  return CanBeHeldWeakly(agent, key) && data.has(key);
+}
+
+/** WeakMap.prototype.set ( key, value ) — https://tc39.es/ecma262/#sec-weakmap.prototype.set */
+function WeakMap_prototype_set(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  key: Value,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakMap(agent, thisValue);
+  data.set(requireWeakKey(agent, key, 'as weak map key'), value);
+  agent.chargeBytes(TABLE_ENTRY_BYTES);
+  return thisValue;
+}
+
+/** WeakSet ( [ iterable ] ) — https://tc39.es/ecma262/#sec-weakset-iterable */
+function WeakSet_constructor(
+  callee: Builtin,
+  _thisValue: Value,
+  newTarget: NewTarget,
+  iterable: Value,
+): Value {
+  const agent = callee.realm.agent;
+  if (newTarget === undefined) throwTypeError(agent, "Constructor WeakSet requires 'new'");
+  const set = new WeakSetObject(shapeFromConstructor(agent, newTarget, '%WeakSet.prototype%'));
+  if (iterable === undefined || iterable === null) return set;
+  const adder = set.Get(agent, 'add', set);
+  if (!IsCallable(adder)) throwTypeError(agent, "property 'add' of a WeakSet is not a function");
+  return addValuesFromIterable(agent, set, iterable, adder);
+}
+
+/** The loop of the Set and WeakSet constructors over `iterable`. */
+export function addValuesFromIterable(
+  agent: Agent,
+  target: JSObject,
+  iterable: Value,
+  adder: JSObject,
+): JSObject {
+  const iteratorRecord = GetIterator(agent, iterable);
+  for (;;) {
+    agent.chargeFuel(1);
+    const next = IteratorStepValue(agent, iteratorRecord);
+    if (iteratorRecord.done) return target;
+    try {
+      Call1(agent, adder, target, next);
+    } catch (thrown) {
+      IteratorCloseAndThrow(agent, iteratorRecord, thrown);
+    }
+  }
+}
+
+/** WeakSet.prototype.add ( value ) — https://tc39.es/ecma262/#sec-weakset.prototype.add */
+function WeakSet_prototype_add(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakSet(agent, thisValue);
+  data.add(requireWeakKey(agent, value, 'in weak set'));
+  agent.chargeBytes(TABLE_ENTRY_BYTES);
+  return thisValue;
+}
+
+/** WeakSet.prototype.delete ( value ) — https://tc39.es/ecma262/#sec-weakset.prototype.delete */
+function WeakSet_prototype_delete(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakSet(agent, thisValue);
+  return CanBeHeldWeakly(agent, value) && data.delete(value);
+}
+
+/** WeakSet.prototype.has ( value ) — https://tc39.es/ecma262/#sec-weakset.prototype.has */
+function WeakSet_prototype_has(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  const data = thisWeakSet(agent, thisValue);
+  return CanBeHeldWeakly(agent, value) && data.has(value);
+}
+
+export const weakCollectionIntrinsics: readonly IntrinsicSpec[] = [
+  constructorSpec('%WeakMap%', 'WeakMap', {
+    length: 0,
+    code: WeakMap_constructor,
+    prototype: '%WeakMap.prototype%',
+  }),
+  objectSpec('%WeakMap.prototype%', {
+    constructorName: '%WeakMap%',
+    rows: [
+      method('delete', 1, WeakMap_prototype_delete),
+      method('get', 1, WeakMap_prototype_get),
+      method('getOrInsert', 2, WeakMap_prototype_getOrInsert),
+      method('getOrInsertComputed', 2, WeakMap_prototype_getOrInsertComputed),
+      method('has', 1, WeakMap_prototype_has),
+      method('set', 2, WeakMap_prototype_set),
+      toStringTag('WeakMap'),
+    ],
+  }),
+  constructorSpec('%WeakSet%', 'WeakSet', {
+    length: 0,
+    code: WeakSet_constructor,
+    prototype: '%WeakSet.prototype%',
+  }),
+  objectSpec('%WeakSet.prototype%', {
+    constructorName: '%WeakSet%',
+    rows: [
+      method('add', 1, WeakSet_prototype_add),
+      method('delete', 1, WeakSet_prototype_delete),
+      method('has', 1, WeakSet_prototype_has),
+      toStringTag('WeakSet'),
+    ],
+  }),
+];
