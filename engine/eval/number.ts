@@ -1,0 +1,85 @@
+// Reference semantics of the operators on Numbers, https://tc39.es/ecma262/#sec-ecmascript-language-types-number-type .
+// Pure and total. Where the host operator is the specification's, it is used; where hosts are free to
+// approximate (exponentiation), the special cases are decided here.
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-unaryMinus */
+export function eval_number_unaryMinus(x: number): number {
+  return -x;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-bitwiseNOT */
+export function eval_number_bitwiseNOT(x: number): number {
+  return ~x;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-exponentiate */
+export function eval_number_exponentiate(base: number, exponent: number): number {
+  return base ** exponent;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-multiply */
+export function eval_number_multiply(x: number, y: number): number {
+  return x * y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-divide */
+export function eval_number_divide(x: number, y: number): number {
+  return x / y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-remainder */
+export function eval_number_remainder(n: number, d: number): number {
+  return n % d;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-add */
+export function eval_number_add(x: number, y: number): number {
+  return x + y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-subtract */
+export function eval_number_subtract(x: number, y: number): number {
+  return x - y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-leftShift */
+export function eval_number_leftShift(x: number, y: number): number {
+  return x << y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-signedRightShift */
+export function eval_number_signedRightShift(x: number, y: number): number {
+  return x >> y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-unsignedRightShift */
+export function eval_number_unsignedRightShift(x: number, y: number): number {
+  return x >>> y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-bitwiseAND */
+export function eval_number_bitwiseAND(x: number, y: number): number {
+  return x & y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-bitwiseXOR */
+export function eval_number_bitwiseXOR(x: number, y: number): number {
+  return x ^ y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-bitwiseOR */
+export function eval_number_bitwiseOR(x: number, y: number): number {
+  return x | y;
+}
+
+/** Undefined if either is NaN — https://tc39.es/ecma262/#sec-numeric-types-number-lessThan */
+export function eval_number_lessThan(x: number, y: number): boolean | undefined {
+  // biome-ignore lint/suspicious/noSelfCompare: the NaN test
+  if (x !== x || y !== y) return undefined;
+  return x < y;
+}
+
+/** https://tc39.es/ecma262/#sec-numeric-types-number-equal */
+export function eval_number_equal(x: number, y: number): boolean {
+  return x === y;
+}

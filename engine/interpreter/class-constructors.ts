@@ -1,0 +1,120 @@
+// The function objects of classes that are made without a MethodFunction of their own: default constructors,
+// https://tc39.es/ecma262/#sec-runtime-semantics-classdefinitionevaluation step 14.a, and the getters and setters of
+// `accessor` fields, https://github.com/tc39/proposal-decorators .
+import type { Agent } from '../runtime/agent.ts';
+import { Construct, IsConstructor } from '../runtime/call.ts';
+import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
+import { throwTypeError } from '../runtime/errors.ts';
+import { type BuiltinFunction, builtinClosure, CreateBuiltinFunction, ECMAScriptFunction } from '../runtime/objects/function.ts';
+import { JSObject, OBJECT_BYTES } from '../runtime/objects/object.ts';
+import { functionNameOf, OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
+import { PrivateGet, type PrivateName, PrivateSet } from '../runtime/private-name.ts';
+import { ATTRS_CONFIGURABLE } from '../runtime/property-descriptor.ts';
+import type { PropertyKey } from '../runtime/property-key.ts';
+import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../runtime/shape.ts';
+import type { Value } from '../runtime/value.ts';
+import type { ClassNode } from '../syntax/ast.gen.ts';
+import { GetActiveScriptOrModule } from './import-call.ts';
+import type { Frame } from './frame.ts';
+import { InitializeInstanceElements } from './instance-elements.ts';
+
+/** A constructor that the class does not write. */
+export class DefaultConstructor extends ECMAScriptFunction {
+  readonly node: ClassNode;
+
+  constructor(
+    shape: Shape,
+    agent: Agent,
+    context: Frame,
+    node: ClassNode,
+    environment: Environment,
+    privateEnvironment: PrivateEnvironmentRecord | null,
+  ) {
+    super(
+      shape,
+      callDefaultConstructor,
+      agent.realm,
+      environment,
+      privateEnvironment,
+      true,
+      'strict',
+      GetActiveScriptOrModule(context),
+    );
+    this.node = node;
+  }
+
+  override sourceText(): string {
+    return this.node.source.text.slice(this.node.start, this.node.end);
+  }
+}
+
+/** The defaultConstructor closure. */
+function callDefaultConstructor(
+  callee: DefaultConstructor,
+  _thisArgument: Value,
+  newTarget: JSObject | undefined,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  if (newTarget === undefined) throwTypeError(agent, "Class constructor cannot be invoked without 'new'");
+  agent.chargeFuel(1);
+  let result: JSObject;
+  if (callee.constructorKind === 'derived') {
+    const func = callee.GetPrototypeOf(agent);
+    if (!IsConstructor(func)) throwTypeError(agent, 'Super constructor is not a constructor');
+    result = Construct(agent, func, args, newTarget);
+  } else result = OrdinaryCreateFromConstructor(agent, newTarget, '%Object.prototype%');
+  InitializeInstanceElements(agent, result, callee);
+  return result;
+}
+
+/** A default constructor with its `length`. */
+export function createDefaultConstructor(
+  agent: Agent,
+  context: Frame,
+  node: ClassNode,
+  constructorParent: JSObject,
+): DefaultConstructor {
+  agent.chargeBytes(OBJECT_BYTES + 96);
+  const shape = rootShape(agent, constructorParent, SHAPE_KIND_FUNCTION);
+  const F = new DefaultConstructor(shape, agent, context, node, context.lexicalEnvironment, context.privateEnvironment);
+  F.addSlot('length', 0, ATTRS_CONFIGURABLE);
+  return F;
+}
+
+const accessorGetter = builtinClosure('', 0, AccessorGetter);
+const accessorSetter = builtinClosure('', 1, AccessorSetter);
+
+function AccessorGetter(callee: BuiltinFunction<PrivateName>, O: Value, _newTarget: JSObject | undefined): Value {
+  const agent = callee.realm.agent;
+  return PrivateGet(agent, requireObject(agent, O), callee.captures);
+}
+
+function AccessorSetter(
+  callee: BuiltinFunction<PrivateName>,
+  O: Value,
+  _newTarget: JSObject | undefined,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  PrivateSet(agent, requireObject(agent, O), callee.captures, value);
+  return undefined;
+}
+
+function requireObject(agent: Agent, O: Value): JSObject {
+  if (!(O instanceof JSObject)) throwTypeError(agent, 'Receiver of an accessor must be an object');
+  return O;
+}
+
+/** MakeAutoAccessorGetter and MakeAutoAccessorSetter: the functions of an `accessor` field over its storage. */
+export function createAutoAccessor(
+  agent: Agent,
+  name: PropertyKey | PrivateName,
+  storage: PrivateName,
+): { readonly get: JSObject; readonly set: JSObject } {
+  const text = functionNameOf(name);
+  return {
+    get: CreateBuiltinFunction(agent, { ...accessorGetter, name: text, prefix: 'get' }, storage),
+    set: CreateBuiltinFunction(agent, { ...accessorSetter, name: text, prefix: 'set' }, storage),
+  };
+}

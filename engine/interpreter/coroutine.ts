@@ -1,0 +1,53 @@
+// A suspended evaluation of the tree-walker: the frame and the host generator that evaluates in it (the exception
+// that DESIGN §1.7 makes for this tier).
+import type { Agent } from '../runtime/agent.ts';
+import {
+  COROUTINE_RETURNED,
+  type Coroutine,
+  type CoroutineState,
+  type ResumptionKind,
+} from '../runtime/objects/generator.ts';
+import type { Value } from '../runtime/value.ts';
+import type { Evaluation } from './evaluation/evaluation.ts';
+import type { Frame } from './frame.ts';
+
+export class InterpretedCoroutine implements Coroutine {
+  value: Value;
+  private readonly context: Frame;
+  private readonly evaluation: Evaluation<Value>;
+  /** Depth of nested evaluators that are suspended; the host goes through all of them at each resumption. */
+  private nesting: number;
+
+  constructor(context: Frame, evaluation: Evaluation<Value>) {
+    this.value = undefined;
+    this.context = context;
+    this.evaluation = evaluation;
+    this.nesting = 0;
+  }
+
+  resume(agent: Agent, kind: ResumptionKind, value: Value): CoroutineState {
+    const context = this.context;
+    const { context: caller, realm, depth } = agent;
+    agent.depth = depth + this.nesting;
+    agent.enterCall();
+    context.caller = caller;
+    agent.context = context;
+    agent.realm = context.realm;
+    try {
+      const result = this.evaluation.next({ kind, value });
+      if (result.done === true) {
+        this.value = result.value;
+        return COROUTINE_RETURNED;
+      }
+      this.nesting = agent.depth - depth - 1;
+      this.value = context.suspendedValue;
+      context.suspendedValue = undefined;
+      return result.value;
+    } finally {
+      context.caller = null;
+      agent.context = caller;
+      agent.realm = realm;
+      agent.depth = depth;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// PerformEval, https://tc39.es/ecma262/#sec-performeval , direct and indirect.
+import type { Agent } from '../runtime/agent.ts';
+import {
+  DeclarativeEnvironment,
+  type Environment,
+  FunctionEnvironment,
+  type PrivateEnvironmentRecord,
+} from '../runtime/environments.ts';
+import type { Value } from '../runtime/value.ts';
+import { type EvalContext, parseEval } from '../syntax/parse.ts';
+import { SourceText } from '../syntax/source-text.ts';
+import type { SyntaxErrorRecord } from '../syntax/syntax-error.ts';
+import { EvalDeclarationInstantiation } from './declarations.ts';
+import { EvaluateStatementList } from './evaluation/dispatch.gen.ts';
+import { Frame, valueOrUndefined } from './frame.ts';
+import { GetActiveScriptOrModule } from './import-call.ts';
+import { GetThisEnvironment } from './references.ts';
+
+/** Throws the guest error of an early error. */
+export function throwEarlyError(agent: Agent, error: SyntaxErrorRecord): never {
+  throw agent.createThrow(error.errorType, error.message);
+}
+
+/** PerformEval ( x, strictCaller, true ) from code running in `context`. */
+export function PerformDirectEval(agent: Agent, context: Frame, x: Value): Value {
+  if (typeof x !== 'string') return x;
+  const thisEnv = GetThisEnvironment(context);
+  const F = thisEnv instanceof FunctionEnvironment ? thisEnv.functionObject : null;
+  return performEval(
+    agent,
+    x,
+    {
+      strict: context.strict,
+      inFunction: F !== null,
+      inMethod: F !== null && thisEnv.HasSuperBinding(),
+      inDerivedConstructor: F !== null && F.constructorKind === 'derived',
+      inClassFieldInitializer: F !== null && F.classFieldInitializerName !== undefined,
+      privateNames: visiblePrivateNames(context.privateEnvironment),
+    },
+    context.lexicalEnvironment,
+    context.variableEnvironment,
+    context.privateEnvironment,
+  );
+}
+
+/** PerformEval ( x, false, false ) in the running realm. */
+export function PerformIndirectEval(agent: Agent, x: Value): Value {
+  if (typeof x !== 'string') return x;
+  const { globalEnv } = agent.realm;
+  const evalContext: EvalContext = {
+    strict: false,
+    inFunction: false,
+    inMethod: false,
+    inDerivedConstructor: false,
+    inClassFieldInitializer: false,
+    privateNames: null,
+  };
+  return performEval(agent, x, evalContext, globalEnv, globalEnv, null);
+}
+
+function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
+  if (privateEnv === null) return null;
+  const names: string[] = [];
+  for (let env: PrivateEnvironmentRecord | null = privateEnv; env !== null; env = env.outerPrivateEnvironment) {
+    names.push(...env.names.keys());
+  }
+  return names;
+}
+
+function performEval(
+  agent: Agent,
+  x: string,
+  surroundings: EvalContext,
+  outerEnv: Environment,
+  outerVarEnv: Environment,
+  privateEnv: PrivateEnvironmentRecord | null,
+): Value {
+  const evalRealm = agent.realm;
+  agent.hooks.ensureCanCompileStrings(agent, evalRealm);
+  agent.chargeFuel(1 + (x.length >> 4));
+  const source = new SourceText('<eval>', x);
+  const parsed = parseEval(source, surroundings);
+  if (!parsed.ok) throwEarlyError(agent, parsed.error);
+  const script = parsed.node;
+  const strictEval = script.strict;
+  const lexEnv = new DeclarativeEnvironment(outerEnv);
+  const varEnv = strictEval ? lexEnv : outerVarEnv;
+  const { context: callerContext, depth } = agent;
+  const scriptOrModule = GetActiveScriptOrModule(callerContext);
+  const evalContext = new Frame(agent, null, evalRealm, scriptOrModule, source, lexEnv, privateEnv, strictEval);
+  evalContext.variableEnvironment = varEnv;
+  evalContext.caller = callerContext;
+  agent.context = evalContext;
+  try {
+    EvalDeclarationInstantiation(agent, evalContext, script.scope, varEnv, lexEnv, privateEnv, strictEval);
+    EvaluateStatementList(agent, evalContext, script.body);
+    return valueOrUndefined(evalContext.completionValue);
+  } finally {
+    agent.context = callerContext;
+    agent.depth = depth;
+  }
+}

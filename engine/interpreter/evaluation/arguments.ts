@@ -1,0 +1,67 @@
+// Argument lists, https://tc39.es/ecma262/#sec-argument-lists , and the last steps of EvaluateCall.
+import type { Agent } from '../../runtime/agent.ts';
+import { Call, IsCallable } from '../../runtime/call.ts';
+import { throwTypeError } from '../../runtime/errors.ts';
+import { GetIterator, IteratorStepValue } from '../../runtime/operations/iterator-operations.ts';
+import type { Value } from '../../runtime/value.ts';
+import { type Argument, KIND_SpreadElement, type Node } from '../../syntax/ast.gen.ts';
+import { SourceText } from '../../syntax/source-text.ts';
+import type { Frame } from '../frame.ts';
+import { EvaluateExpression } from './dispatch.ts';
+import type { Evaluation } from './evaluation.ts';
+
+/** ArgumentListEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-argumentlistevaluation */
+export function* ArgumentListEvaluation(
+  agent: Agent,
+  context: Frame,
+  args: readonly Argument[],
+): Evaluation<Value[]> {
+  const list: Value[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i];
+    if (argument.kind === KIND_SpreadElement) {
+      const spreadObj = yield* EvaluateExpression(agent, context, argument.argument);
+      context.position = argument.start;
+      appendIterated(agent, list, spreadObj);
+    } else list.push(yield* EvaluateExpression(agent, context, argument));
+  }
+  return list;
+}
+
+/** Appends what an iterable gives. */
+export function appendIterated(agent: Agent, list: Value[], iterable: Value): void {
+  const iteratorRecord = GetIterator(agent, iterable);
+  for (;;) {
+    agent.chargeFuel(1);
+    const next = IteratorStepValue(agent, iteratorRecord);
+    if (iteratorRecord.done) return;
+    agent.chargeBytes(8);
+    list.push(next);
+  }
+}
+
+/** EvaluateCall steps 4 to 7 — https://tc39.es/ecma262/#sec-evaluatecall . `callee` is for the message only. */
+export function callFunction(
+  agent: Agent,
+  context: Frame,
+  func: Value,
+  thisValue: Value,
+  argList: readonly Value[],
+  callee: Node,
+): Value {
+  context.position = callee.start;
+  if (!IsCallable(func)) throwNotCallable(agent, context, callee);
+  return Call(agent, func, thisValue, argList);
+}
+
+/** Throws the TypeError of calling what is no function. */
+export function throwNotCallable(agent: Agent, context: Frame, callee: Node): never {
+  throwTypeError(agent, `${textOf(context, callee)} is not a function`);
+}
+
+/** The source of a node for a message, on one line and not too long. */
+export function textOf(context: Frame, node: Node): string {
+  if (!(context.source instanceof SourceText)) return 'expression';
+  const text = context.source.text.slice(node.start, Math.min(node.end, node.start + 60)).replace(/\s+/g, ' ');
+  return node.end > node.start + 60 ? `${text}…` : text;
+}

@@ -1,0 +1,410 @@
+// Class definitions, https://tc39.es/ecma262/#sec-class-definitions , with decorators and `accessor` fields,
+// https://github.com/tc39/proposal-decorators .
+import type { Agent } from '../../runtime/agent.ts';
+import { Call0, IsConstructor } from '../../runtime/call.ts';
+import { DeclarativeEnvironment, PrivateEnvironmentRecord, ResolvePrivateIdentifier } from '../../runtime/environments.ts';
+import { throwTypeError } from '../../runtime/errors.ts';
+import type { ClassFieldDefinition, ECMAScriptFunction, PrivateMethodDefinition } from '../../runtime/objects/function.ts';
+import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
+import { Get, functionNameOf } from '../../runtime/operations/object-operations.ts';
+import { PrivateName } from '../../runtime/private-name.ts';
+import { ATTRS_HIDDEN, ATTRS_NONE, AccessorPair } from '../../runtime/property-descriptor.ts';
+import type { PropertyKey } from '../../runtime/property-key.ts';
+import type { Value } from '../../runtime/value.ts';
+import {
+  type ClassDeclaration,
+  type ClassElement,
+  type ClassExpression,
+  type ClassNode,
+  type Decorator,
+  type FieldDefinition,
+  KIND_ClassDeclaration,
+  KIND_ClassExpression,
+  KIND_ClassStaticBlock,
+  KIND_FieldDefinition,
+  KIND_PrivateIdentifier,
+  type MethodDefinition,
+  type MethodFunction,
+  type PropertyKeyNode,
+} from '../../syntax/ast.gen.ts';
+import { createAutoAccessor, createDefaultConstructor } from '../class-constructors.ts';
+import {
+  ApplyDecoratorsToClassDefinition,
+  ApplyDecoratorsToElementDefinition,
+  type DecoratedElement,
+  type DecoratedKind,
+  type DecoratorRecord,
+} from '../class-decorators.ts';
+import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type Frame } from '../frame.ts';
+import { InstantiateFunctionExpression, type InterpretedFunction, markConstructor, nameFunction, OrdinaryFunctionCreate } from '../function-objects.ts';
+import { DecoratedField, DefineField, ExtraInitializers, PrivateMethodOrAccessorAdd } from '../instance-elements.ts';
+import { createMethod, defineMethodProperty } from '../methods.ts';
+import { GetValue, thisValueForCall } from '../references.ts';
+import { type AnonymousFunctionDefinition, EvaluateExpression, type ExpressionRow, type StatementRow } from './dispatch.ts';
+import type { Evaluation } from './evaluation.ts';
+import { EvaluatePropertyName, InitializeBoundName } from './patterns.ts';
+import { EvaluateReference } from './targets.ts';
+
+/** A static field, or the function of a static block. */
+type StaticElement = ClassFieldDefinition | InterpretedFunction;
+
+/** What the evaluation of the elements collects. */
+interface ClassElements {
+  readonly F: ECMAScriptFunction;
+  readonly proto: JSObject;
+  readonly instancePrivateMethods: PrivateMethodDefinition[];
+  readonly staticPrivateMethods: PrivateMethodDefinition[];
+  readonly instanceFields: ClassFieldDefinition[];
+  readonly staticElements: StaticElement[];
+  /** Elements with decorators, and where the fields among them stand. */
+  readonly decorated: { readonly element: DecoratedElement; readonly fieldIndex: number }[];
+}
+
+/** ClassDefinitionEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-classdefinitionevaluation */
+export function* ClassDefinitionEvaluation(
+  agent: Agent,
+  context: Frame,
+  node: ClassNode,
+  classBinding: string | null,
+  className: PropertyKey | PrivateName,
+): Evaluation<JSObject> {
+  const env = context.lexicalEnvironment;
+  const outerPrivateEnvironment = context.privateEnvironment;
+  const outerStrict = context.strict;
+  context.strict = true;
+  const decorators = yield* DecoratorListEvaluation(agent, context, node.decorators);
+  const classEnv = new DeclarativeEnvironment(env);
+  if (classBinding !== null) classEnv.CreateImmutableBinding(agent, classBinding, true);
+  const classPrivateEnvironment = new PrivateEnvironmentRecord(outerPrivateEnvironment);
+  declarePrivateNames(classPrivateEnvironment, node);
+  let protoParent: JSObject | null = agent.realm.objectPrototype;
+  let constructorParent: JSObject = agent.realm.functionPrototype;
+  if (node.heritage !== null) {
+    context.lexicalEnvironment = classEnv;
+    const superclass = yield* EvaluateExpression(agent, context, node.heritage);
+    context.lexicalEnvironment = env;
+    context.position = node.heritage.start;
+    if (superclass === null) protoParent = null;
+    else {
+      if (!IsConstructor(superclass)) throwTypeError(agent, 'Class extends value is not a constructor or null');
+      const found = Get(agent, superclass, 'prototype');
+      if (found !== null && !(found instanceof JSObject)) {
+        throwTypeError(agent, 'Class extends value does not have a valid prototype property');
+      }
+      protoParent = found;
+      constructorParent = superclass;
+    }
+  }
+  const proto = OrdinaryObjectCreate(agent, protoParent);
+  context.lexicalEnvironment = classEnv;
+  context.privateEnvironment = classPrivateEnvironment;
+  const F = createConstructor(agent, context, node, proto, constructorParent, className);
+  const elements: ClassElements = {
+    F,
+    proto,
+    instancePrivateMethods: [],
+    staticPrivateMethods: [],
+    instanceFields: [],
+    staticElements: [],
+    decorated: [],
+  };
+  for (let i = 0; i < node.elements.length; i++) {
+    yield* ClassElementEvaluation(agent, context, node.elements[i], elements);
+  }
+  applyElementDecorators(agent, elements);
+  const extraInitializers: Value[] = [];
+  const result = ApplyDecoratorsToClassDefinition(agent, decorators, F, functionNameOf(className), extraInitializers);
+  context.lexicalEnvironment = env;
+  if (classBinding !== null) classEnv.InitializeBinding(agent, classBinding, result, 'normal');
+  F.privateMethods = elements.instancePrivateMethods;
+  F.fields = elements.instanceFields;
+  for (const method of elements.staticPrivateMethods) PrivateMethodOrAccessorAdd(agent, result, method);
+  for (const element of elements.staticElements) {
+    if (element instanceof JSObject) Call0(agent, element, result);
+    else DefineField(agent, result, element);
+  }
+  for (const initializer of extraInitializers) Call0(agent, initializer, result);
+  context.privateEnvironment = outerPrivateEnvironment;
+  context.strict = outerStrict;
+  return result;
+}
+
+/** Step 5: the names are there before the heritage and the computed keys are evaluated. */
+function declarePrivateNames(environment: PrivateEnvironmentRecord, node: ClassNode): void {
+  for (const element of node.elements) {
+    if (element.kind !== KIND_ClassStaticBlock && element.key.kind === KIND_PrivateIdentifier) {
+      environment.declare(element.key.name);
+    }
+  }
+}
+
+/** Steps 14 to 18: the constructor with its `prototype`. */
+function createConstructor(
+  agent: Agent,
+  context: Frame,
+  node: ClassNode,
+  proto: JSObject,
+  constructorParent: JSObject,
+  className: PropertyKey | PrivateName,
+): ECMAScriptFunction {
+  let F: ECMAScriptFunction;
+  if (node.classConstructor === null) F = createDefaultConstructor(agent, context, node, constructorParent);
+  else {
+    const { lexicalEnvironment, privateEnvironment } = context;
+    const method = node.classConstructor.value;
+    const closure = OrdinaryFunctionCreate(agent, context, constructorParent, method, lexicalEnvironment, privateEnvironment);
+    closure.textStart = node.start;
+    closure.textEnd = node.end;
+    F = closure;
+  }
+  F.homeObject = proto;
+  F.isClassConstructor = true;
+  if (node.heritage !== null) F.constructorKind = 'derived';
+  nameFunction(F, className);
+  markConstructor(F);
+  F.addSlot('prototype', proto, ATTRS_NONE);
+  proto.addSlot('constructor', F, ATTRS_HIDDEN);
+  return F;
+}
+
+/** DecoratorListEvaluation: the decorators in source order. */
+function* DecoratorListEvaluation(
+  agent: Agent,
+  context: Frame,
+  decorators: readonly Decorator[],
+): Evaluation<DecoratorRecord[]> {
+  const list: DecoratorRecord[] = [];
+  for (let i = 0; i < decorators.length; i++) {
+    const ref = yield* EvaluateReference(agent, context, decorators[i].expression);
+    list.push({ decorator: GetValue(agent, ref), receiver: thisValueForCall(ref) });
+  }
+  return list;
+}
+
+/** Evaluation of a ClassElementName: a property key, or the Private Name. */
+function* EvaluateElementName(
+  agent: Agent,
+  context: Frame,
+  key: PropertyKeyNode,
+): Evaluation<PropertyKey | PrivateName> {
+  if (key.kind === KIND_PrivateIdentifier) return ResolvePrivateIdentifier(context.privateEnvironment, key.name);
+  return yield* EvaluatePropertyName(agent, context, key);
+}
+
+/** ClassElementEvaluation — https://tc39.es/ecma262/#sec-static-semantics-classelementevaluation */
+function* ClassElementEvaluation(
+  agent: Agent,
+  context: Frame,
+  node: ClassElement,
+  elements: ClassElements,
+): Evaluation<void> {
+  if (node.kind === KIND_ClassStaticBlock) {
+    elements.staticElements.push(createElementFunction(agent, context, node.value, elements.F));
+    return;
+  }
+  const decorators = yield* DecoratorListEvaluation(agent, context, node.decorators);
+  const name = yield* EvaluateElementName(agent, context, node.key);
+  if (node.kind === KIND_FieldDefinition) defineField(agent, context, node, name, decorators, elements);
+  else defineMethod(agent, context, node, name, decorators, elements);
+}
+
+/** The function of a static block or field initializer. */
+function createElementFunction(
+  agent: Agent,
+  context: Frame,
+  node: MethodFunction,
+  homeObject: JSObject,
+): InterpretedFunction {
+  const { lexicalEnvironment, privateEnvironment } = context;
+  const functionPrototype = agent.realm.functionPrototype;
+  const F = OrdinaryFunctionCreate(agent, context, functionPrototype, node, lexicalEnvironment, privateEnvironment);
+  F.homeObject = homeObject;
+  return F;
+}
+
+function newDecoratedElement(
+  kind: DecoratedKind,
+  key: PropertyKey | PrivateName,
+  isStatic: boolean,
+  decorators: readonly DecoratorRecord[],
+  value: JSObject | undefined,
+): DecoratedElement {
+  return {
+    kind,
+    key,
+    isStatic,
+    decorators,
+    value,
+    get: undefined,
+    set: undefined,
+    initializers: [],
+    extraInitializers: [],
+  };
+}
+
+/** MethodDefinitionEvaluation in a class, with the name evaluated. */
+function defineMethod(
+  agent: Agent,
+  context: Frame,
+  node: MethodDefinition,
+  name: PropertyKey | PrivateName,
+  decorators: readonly DecoratorRecord[],
+  elements: ClassElements,
+): void {
+  const { methodKind, isStatic } = node;
+  const homeObject = isStatic ? elements.F : elements.proto;
+  const closure = createMethod(agent, context, node.value, homeObject, name, methodKind);
+  if (decorators.length > 0) {
+    const kind = methodKind === 'get' ? 'getter' : methodKind === 'set' ? 'setter' : 'method';
+    const element = newDecoratedElement(kind, name, isStatic, decorators, closure);
+    elements.decorated.push({ element, fieldIndex: -1 });
+  }
+  installMethod(agent, elements, name, isStatic, methodKind === 'constructor' ? 'method' : methodKind, closure);
+}
+
+/** Defines a method or accessor half, or puts it among the private methods, replacing what is there. */
+function installMethod(
+  agent: Agent,
+  elements: ClassElements,
+  name: PropertyKey | PrivateName,
+  isStatic: boolean,
+  methodKind: 'method' | 'get' | 'set',
+  closure: JSObject,
+): void {
+  if (!(name instanceof PrivateName)) {
+    defineMethodProperty(agent, isStatic ? elements.F : elements.proto, name, methodKind, closure, false);
+    return;
+  }
+  const container = isStatic ? elements.staticPrivateMethods : elements.instancePrivateMethods;
+  const index = container.findIndex((other) => other.name === name);
+  const existing = index === -1 ? undefined : container[index].method;
+  let method: JSObject | AccessorPair = closure;
+  if (methodKind !== 'method') {
+    const pair = existing instanceof AccessorPair ? existing : new AccessorPair(undefined, undefined);
+    method = methodKind === 'get' ? new AccessorPair(closure, pair.set) : new AccessorPair(pair.get, closure);
+  }
+  if (index === -1) container.push({ name, method });
+  else container[index] = { name, method };
+}
+
+/** ClassFieldDefinitionEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-classfielddefinitionevaluation */
+function defineField(
+  agent: Agent,
+  context: Frame,
+  node: FieldDefinition,
+  name: PropertyKey | PrivateName,
+  decorators: readonly DecoratorRecord[],
+  elements: ClassElements,
+): void {
+  const { isStatic } = node;
+  const homeObject = isStatic ? elements.F : elements.proto;
+  let initializer: InterpretedFunction | null = null;
+  if (node.initializer !== null) {
+    initializer = createElementFunction(agent, context, node.initializer, homeObject);
+    initializer.classFieldInitializerName = name;
+  }
+  const element = newDecoratedElement(node.isAccessor ? 'accessor' : 'field', name, isStatic, decorators, undefined);
+  let fieldName = name;
+  if (node.isAccessor) {
+    const storage = new PrivateName(`${functionNameOf(name)} accessor storage`);
+    const { get, set } = createAutoAccessor(agent, name, storage);
+    element.get = get;
+    element.set = set;
+    installMethod(agent, elements, name, isStatic, 'get', get);
+    installMethod(agent, elements, name, isStatic, 'set', set);
+    fieldName = storage;
+  }
+  const fields: StaticElement[] = isStatic ? elements.staticElements : elements.instanceFields;
+  fields.push({ name: fieldName, initializer });
+  if (decorators.length > 0) elements.decorated.push({ element, fieldIndex: fields.length - 1 });
+}
+
+/** Calls the decorators: of static methods, other methods, static fields, other fields; installs what they give. */
+function applyElementDecorators(agent: Agent, elements: ClassElements): void {
+  if (elements.decorated.length === 0) return;
+  const isFieldKind = (kind: DecoratedKind) => kind === 'field';
+  for (const phase of [0, 1, 2, 3]) {
+    for (const { element } of elements.decorated) {
+      if (isFieldKind(element.kind) !== phase >= 2 || element.isStatic !== (phase % 2 === 0)) continue;
+      ApplyDecoratorsToElementDefinition(agent, element);
+      installDecorated(agent, elements, element);
+    }
+  }
+  installInitializers(elements.staticElements, elements, true);
+  installInitializers(elements.instanceFields, elements, false);
+}
+
+function installDecorated(agent: Agent, elements: ClassElements, element: DecoratedElement): void {
+  const { key, isStatic, kind } = element;
+  if (kind === 'accessor') {
+    installMethod(agent, elements, key, isStatic, 'get', element.get as JSObject);
+    installMethod(agent, elements, key, isStatic, 'set', element.set as JSObject);
+  } else if (kind !== 'field') {
+    const methodKind = kind === 'getter' ? 'get' : kind === 'setter' ? 'set' : 'method';
+    installMethod(agent, elements, key, isStatic, methodKind, element.value as JSObject);
+  }
+}
+
+/** Puts the initializers that decorators gave at their places: those of methods first, of a field behind it. */
+function installInitializers(fields: StaticElement[], elements: ClassElements, isStatic: boolean): void {
+  const methodInitializers: Value[] = [];
+  // From the end, so that the indices of earlier fields stay right.
+  for (let i = elements.decorated.length - 1; i >= 0; i--) {
+    const { element, fieldIndex } = elements.decorated[i];
+    if (element.isStatic !== isStatic) continue;
+    if (fieldIndex === -1) {
+      methodInitializers.unshift(...element.extraInitializers);
+      continue;
+    }
+    const field = fields[fieldIndex] as ClassFieldDefinition;
+    const replaced: StaticElement[] = [
+      element.initializers.length > 0 ? new DecoratedField(field, element.initializers) : field,
+    ];
+    if (element.extraInitializers.length > 0) replaced.push(new ExtraInitializers(element.extraInitializers));
+    fields.splice(fieldIndex, 1, ...replaced);
+  }
+  if (methodInitializers.length > 0) fields.unshift(new ExtraInitializers(methodInitializers));
+}
+
+/** BindingClassDeclarationEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-bindingclassdeclarationevaluation */
+export function* BindingClassDeclarationEvaluation(
+  agent: Agent,
+  context: Frame,
+  node: ClassDeclaration,
+): Evaluation<JSObject> {
+  if (node.name === null) return yield* ClassDefinitionEvaluation(agent, context, node, null, 'default');
+  const className = node.name.name;
+  const value = yield* ClassDefinitionEvaluation(agent, context, node, className, className);
+  InitializeBoundName(agent, context, className, value, context.lexicalEnvironment);
+  return value;
+}
+
+/** ClassDeclaration — https://tc39.es/ecma262/#sec-class-definitions-runtime-semantics-evaluation */
+function* Evaluate_ClassDeclaration(agent: Agent, context: Frame, node: ClassDeclaration): Evaluation<CompletionKind> {
+  yield* BindingClassDeclarationEvaluation(agent, context, node);
+  context.completionValue = EMPTY;
+  return COMPLETION_NORMAL;
+}
+
+/** ClassExpression — https://tc39.es/ecma262/#sec-class-definitions-runtime-semantics-evaluation */
+function* Evaluate_ClassExpression(agent: Agent, context: Frame, node: ClassExpression): Evaluation<Value> {
+  if (node.name === null) return yield* ClassDefinitionEvaluation(agent, context, node, null, '');
+  const className = node.name.name;
+  return yield* ClassDefinitionEvaluation(agent, context, node, className, className);
+}
+
+/** NamedEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-namedevaluation */
+export function* NamedEvaluation(
+  agent: Agent,
+  context: Frame,
+  node: AnonymousFunctionDefinition,
+  name: PropertyKey | PrivateName,
+): Evaluation<Value> {
+  if (node.kind === KIND_ClassExpression) {
+    return yield* ClassDefinitionEvaluation(agent, context, node, null, name);
+  }
+  return InstantiateFunctionExpression(agent, context, node, name);
+}
+
+export const classExpressionRows: readonly ExpressionRow[] = [[KIND_ClassExpression, Evaluate_ClassExpression]];
+export const classStatementRows: readonly StatementRow[] = [[KIND_ClassDeclaration, Evaluate_ClassDeclaration]];

@@ -1,0 +1,129 @@
+// hot
+// Dispatch by node kind. The tables are filled once by evaluators.ts, which keeps the evaluator files free of
+// import cycles. Each level of nesting charges one unit of depth; the unit is given back on normal completion
+// only, and whoever catches a throw puts back the depth that was there before (TryStatement, function calls,
+// coroutines, scripts and modules).
+import type { Agent } from '../../runtime/agent.ts';
+import type { PrivateName } from '../../runtime/private-name.ts';
+import type { PropertyKey } from '../../runtime/property-key.ts';
+import type { Value } from '../../runtime/value.ts';
+import {
+  type ClassExpression,
+  type Expression,
+  type FunctionExpression,
+  type ArrowFunction,
+  KIND_ArrowFunction,
+  KIND_ClassExpression,
+  KIND_FunctionExpression,
+  KIND_ParenthesizedExpression,
+  type ModuleItem,
+} from '../../syntax/ast.gen.ts';
+import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type EmptyValue, type Frame } from '../frame.ts';
+import type { Evaluation } from './evaluation.ts';
+// #suspendable
+import {
+  EvaluateExpression as EvaluateExpressionPlainly,
+  EvaluateStatement as EvaluateStatementPlainly,
+} from './dispatch.gen.ts';
+import { suspends } from './suspension-analysis.ts';
+// #end
+
+export type ExpressionEvaluator = (agent: Agent, context: Frame, node: never) => Evaluation<Value>;
+export type StatementEvaluator = (agent: Agent, context: Frame, node: never) => Evaluation<CompletionKind>;
+export type AnonymousFunctionDefinition = FunctionExpression | ArrowFunction | ClassExpression;
+export type NamedEvaluator = (
+  agent: Agent,
+  context: Frame,
+  node: AnonymousFunctionDefinition,
+  name: PropertyKey | PrivateName,
+) => Evaluation<Value>;
+
+const expressionEvaluators: ExpressionEvaluator[] = [];
+const statementEvaluators: StatementEvaluator[] = [];
+let namedEvaluator: NamedEvaluator | null = null;
+
+/** One row of an evaluator file: the node kind and its function. */
+export type ExpressionRow = readonly [kind: number, evaluate: ExpressionEvaluator];
+export type StatementRow = readonly [kind: number, evaluate: StatementEvaluator];
+
+/** Fills the tables. */
+export function installEvaluators(
+  expressions: readonly ExpressionRow[],
+  statements: readonly StatementRow[],
+  named: NamedEvaluator,
+): void {
+  for (const [kind, evaluate] of expressions) expressionEvaluators[kind] = evaluate;
+  for (const [kind, evaluate] of statements) statementEvaluators[kind] = evaluate;
+  namedEvaluator = named;
+}
+
+/** GetValue(Evaluation of an expression). */
+export function* EvaluateExpression(agent: Agent, context: Frame, node: Expression): Evaluation<Value> {
+  // #suspendable
+  if (!suspends(node)) return EvaluateExpressionPlainly(agent, context, node);
+  // #end
+  agent.enterCall();
+  const value = yield* expressionEvaluators[node.kind](agent, context, node as never);
+  agent.depth--;
+  return value;
+}
+
+/** Evaluation of a statement or declaration: the completion's kind, its value in `context.completionValue`. */
+export function* EvaluateStatement(agent: Agent, context: Frame, node: ModuleItem): Evaluation<CompletionKind> {
+  // #suspendable
+  if (!suspends(node)) return EvaluateStatementPlainly(agent, context, node);
+  // #end
+  agent.enterCall();
+  const kind = yield* statementEvaluators[node.kind](agent, context, node as never);
+  agent.depth--;
+  return kind;
+}
+
+/** StatementList : StatementList StatementListItem — https://tc39.es/ecma262/#sec-block-runtime-semantics-evaluation */
+export function* EvaluateStatementList(
+  agent: Agent,
+  context: Frame,
+  list: readonly ModuleItem[],
+): Evaluation<CompletionKind> {
+  let value: Value | EmptyValue = EMPTY;
+  for (let i = 0; i < list.length; i++) {
+    const kind = yield* EvaluateStatement(agent, context, list[i]);
+    if (context.completionValue !== EMPTY) value = context.completionValue;
+    if (kind !== COMPLETION_NORMAL) {
+      context.completionValue = value;
+      return kind;
+    }
+  }
+  context.completionValue = value;
+  return COMPLETION_NORMAL;
+}
+
+/** The function or class without a name that `expr` is, inside any parentheses; null if it is none. */
+export function anonymousFunctionDefinition(expr: Expression): AnonymousFunctionDefinition | null {
+  let node = expr;
+  while (node.kind === KIND_ParenthesizedExpression) node = node.expression;
+  switch (node.kind) {
+    case KIND_ArrowFunction:
+      return node;
+    case KIND_FunctionExpression:
+    case KIND_ClassExpression:
+      return node.name === null ? node : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * NamedEvaluation if `expr` is an anonymous function definition, else GetValue of its evaluation —
+ * https://tc39.es/ecma262/#sec-runtime-semantics-namedevaluation
+ */
+export function* EvaluateWithName(
+  agent: Agent,
+  context: Frame,
+  expr: Expression,
+  name: PropertyKey | PrivateName,
+): Evaluation<Value> {
+  const anonymous = anonymousFunctionDefinition(expr);
+  if (anonymous === null) return yield* EvaluateExpression(agent, context, expr);
+  return yield* (namedEvaluator as NamedEvaluator)(agent, context, anonymous, name);
+}
