@@ -1,0 +1,527 @@
+// The facade: what hosts, harnesses and users of the library import. It makes agents and realms, wires the tiers
+// to the runtime, runs scripts and modules, and gives every end as data (Completion), never as a host exception
+// for a guest reason.
+import { intrinsics } from './builtins/intrinsics.ts';
+import { TIERS, type TierName } from './executors.ts';
+import {
+  interpreter,
+  ScriptEvaluation,
+  ScriptRecord,
+  SourceTextModuleRecord,
+} from './interpreter/interpreter.ts';
+import { Agent, type Limits } from './runtime/agent.ts';
+import { Call } from './runtime/call.ts';
+import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
+import { SetRealmGlobalObject } from './runtime/environments.ts';
+import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
+import type { HostHooks, TimeZoneProvider } from './runtime/host-hooks.ts';
+import {
+  CreateDefaultExportSyntheticModule,
+  type ModuleRecord,
+  type ModuleRequestRecord,
+} from './runtime/modules.ts';
+import { ErrorObject } from './runtime/objects/error.ts';
+import {
+  type BuiltinFunction,
+  builtinClosure,
+  CreateBuiltinFunction,
+  type FunctionObject,
+  type ScriptOrModule,
+} from './runtime/objects/function.ts';
+import { JSObject } from './runtime/objects/object.ts';
+import { type AwaitContinuation, PromiseObject } from './runtime/objects/promise.ts';
+import { CreateDataPropertyOrThrow } from './runtime/operations/object-operations.ts';
+import {
+  CreateResolvingFunctions,
+  createPromise,
+  performPromiseThenContinuation,
+} from './runtime/operations/promise-operations.ts';
+import { ATTRS_HIDDEN, dataDescriptor } from './runtime/property-descriptor.ts';
+import { keyFromString } from './runtime/property-key.ts';
+import { Realm } from './runtime/realm.ts';
+import { errorHeader, formatFrames, ownDataString } from './runtime/stack-trace.ts';
+import { hostTimeZone } from './runtime/time-zone.ts';
+import type { Value } from './runtime/value.ts';
+import type { Module, Script } from './syntax/ast.gen.ts';
+import { type ParseResult, parseModule, parseScript } from './syntax/parse.ts';
+import { SourceText } from './syntax/source-text.ts';
+import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
+
+export type { ExecuteOptions, Executor, Outcome, ProgramInput, TierName } from './executors.ts';
+export { TIERS } from './executors.ts';
+export { type InspectOptions, inspect } from './inspect.ts';
+export type { Agent, Limits } from './runtime/agent.ts';
+export type { HostHooks, TimeZoneProvider } from './runtime/host-hooks.ts';
+export type { FunctionObject } from './runtime/objects/function.ts';
+export { JSObject } from './runtime/objects/object.ts';
+export type { Realm } from './runtime/realm.ts';
+export type { Value } from './runtime/value.ts';
+export type { Module, Script } from './syntax/ast.gen.ts';
+export type { ParseResult } from './syntax/parse.ts';
+export { parseModule, parseScript } from './syntax/parse.ts';
+export { SourceText } from './syntax/source-text.ts';
+export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
+export { installTest262 } from './test262.ts';
+
+/** How a piece of guest code ended. */
+export type Completion =
+  | { readonly kind: 'normal'; readonly value: Value }
+  | { readonly kind: 'throw'; readonly value: Value }
+  | { readonly kind: 'parse-error'; readonly error: SyntaxErrorRecord }
+  | { readonly kind: 'limit'; readonly limit: LimitName };
+
+/** Where modules come from. Specifiers and names mean what this host says. */
+export interface ModuleHost {
+  /**
+   * The name of the module that `specifier` means in `referrer` (null: code without a name). Throws a host Error whose
+   * message becomes a guest TypeError.
+   */
+  resolve(specifier: string, referrer: string | null): string;
+  /** The text of a module, now or later. Throws, or rejects with, a host Error likewise. */
+  load(name: string): string | Promise<string>;
+}
+
+export interface RuntimeOptions {
+  readonly tier?: TierName;
+  /** Unlimited fuel and bytes by default; depth as the host's stack allows, see DEFAULT_DEPTH. */
+  readonly limits?: Partial<Limits>;
+  readonly modules?: ModuleHost;
+  /** [[CanBlock]]; true by default. */
+  readonly canBlock?: boolean;
+  /** Clock, in milliseconds since the epoch; the host's by default. */
+  readonly now?: () => number;
+  /** Numbers in [0, 1); the host's by default. */
+  readonly random?: () => number;
+  readonly timeZone?: TimeZoneProvider;
+  /** BCP 47 tag; 'en-US' by default. */
+  readonly locale?: string;
+}
+
+/**
+ * What a nesting of calls may cost, in units of about one host frame; measured to fit the host's default stack of
+ * 984 KB. A host that runs on a bigger stack may pass a higher limit.
+ */
+export const DEFAULT_DEPTH = 1500;
+
+/** One agent with its first realm. Everything of one Runtime is isolated from every other. */
+export class Runtime {
+  readonly agent: Agent;
+  /** The first realm. */
+  readonly realm: Realm;
+  private readonly modules: ModuleHost | null;
+  private readonly pendingRejections: Set<PromiseObject>;
+  private readonly moduleMaps: Map<Realm, Map<string, ModuleRecord>>;
+  private pendingLoadCount: number;
+
+  constructor(options: RuntimeOptions = {}) {
+    const tier = options.tier ?? 'tree-walker';
+    if (!TIERS.includes(tier)) throw new TypeError(`unknown tier '${tier}'; tiers are ${TIERS.join(', ')}`);
+    this.modules = options.modules ?? null;
+    this.pendingRejections = new Set();
+    this.moduleMaps = new Map();
+    this.pendingLoadCount = 0;
+    this.agent = new Agent(
+      this.hooks(options),
+      {
+        fuel: options.limits?.fuel ?? Number.POSITIVE_INFINITY,
+        bytes: options.limits?.bytes ?? Number.POSITIVE_INFINITY,
+        depth: options.limits?.depth ?? DEFAULT_DEPTH,
+      },
+      options.canBlock ?? true,
+    );
+    this.agent.codeRunner = interpreter;
+    this.realm = this.createRealm();
+    this.agent.realm = this.realm;
+  }
+
+  /** A further realm of the same agent. */
+  createRealm(): Realm {
+    const realm = new Realm(this.agent, intrinsics);
+    SetRealmGlobalObject(realm);
+    return realm;
+  }
+
+  /** Parses and runs a script; jobs are left in the queue. `name` is shown in messages and resolves imports. */
+  runScript(source: string, name: string, realm: Realm = this.realm): Completion {
+    const parsed = parseScript(new SourceText(name, source));
+    if (!parsed.ok) return { kind: 'parse-error', error: parsed.error };
+    return this.runParsedScript(parsed.node, realm);
+  }
+
+  /** Runs a script that has been parsed; the same parsed script may run in any number of realms and runtimes. */
+  runParsedScript(script: Script, realm: Realm = this.realm): Completion {
+    return this.complete(realm, () => {
+      const record = new ScriptRecord(realm, script, script.source.name);
+      return ScriptEvaluation(this.agent, record);
+    });
+  }
+
+  /**
+   * Starts a module with everything it imports. The result is a promise of the guest for its evaluation, or a parse
+   * error of the module itself; run the jobs to see it settle.
+   */
+  startModule(source: string, name: string, realm: Realm = this.realm): Completion {
+    const parsed = parseModule(new SourceText(name, source));
+    if (!parsed.ok) return { kind: 'parse-error', error: parsed.error };
+    return this.complete(realm, () => {
+      const module = new SourceTextModuleRecord(realm, parsed.node, name);
+      this.moduleMap(realm).set(name, module);
+      return startModule(this.agent, module);
+    });
+  }
+
+  /** True once the module started under that name has been linked, so that a rejection is an evaluation error. */
+  hasStarted(name: string, realm: Realm = this.realm): boolean {
+    const module = this.moduleMap(realm).get(name);
+    return module instanceof SourceTextModuleRecord && STARTED.includes(module.status);
+  }
+
+  /** Runs jobs until the queue is empty. */
+  runJobs(): Completion {
+    return this.complete(this.realm, () => {
+      this.agent.runJobs();
+      return undefined;
+    });
+  }
+
+  /** True while a module is being loaded asynchronously: jobs may come after the queue is empty. */
+  get isLoading(): boolean {
+    return this.pendingLoadCount > 0;
+  }
+
+  /** Called with each job batch that asynchronous loads make possible; set by event loops. */
+  onProgress: (() => void) | null = null;
+
+  /** Calls a guest function. */
+  call(F: Value, thisValue: Value, args: readonly Value[]): Completion {
+    return this.complete(this.realm, () => Call(this.agent, F, thisValue, args));
+  }
+
+  /** Reads a property, running getters. */
+  getProperty(object: JSObject, name: string): Completion {
+    return this.complete(this.realm, () => object.Get(this.agent, keyFromString(name), object));
+  }
+
+  /** The state of a promise: what `await` would see. */
+  promiseState(
+    promise: Value,
+  ): { readonly state: 'pending' | 'fulfilled' | 'rejected'; readonly result: Value } | null {
+    if (!(promise instanceof PromiseObject)) return null;
+    return { state: promise.promiseState, result: promise.promiseResult };
+  }
+
+  /** Marks a promise as handled, as a host that reports its rejection itself does. */
+  markHandled(promise: Value): void {
+    if (!(promise instanceof PromiseObject)) return;
+    promise.isHandled = true;
+    this.pendingRejections.delete(promise);
+  }
+
+  /** Reasons of promises that were rejected and have no handler; each is given once. */
+  takeUnhandledRejections(): Value[] {
+    const reasons: Value[] = [];
+    for (const promise of this.pendingRejections) reasons.push(promise.promiseResult);
+    this.pendingRejections.clear();
+    return reasons;
+  }
+
+  /**
+   * Defines a global function implemented by the host. `implementation` gets guest values and returns one; to raise a
+   * guest error it throws `runtime.error(…)`.
+   */
+  defineFunction(
+    name: string,
+    length: number,
+    implementation: (args: readonly Value[], thisValue: Value, realm: Realm) => Value,
+    realm: Realm = this.realm,
+  ): FunctionObject {
+    const F = this.createFunction(name, length, implementation, realm);
+    this.defineGlobal(name, F, realm);
+    return F;
+  }
+
+  /** A guest function implemented by the host. */
+  createFunction(
+    name: string,
+    length: number,
+    implementation: (args: readonly Value[], thisValue: Value, realm: Realm) => Value,
+    realm: Realm = this.realm,
+  ): FunctionObject {
+    return CreateBuiltinFunction(
+      this.agent,
+      builtinClosure(name, length, callHost),
+      { implementation },
+      realm,
+    );
+  }
+
+  /** Defines a global variable that is writable, configurable and not enumerable. */
+  defineGlobal(name: string, value: Value, realm: Realm = this.realm): void {
+    realm.globalObject.DefineOwnProperty(
+      this.agent,
+      keyFromString(name),
+      dataDescriptor(value, ATTRS_HIDDEN),
+    );
+  }
+
+  /** An empty guest object of %Object.prototype%. */
+  createObject(realm: Realm = this.realm): JSObject {
+    return new JSObject(realm.objectShape);
+  }
+
+  /** Defines a property as assignment would. */
+  setProperty(object: JSObject, name: string, value: Value): void {
+    CreateDataPropertyOrThrow(this.agent, object, keyFromString(name), value);
+  }
+
+  /** What a host function throws to raise a guest error of that class. */
+  error(name: NativeErrorName, message: string): ThrowCompletion {
+    return this.agent.createThrow(name, message);
+  }
+
+  /** `Name: message` and stack of a thrown value, as text, without running guest code; other values as they print. */
+  describeError(value: Value): { readonly name: string; readonly message: string; readonly stack: string } {
+    return describeError(value);
+  }
+
+  private complete(realm: Realm, run: () => Value): Completion {
+    const { agent } = this;
+    const caller = agent.realm;
+    const context = agent.context;
+    const depth = agent.depth;
+    agent.realm = realm;
+    try {
+      return { kind: 'normal', value: run() };
+    } catch (thrown) {
+      if (thrown instanceof LimitStop) return { kind: 'limit', limit: thrown.limit };
+      return { kind: 'throw', value: guestValueOf(agent, thrown) };
+    } finally {
+      agent.realm = caller;
+      agent.context = context;
+      agent.depth = depth;
+    }
+  }
+
+  private moduleMap(realm: Realm): Map<string, ModuleRecord> {
+    let map = this.moduleMaps.get(realm);
+    if (map === undefined) {
+      map = new Map();
+      this.moduleMaps.set(realm, map);
+    }
+    return map;
+  }
+
+  private hooks(options: RuntimeOptions): HostHooks {
+    return {
+      now: options.now ?? (() => Date.now()),
+      random: options.random ?? (() => Math.random()),
+      timeZone: options.timeZone ?? hostTimeZone(),
+      locale: options.locale ?? 'en-US',
+      loadImportedModule: (agent, referrer, request, finish) =>
+        this.loadModule(agent, referrer, request, finish),
+      initializeImportMeta: (agent, importMeta, module) => {
+        if (typeof module.hostDefined === 'string')
+          CreateDataPropertyOrThrow(agent, importMeta, 'url', module.hostDefined);
+      },
+      trackPromiseRejection: (_agent, promise, operation) => {
+        if (operation === 'reject') this.pendingRejections.add(promise);
+        else this.pendingRejections.delete(promise);
+      },
+      ensureCanCompileStrings() {},
+    };
+  }
+
+  /** HostLoadImportedModule over the ModuleHost. One record per realm, name and type. */
+  private loadModule(
+    agent: Agent,
+    referrer: ScriptOrModule | Realm,
+    request: ModuleRequestRecord,
+    finish: (result: { readonly module: ModuleRecord } | { readonly error: Value }) => void,
+  ): void {
+    const realm = referrer instanceof Realm ? referrer : referrer.realm;
+    const fail = (reason: unknown): void => {
+      finish({ error: errorForLoading(agent, realm, request.specifier, reason) });
+    };
+    if (this.modules === null) {
+      fail(new Error('this runtime has no module host'));
+      return;
+    }
+    const type = request.attributes.find((attribute) => attribute.key === 'type')?.value ?? 'javascript';
+    let name: string;
+    let loaded: string | Promise<string>;
+    try {
+      const referrerName = typeof referrer.hostDefined === 'string' ? referrer.hostDefined : null;
+      name = this.modules.resolve(request.specifier, referrerName);
+      const known = this.moduleMap(realm).get(moduleKey(type, name));
+      if (known !== undefined) {
+        finish({ module: known });
+        return;
+      }
+      loaded = this.modules.load(name);
+    } catch (reason) {
+      fail(reason);
+      return;
+    }
+    const take = (text: string): void => {
+      const key = moduleKey(type, name);
+      const known = this.moduleMap(realm).get(key);
+      const result = known === undefined ? createModule(agent, realm, type, name, text) : { module: known };
+      if ('module' in result) this.moduleMap(realm).set(key, result.module);
+      finish(result);
+    };
+    if (typeof loaded === 'string') {
+      take(loaded);
+      return;
+    }
+    this.pendingLoadCount++;
+    const settle = (act: () => void): void => {
+      this.pendingLoadCount--;
+      this.complete(realm, () => {
+        act();
+        return undefined;
+      });
+      if (this.onProgress !== null) this.onProgress();
+    };
+    loaded.then(
+      (text) => settle(() => take(text)),
+      (reason: unknown) => settle(() => fail(reason)),
+    );
+  }
+}
+
+const STARTED: readonly string[] = ['linked', 'evaluating', 'evaluating-async', 'evaluated'];
+
+function moduleKey(type: string, name: string): string {
+  return type === 'javascript' ? name : `${type}:${name}`;
+}
+
+interface HostFunctionCaptures {
+  readonly implementation: (args: readonly Value[], thisValue: Value, realm: Realm) => Value;
+}
+
+/** The code of functions that the host implements. */
+function callHost(
+  callee: BuiltinFunction<HostFunctionCaptures>,
+  thisValue: Value,
+  _newTarget: JSObject | undefined,
+  ...args: Value[]
+): Value {
+  return callee.captures.implementation(args, thisValue, callee.realm);
+}
+
+function errorForLoading(agent: Agent, realm: Realm, specifier: string, reason: unknown): Value {
+  const caller = agent.realm;
+  agent.realm = realm;
+  try {
+    const message = reason instanceof Error ? reason.message : String(reason);
+    return agent.createError('TypeError', `Cannot load module '${specifier}': ${message}`);
+  } finally {
+    agent.realm = caller;
+  }
+}
+
+/** A Module Record of the text, or the error that making it raises. */
+function createModule(
+  agent: Agent,
+  realm: Realm,
+  type: string,
+  name: string,
+  text: string,
+): { readonly module: ModuleRecord } | { readonly error: Value } {
+  const caller = agent.realm;
+  agent.realm = realm;
+  try {
+    switch (type) {
+      case 'javascript': {
+        const parsed: ParseResult<Module> = parseModule(new SourceText(name, text));
+        if (!parsed.ok) return { error: errorOfSyntax(agent, name, parsed.error) };
+        return { module: new SourceTextModuleRecord(realm, parsed.node, name) };
+      }
+      case 'json': {
+        const JSONObject = realm.intrinsic('%JSON%');
+        const value = Call(agent, JSONObject.Get(agent, 'parse', JSONObject), JSONObject, [text]);
+        return { module: CreateDefaultExportSyntheticModule(realm, value, name) };
+      }
+      case 'text':
+        return { module: CreateDefaultExportSyntheticModule(realm, text, name) };
+      default:
+        return { error: agent.createError('TypeError', `Module type '${type}' is not supported`) };
+    }
+  } catch (thrown) {
+    return { error: guestValueOf(agent, thrown) };
+  } finally {
+    agent.realm = caller;
+  }
+}
+
+/** The guest error of an early error. */
+export function errorOfSyntax(agent: Agent, name: string, error: SyntaxErrorRecord): ErrorObject {
+  return agent.createError(error.errorType, `${error.message} (${name}:${error.line}:${error.column})`);
+}
+
+// ---- Starting a module: load, then link and evaluate, as continuations over guest promises
+
+class ModuleStart implements AwaitContinuation {
+  readonly isAwaitContinuation = true;
+  private readonly module: ModuleRecord;
+  private readonly promise: PromiseObject;
+  constructor(module: ModuleRecord, promise: PromiseObject) {
+    this.module = module;
+    this.promise = promise;
+  }
+
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+    const { resolve, reject } = CreateResolvingFunctions(agent, this.promise);
+    if (completion === 'throw') {
+      Call(agent, reject, undefined, [value]);
+      return;
+    }
+    try {
+      this.module.Link(agent);
+      Call(agent, resolve, undefined, [this.module.Evaluate(agent)]);
+    } catch (thrown) {
+      Call(agent, reject, undefined, [guestValueOf(agent, thrown)]);
+    }
+  }
+}
+
+function startModule(agent: Agent, module: ModuleRecord): PromiseObject {
+  const promise = createPromise(agent);
+  performPromiseThenContinuation(agent, module.LoadRequestedModules(agent), new ModuleStart(module, promise));
+  return promise;
+}
+
+/**
+ * Name, message and stack of a thrown value without running guest code. The name is that of the value's
+ * constructor; primitives have their type as name.
+ */
+export function describeError(value: Value): {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+} {
+  if (typeof value !== 'object' || value === null) {
+    const text = typeof value === 'symbol' ? value.toString() : String(value);
+    return { name: value === null ? 'null' : typeof value, message: text, stack: text };
+  }
+  const message = ownDataString(value, 'message');
+  const name = ownDataString(value, 'name') || constructorName(value);
+  const header =
+    value instanceof ErrorObject ? errorHeader(value) : `${name}${message === '' ? '' : `: ${message}`}`;
+  return {
+    name,
+    message,
+    stack: value instanceof ErrorObject ? header + formatFrames(value.frames) : header,
+  };
+}
+
+/** `value.constructor.name` by data properties only; '' if there is none. */
+export function constructorName(value: Value): string {
+  if (typeof value !== 'object' || value === null) return '';
+  for (let o: JSObject | null = value; o !== null; o = o.shape.proto) {
+    const desc = o.OrdinaryGetOwnProperty('constructor');
+    if (desc === undefined) continue;
+    return desc.hasValue && desc.value instanceof JSObject ? ownDataString(desc.value, 'name') : '';
+  }
+  return '';
+}

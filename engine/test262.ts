@@ -1,0 +1,69 @@
+// The host-defined `$262` object and `print` of Test262's INTERPRETING.md, for the conformance driver and
+// `kataan --test262`.
+import type { Runtime } from './engine.ts';
+import { ThrowCompletion } from './runtime/completion.ts';
+import { type HostCode, JSObject } from './runtime/objects/object.ts';
+import { ToString } from './runtime/operations/type-conversion.ts';
+import type { Realm } from './runtime/realm.ts';
+import { rootShape, SHAPE_KIND_EXOTIC, type Shape } from './runtime/shape.ts';
+import type { Value } from './runtime/value.ts';
+
+/** An object with [[IsHTMLDDA]], https://tc39.es/ecma262/#sec-IsHTMLDDA-internal-slot : callable, returns null. */
+class HTMLDDAObject extends JSObject {
+  override readonly isHTMLDDA = true;
+  override readonly code: HostCode;
+  override readonly realm: Realm;
+  constructor(shape: Shape, realm: Realm) {
+    super(shape);
+    this.code = returnNull;
+    this.realm = realm;
+  }
+}
+
+function returnNull(): Value {
+  return null;
+}
+
+/** Defines `$262` and, if `print` is given, `print` in the realm. Returns `$262`. */
+export function installTest262(
+  runtime: Runtime,
+  realm: Realm,
+  print: ((line: string) => void) | null,
+): JSObject {
+  const { agent } = runtime;
+  const $262 = runtime.createObject(realm);
+  const define = (name: string, length: number, implementation: (args: readonly Value[]) => Value): void => {
+    runtime.setProperty($262, name, runtime.createFunction(name, length, implementation, realm));
+  };
+  define('createRealm', 0, () => installTest262(runtime, runtime.createRealm(), print));
+  define('evalScript', 1, ([text]) => {
+    const completion = runtime.runScript(ToString(agent, text), '<evalScript>', realm);
+    switch (completion.kind) {
+      case 'normal':
+        return completion.value;
+      case 'throw':
+        throw new ThrowCompletion(completion.value);
+      case 'parse-error':
+        throw agent.createThrow(completion.error.errorType, completion.error.message);
+      case 'limit':
+        return agent.chargeFuel(Number.POSITIVE_INFINITY) as undefined;
+    }
+  });
+  define('gc', 0, () => undefined);
+  runtime.setProperty($262, 'global', realm.globalObject);
+  const shape = rootShape(agent, realm.functionPrototype, SHAPE_KIND_EXOTIC);
+  runtime.setProperty($262, 'IsHTMLDDA', new HTMLDDAObject(shape, realm));
+  runtime.defineGlobal('$262', $262, realm);
+  if (print !== null) {
+    runtime.defineFunction(
+      'print',
+      1,
+      ([value]) => {
+        print(ToString(agent, value));
+        return undefined;
+      },
+      realm,
+    );
+  }
+  return $262;
+}
