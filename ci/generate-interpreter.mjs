@@ -1,6 +1,6 @@
 // Writes the plain evaluator of the tree-walker, engine/interpreter/evaluation/*.gen.ts, from the suspendable one
 // beside it: `function*` loses its star, `yield*` disappears, `Evaluation<T>` becomes T, lines between
-// `// #suspendable` and `// #end` are dropped. `--check` compares instead of writing.
+// `// #suspendable` and `// #end` and imports of plain.ts are dropped. `--check` compares instead of writing.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('../engine/interpreter/evaluation/', import.meta.url);
@@ -10,7 +10,7 @@ const STAND_INS = new Map([
   ['evaluation.ts', 'plain-evaluation.ts'],
   ['suspension.ts', 'no-suspension.ts'],
 ]);
-const SHARED = new Set(['plain-evaluation.ts', 'no-suspension.ts', 'suspension-analysis.ts']);
+const SHARED = new Set(['plain.ts', 'plain-evaluation.ts', 'no-suspension.ts', 'suspension-analysis.ts']);
 
 /** Names of the files that have a plain version. */
 export function sourceNames() {
@@ -24,6 +24,8 @@ export function sourceNames() {
 export function plainVersion(name, text) {
   const body = text
     .replace(/[ \t]*\/\/ #suspendable\n[\s\S]*?[ \t]*\/\/ #end\n/g, '')
+    .replace(/import [^;]* from '\.\/plain\.ts';\n/g, '')
+    .replace(/\/\/ biome-ignore-all lint\/correctness\/useYield: .*\n/, '')
     .replace(/\bfunction\*/g, 'function')
     .replace(/\byield\* ?/g, '')
     .replace(/from '\.\/([\w-]+\.ts)'/g, (_match, file) => {

@@ -2,7 +2,7 @@
 // to the runtime, runs scripts and modules, and gives every end as data (Completion), never as a host exception
 // for a guest reason.
 import { intrinsics } from './builtins/intrinsics.ts';
-import { TIERS, type TierName } from './executors.ts';
+import { type Executor, makeExecutors, TIERS, type TierName } from './executors.ts';
 import {
   interpreter,
   ScriptEvaluation,
@@ -49,18 +49,33 @@ import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 
 export type { ExecuteOptions, Executor, Outcome, ProgramInput, TierName } from './executors.ts';
 export { TIERS } from './executors.ts';
+export { formatMessage } from './format-message.ts';
+export { displayWidth } from './inspect-layout.ts';
 export { type InspectOptions, inspect } from './inspect.ts';
+export { globalNames, peekPath, peekValue, propertyNames } from './peek.ts';
 export type { Agent, Limits } from './runtime/agent.ts';
 export type { HostHooks, TimeZoneProvider } from './runtime/host-hooks.ts';
+export { IsCallable } from './runtime/call.ts';
+export { LimitStop, ThrowCompletion } from './runtime/completion.ts';
+export type { JobKind } from './runtime/jobs.ts';
+export { createArrayFrom } from './runtime/objects/array.ts';
 export type { FunctionObject } from './runtime/objects/function.ts';
+export { ToNumber, ToString } from './runtime/operations/type-conversion.ts';
 export { JSObject } from './runtime/objects/object.ts';
 export type { Realm } from './runtime/realm.ts';
 export type { Value } from './runtime/value.ts';
 export type { Module, Script } from './syntax/ast.gen.ts';
 export type { ParseResult } from './syntax/parse.ts';
 export { parseModule, parseScript } from './syntax/parse.ts';
+export { astToJson, dumpAst, dumpTokens, tokensToJson } from './syntax/dump.ts';
+export { analyzeScopes } from './syntax/scope-analysis.ts';
+export { dumpScopes, scopesToJson } from './syntax/scope-dump.ts';
 export { SourceText } from './syntax/source-text.ts';
+export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
+export { KEYWORDS, parseReplInput, type ReplInput } from './repl-source.ts';
+export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
+export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
 export { installTest262 } from './test262.ts';
 
 /** How a piece of guest code ended. */
@@ -95,6 +110,8 @@ export interface RuntimeOptions {
   readonly timeZone?: TimeZoneProvider;
   /** BCP 47 tag; 'en-US' by default. */
   readonly locale?: string;
+  /** Asked every few thousand units of fuel; what it gives stops the program. */
+  readonly interrupt?: () => 'time' | 'abort' | null;
 }
 
 /**
@@ -130,6 +147,7 @@ export class Runtime {
       options.canBlock ?? true,
     );
     this.agent.codeRunner = interpreter;
+    if (options.interrupt !== undefined) this.agent.interruptBy(options.interrupt);
     this.realm = this.createRealm();
     this.agent.realm = this.realm;
   }
@@ -389,6 +407,9 @@ export class Runtime {
   }
 }
 
+/** Every tier behind the one interface that harnesses compare by. */
+export const executors: readonly Executor[] = makeExecutors((options) => new Runtime(options));
+
 const STARTED: readonly string[] = ['linked', 'evaluating', 'evaluating-async', 'evaluated'];
 
 function moduleKey(type: string, name: string): string {
@@ -471,17 +492,31 @@ class ModuleStart implements AwaitContinuation {
   }
 
   resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
-    const { resolve, reject } = CreateResolvingFunctions(agent, this.promise);
+    const { reject } = CreateResolvingFunctions(agent, this.promise);
     if (completion === 'throw') {
       Call(agent, reject, undefined, [value]);
       return;
     }
     try {
       this.module.Link(agent);
-      Call(agent, resolve, undefined, [this.module.Evaluate(agent)]);
+      performPromiseThenContinuation(agent, this.module.Evaluate(agent), new ModuleEnd(this.promise));
     } catch (thrown) {
       Call(agent, reject, undefined, [guestValueOf(agent, thrown)]);
     }
+  }
+}
+
+/** Settles the promise of startModule like that of the evaluation, without looking up `then`, which guests can change. */
+class ModuleEnd implements AwaitContinuation {
+  readonly isAwaitContinuation = true;
+  private readonly promise: PromiseObject;
+  constructor(promise: PromiseObject) {
+    this.promise = promise;
+  }
+
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+    const { resolve, reject } = CreateResolvingFunctions(agent, this.promise);
+    Call(agent, completion === 'normal' ? resolve : reject, undefined, [value]);
   }
 }
 

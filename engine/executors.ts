@@ -1,4 +1,10 @@
-// Every tier as an Executor (DESIGN §2): one interface, plain comparable outcomes.
+// Every tier as an Executor (DESIGN §2): one interface, plain comparable outcomes. The facade gives the way to make
+// a Runtime, so that this file does not depend on it.
+import type { Completion, Runtime, RuntimeOptions } from './engine.ts';
+import { formatMessage } from './format-message.ts';
+import { inspect } from './inspect.ts';
+import { ToString } from './runtime/operations/type-conversion.ts';
+import type { Value } from './runtime/value.ts';
 
 export type TierName = 'tree-walker';
 
@@ -36,4 +42,102 @@ export interface Executor {
   readonly name: TierName;
   /** Runs one input to completion (jobs drained) under limits. Never throws for guest reasons. */
   execute(input: ProgramInput, options: ExecuteOptions): Outcome;
+}
+
+/** Executors have no clock but this: outcomes must not differ from run to run. */
+const FIXED_TIME_MS = 946_684_800_000;
+/** Fuel that counts as unlimited and can still be subtracted from. */
+const PLENTY_OF_FUEL = Number.MAX_SAFE_INTEGER;
+
+/** An Executor for each tier, over Runtimes that `createRuntime` makes. */
+export function makeExecutors(createRuntime: (options: RuntimeOptions) => Runtime): readonly Executor[] {
+  return TIERS.map((name) => ({
+    name,
+    execute: (input, options) => execute(createRuntime, name, input, options),
+  }));
+}
+
+function execute(
+  createRuntime: (options: RuntimeOptions) => Runtime,
+  tier: TierName,
+  input: ProgramInput,
+  options: ExecuteOptions,
+): Outcome {
+  let seed = 0x9e3779b9;
+  const limits = {
+    fuel: Math.min(options.fuel ?? PLENTY_OF_FUEL, PLENTY_OF_FUEL),
+    ...(options.bytes === undefined ? {} : { bytes: options.bytes }),
+    ...(options.depth === undefined ? {} : { depth: options.depth }),
+  };
+  const runtime = createRuntime({
+    tier,
+    limits,
+    now: () => FIXED_TIME_MS,
+    random: () => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return seed / 2 ** 32;
+    },
+    timeZone: { name: 'UTC', offsetMsAt: () => 0, displayNameAt: () => 'Coordinated Universal Time' },
+  });
+  const output: string[] = [];
+  installOutput(runtime, output);
+  const end = run(runtime, input);
+  return {
+    completion: end.kind,
+    value: endText(end),
+    output,
+    unhandledRejections: runtime.takeUnhandledRejections().map((reason) => inspect(reason)),
+    fuel: limits.fuel - runtime.agent.remainingFuel,
+  };
+}
+
+/** Runs the program and its jobs; the rejection of a module's evaluation is a throw. */
+function run(runtime: Runtime, input: ProgramInput): Completion {
+  const started =
+    input.goal === 'module'
+      ? runtime.startModule(input.source, input.name)
+      : runtime.runScript(input.source, input.name);
+  if (started.kind === 'parse-error' || started.kind === 'limit') return started;
+  const jobs = runtime.runJobs();
+  if (jobs.kind !== 'normal') return jobs;
+  if (input.goal === 'script' || started.kind !== 'normal') return started;
+  const promise = runtime.promiseState(started.value);
+  runtime.markHandled(started.value);
+  if (promise === null || promise.state === 'fulfilled') return { kind: 'normal', value: undefined };
+  if (promise.state === 'rejected') return { kind: 'throw', value: promise.result };
+  return { kind: 'normal', value: started.value };
+}
+
+function endText(end: Completion): string {
+  switch (end.kind) {
+    case 'normal':
+    case 'throw':
+      return inspect(end.value);
+    case 'parse-error':
+      return `${end.error.errorType}: ${end.error.message} (${end.error.line}:${end.error.column})`;
+    case 'limit':
+      return end.limit;
+  }
+}
+
+/** `print` and the printing part of `console`, into `output`. */
+function installOutput(runtime: Runtime, output: string[]): void {
+  const { agent } = runtime;
+  const write = (text: string): void => {
+    agent.chargeBytes(text.length);
+    output.push(text);
+  };
+  runtime.defineFunction('print', 1, ([value]) => {
+    write(ToString(agent, value));
+    return undefined;
+  });
+  const log = (args: readonly Value[]): Value => {
+    write(formatMessage(agent, args));
+    return undefined;
+  };
+  const console = runtime.createObject();
+  for (const name of ['log', 'info', 'debug', 'error', 'warn']) {
+    runtime.setProperty(console, name, runtime.createFunction(name, 0, log));
+  }
+  runtime.defineGlobal('console', console);
 }

@@ -108,7 +108,7 @@ const adopted = builtinClosure('', 0, (callee: BuiltinFunction<AdoptCaptures>): 
   return Call1(callee.realm.agent, onDispose, undefined, value);
 });
 
-/** The constructor: DisposableStack ( ), AsyncDisposableStack ( ) */
+/** DisposableStack ( ), AsyncDisposableStack ( ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack */
 function construct(kind: StackKind, callee: Builtin, newTarget: NewTarget): Value {
   const agent = callee.realm.agent;
   if (newTarget === undefined) throwTypeError(agent, `Constructor ${kind.name} requires 'new'`);
@@ -117,7 +117,7 @@ function construct(kind: StackKind, callee: Builtin, newTarget: NewTarget): Valu
 
 /** The methods that both classes have: adopt, defer, disposed, move, use. */
 function commonRows(kind: StackKind): { readonly before: readonly Row[]; readonly after: readonly Row[] } {
-  /** adopt ( value, onDispose ) */
+  /** DisposableStack.prototype.adopt ( value, onDispose ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.adopt */
   const adopt: MethodRow = method(
     'adopt',
     2,
@@ -130,7 +130,7 @@ function commonRows(kind: StackKind): { readonly before: readonly Row[]; readonl
       return value;
     },
   );
-  /** defer ( onDispose ) */
+  /** DisposableStack.prototype.defer ( onDispose ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.defer */
   const defer = method(
     'defer',
     1,
@@ -142,12 +142,12 @@ function commonRows(kind: StackKind): { readonly before: readonly Row[]; readonl
       return undefined;
     },
   );
-  /** get disposed */
+  /** get DisposableStack.prototype.disposed — https://tc39.es/proposal-explicit-resource-management/#sec-get-disposablestack.prototype.disposed */
   const disposed = getter(
     'disposed',
     (callee: Builtin, thisValue: Value): Value => thisStack(callee.realm.agent, kind, thisValue).disposed,
   );
-  /** move ( ) */
+  /** DisposableStack.prototype.move ( ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.move */
   const move = method('move', 0, (callee: Builtin, thisValue: Value): Value => {
     const agent = callee.realm.agent;
     const stack = pendingStack(agent, kind, thisValue);
@@ -159,7 +159,7 @@ function commonRows(kind: StackKind): { readonly before: readonly Row[]; readonl
     stack.disposed = true;
     return newStack;
   });
-  /** use ( value ) */
+  /** DisposableStack.prototype.use ( value ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.use */
   const use = method(
     'use',
     1,
@@ -173,7 +173,7 @@ function commonRows(kind: StackKind): { readonly before: readonly Row[]; readonl
   return { before: [adopt, defer], after: [disposed, move, use] };
 }
 
-/** DisposableStack.prototype.dispose ( ) */
+/** DisposableStack.prototype.dispose ( ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.dispose */
 function DisposableStack_prototype_dispose(callee: Builtin, thisValue: Value): Value {
   const agent = callee.realm.agent;
   const stack = thisStack(agent, SYNC, thisValue);
@@ -228,7 +228,7 @@ class DisposeCoroutine implements Coroutine {
   }
 }
 
-/** AsyncDisposableStack.prototype.disposeAsync ( ) */
+/** AsyncDisposableStack.prototype.disposeAsync ( ) — https://tc39.es/proposal-explicit-resource-management/#sec-asyncdisposablestack.prototype.disposeAsync */
 function AsyncDisposableStack_prototype_disposeAsync(callee: Builtin, thisValue: Value): Value {
   const agent = callee.realm.agent;
   const promiseCapability = NewPromiseCapability(agent, callee.realm.intrinsic('%Promise%'));

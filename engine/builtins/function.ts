@@ -45,7 +45,7 @@ function Function_constructor(
   );
 }
 
-/** Properties of the Function Prototype Object: it accepts any arguments and returns undefined. */
+/** %Function.prototype%: accepts any arguments, returns undefined — https://tc39.es/ecma262/#sec-properties-of-the-function-prototype-object */
 function Function_prototype(): Value {
   return undefined;
 }

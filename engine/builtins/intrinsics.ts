@@ -2,14 +2,17 @@
 import { arrayConstructorIntrinsics } from './array/constructor.ts';
 import { arrayIteratorIntrinsics } from './array/iterator.ts';
 import { arrayPrototypeIntrinsics } from './array/prototype.ts';
+import { asyncIteratorIntrinsics } from './async-iterator.ts';
 import { bigintIntrinsics } from './bigint.ts';
 import { booleanIntrinsics } from './boolean.ts';
+import { dateIntrinsics } from './date/intrinsics.ts';
 import { type IntrinsicSpec, intrinsicsProvider } from './define.ts';
 import { disposableStackIntrinsics } from './disposable-stack.ts';
 import { errorIntrinsics } from './error.ts';
 import { functionIntrinsics } from './function.ts';
 import { generatorIntrinsics } from './generator.ts';
 import { globalIntrinsics } from './global.ts';
+import { iteratorIntrinsics } from './iterator/intrinsics.ts';
 import { jsonIntrinsics } from './json.ts';
 import { mapIntrinsics } from './map.ts';
 import { mathIntrinsics } from './math.ts';
@@ -18,16 +21,12 @@ import { objectIntrinsics } from './object.ts';
 import { promiseIntrinsics } from './promise.ts';
 import { proxyIntrinsics } from './proxy.ts';
 import { reflectIntrinsics } from './reflect.ts';
-import { setIntrinsics } from './set.ts';
-import { dateIntrinsics } from './date/intrinsics.ts';
 import { regexpIntrinsics } from './regexp/intrinsics.ts';
+import { setIntrinsics } from './set.ts';
 import { stringIntrinsics } from './string.ts';
 import { symbolIntrinsics } from './symbol.ts';
 import { weakCollectionIntrinsics } from './weak-collections.ts';
 
-import { objectSpec, method } from './define.ts';
-import { SYMBOL_ITERATOR, SYMBOL_ASYNC_ITERATOR } from '../runtime/value.ts';
-const tmp = [objectSpec('%Iterator.prototype%', { rows: [method(SYMBOL_ITERATOR, 0, (_c, t) => t)] }), objectSpec('%AsyncIteratorPrototype%', { rows: [method(SYMBOL_ASYNC_ITERATOR, 0, (_c, t) => t)] }), objectSpec('%Iterator%', { rows: [] })];
 export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...arrayConstructorIntrinsics,
   ...arrayIteratorIntrinsics,
@@ -39,7 +38,8 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...dateIntrinsics,
   ...regexpIntrinsics,
   ...stringIntrinsics,
-  ...tmp,
+  ...iteratorIntrinsics,
+  ...asyncIteratorIntrinsics,
   ...bigintIntrinsics,
   ...booleanIntrinsics,
   ...errorIntrinsics,

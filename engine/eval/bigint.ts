@@ -94,7 +94,9 @@ export function eval_bigint_remainder(n: bigint, d: bigint): bigint {
 /** Sums grow by one bit, so only operands at the bound can pass it — https://tc39.es/ecma262/#sec-numeric-types-bigint-add */
 export function trap_bigint_add(x: bigint, y: bigint): BigIntTrap {
   if (isSmall(x) || isSmall(y)) return TRAP_NONE;
-  return Math.max(bigintBitsBound(x), bigintBitsBound(y)) >= MAX_BIGINT_BITS ? TRAP_BIGINT_TOO_LARGE : TRAP_NONE;
+  return Math.max(bigintBitsBound(x), bigintBitsBound(y)) >= MAX_BIGINT_BITS
+    ? TRAP_BIGINT_TOO_LARGE
+    : TRAP_NONE;
 }
 export function eval_bigint_add(x: bigint, y: bigint): bigint {
   return x + y;

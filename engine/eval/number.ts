@@ -74,7 +74,6 @@ export function eval_number_bitwiseOR(x: number, y: number): number {
 
 /** Undefined if either is NaN — https://tc39.es/ecma262/#sec-numeric-types-number-lessThan */
 export function eval_number_lessThan(x: number, y: number): boolean | undefined {
-  // biome-ignore lint/suspicious/noSelfCompare: the NaN test
   if (x !== x || y !== y) return undefined;
   return x < y;
 }

@@ -15,7 +15,6 @@ export function eval_strictEqual(x: HostPrimitive, y: HostPrimitive): boolean {
 
 /** IsLessThan from its step on numerics: mathematical values, undefined for NaN — https://tc39.es/ecma262/#sec-islessthan */
 export function eval_numeric_lessThan(x: number | bigint, y: number | bigint): boolean | undefined {
-  // biome-ignore lint/suspicious/noSelfCompare: the NaN test
   if (x !== x || y !== y) return undefined;
   return x < y;
 }

@@ -17,7 +17,9 @@ export function createLexicalBinding(agent: Agent, env: Environment, binding: Le
 }
 
 /** functionsToInitialize: the last function of each name, in source order of those. */
-export function functionsToInitialize(functions: readonly FunctionDeclaration[]): readonly FunctionDeclaration[] {
+export function functionsToInitialize(
+  functions: readonly FunctionDeclaration[],
+): readonly FunctionDeclaration[] {
   if (functions.length < 2) return functions;
   const declaredFunctionNames = new Set<string>();
   const functionsToInit: FunctionDeclaration[] = [];

@@ -5,7 +5,12 @@ import type { Agent } from '../runtime/agent.ts';
 import { Construct, IsConstructor } from '../runtime/call.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
 import { throwTypeError } from '../runtime/errors.ts';
-import { type BuiltinFunction, builtinClosure, CreateBuiltinFunction, ECMAScriptFunction } from '../runtime/objects/function.ts';
+import {
+  type BuiltinFunction,
+  builtinClosure,
+  CreateBuiltinFunction,
+  ECMAScriptFunction,
+} from '../runtime/objects/function.ts';
 import { JSObject, OBJECT_BYTES } from '../runtime/objects/object.ts';
 import { functionNameOf, OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
 import { PrivateGet, type PrivateName, PrivateSet } from '../runtime/private-name.ts';
@@ -14,8 +19,8 @@ import type { PropertyKey } from '../runtime/property-key.ts';
 import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
 import type { ClassNode } from '../syntax/ast.gen.ts';
-import { GetActiveScriptOrModule } from './import-call.ts';
 import type { Frame } from './frame.ts';
+import { GetActiveScriptOrModule } from './import-call.ts';
 import { InitializeInstanceElements } from './instance-elements.ts';
 
 /** A constructor that the class does not write. */
@@ -77,7 +82,14 @@ export function createDefaultConstructor(
 ): DefaultConstructor {
   agent.chargeBytes(OBJECT_BYTES + 96);
   const shape = rootShape(agent, constructorParent, SHAPE_KIND_FUNCTION);
-  const F = new DefaultConstructor(shape, agent, context, node, context.lexicalEnvironment, context.privateEnvironment);
+  const F = new DefaultConstructor(
+    shape,
+    agent,
+    context,
+    node,
+    context.lexicalEnvironment,
+    context.privateEnvironment,
+  );
   F.addSlot('length', 0, ATTRS_CONFIGURABLE);
   return F;
 }
@@ -85,7 +97,11 @@ export function createDefaultConstructor(
 const accessorGetter = builtinClosure('', 0, AccessorGetter);
 const accessorSetter = builtinClosure('', 1, AccessorSetter);
 
-function AccessorGetter(callee: BuiltinFunction<PrivateName>, O: Value, _newTarget: JSObject | undefined): Value {
+function AccessorGetter(
+  callee: BuiltinFunction<PrivateName>,
+  O: Value,
+  _newTarget: JSObject | undefined,
+): Value {
   const agent = callee.realm.agent;
   return PrivateGet(agent, requireObject(agent, O), callee.captures);
 }

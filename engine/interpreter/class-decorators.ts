@@ -64,7 +64,12 @@ function requireObject(agent: Agent, object: Value): JSObject {
 
 type AccessFunction = BuiltinFunction<PropertyKey | PrivateName>;
 
-function AccessGet(callee: AccessFunction, _thisValue: Value, _newTarget: JSObject | undefined, object: Value): Value {
+function AccessGet(
+  callee: AccessFunction,
+  _thisValue: Value,
+  _newTarget: JSObject | undefined,
+  object: Value,
+): Value {
   const agent = callee.realm.agent;
   const O = requireObject(agent, object);
   const key = callee.captures;
@@ -86,7 +91,12 @@ function AccessSet(
   return undefined;
 }
 
-function AccessHas(callee: AccessFunction, _thisValue: Value, _newTarget: JSObject | undefined, object: Value): Value {
+function AccessHas(
+  callee: AccessFunction,
+  _thisValue: Value,
+  _newTarget: JSObject | undefined,
+  object: Value,
+): Value {
   const agent = callee.realm.agent;
   const O = requireObject(agent, object);
   const key = callee.captures;
@@ -111,12 +121,18 @@ function createElementContext(agent: Agent, element: DecoratedElement, state: Ad
   CreateDataPropertyOrThrow(agent, contextObj, 'static', element.isStatic);
   CreateDataPropertyOrThrow(agent, contextObj, 'private', key instanceof PrivateName);
   CreateDataPropertyOrThrow(agent, contextObj, 'name', name);
-  CreateDataPropertyOrThrow(agent, contextObj, 'addInitializer', CreateBuiltinFunction(agent, addInitializer, state));
+  CreateDataPropertyOrThrow(
+    agent,
+    contextObj,
+    'addInitializer',
+    CreateBuiltinFunction(agent, addInitializer, state),
+  );
   return contextObj;
 }
 
 function requireFunctionOrUndefined(agent: Agent, value: Value, what: string): void {
-  if (value !== undefined && !IsCallable(value)) throwTypeError(agent, `${what} must be a function or undefined`);
+  if (value !== undefined && !IsCallable(value))
+    throwTypeError(agent, `${what} must be a function or undefined`);
 }
 
 /** ApplyDecoratorsToElementDefinition: changes `element` to what its decorators make of it. */
@@ -178,7 +194,12 @@ export function ApplyDecoratorsToClassDefinition(
     const contextObj = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
     CreateDataPropertyOrThrow(agent, contextObj, 'kind', 'class');
     CreateDataPropertyOrThrow(agent, contextObj, 'name', className);
-    CreateDataPropertyOrThrow(agent, contextObj, 'addInitializer', CreateBuiltinFunction(agent, addInitializer, state));
+    CreateDataPropertyOrThrow(
+      agent,
+      contextObj,
+      'addInitializer',
+      CreateBuiltinFunction(agent, addInitializer, state),
+    );
     const newDef = Call2(agent, decorator, receiver, result, contextObj);
     state.finished = true;
     requireFunctionOrUndefined(agent, newDef, 'What a class decorator returns');

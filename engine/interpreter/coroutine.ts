@@ -8,6 +8,7 @@ import {
   type ResumptionKind,
 } from '../runtime/objects/generator.ts';
 import type { Value } from '../runtime/value.ts';
+import { RESUME_DEPTH } from './depth-costs.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import type { Frame } from './frame.ts';
 
@@ -28,8 +29,12 @@ export class InterpretedCoroutine implements Coroutine {
   resume(agent: Agent, kind: ResumptionKind, value: Value): CoroutineState {
     const context = this.context;
     const { context: caller, realm, depth } = agent;
-    agent.depth = depth + this.nesting;
-    agent.enterCall();
+    agent.depth = depth + this.nesting + RESUME_DEPTH;
+    if (agent.depth > agent.limits.depth) {
+      agent.depth = depth;
+      agent.throwStackOverflow();
+    }
+    context.depthBase = depth;
     context.caller = caller;
     agent.context = context;
     agent.realm = context.realm;
@@ -39,7 +44,7 @@ export class InterpretedCoroutine implements Coroutine {
         this.value = result.value;
         return COROUTINE_RETURNED;
       }
-      this.nesting = agent.depth - depth - 1;
+      this.nesting = agent.depth - depth - RESUME_DEPTH;
       this.value = context.suspendedValue;
       context.suspendedValue = undefined;
       return result.value;

@@ -17,7 +17,12 @@ import type { Frame } from './frame.ts';
 import { InstantiateFunctionObject } from './function-objects.ts';
 
 /** BlockDeclarationInstantiation ( code, env ) — https://tc39.es/ecma262/#sec-blockdeclarationinstantiation */
-export function BlockDeclarationInstantiation(agent: Agent, context: Frame, scope: Scope, env: Environment): void {
+export function BlockDeclarationInstantiation(
+  agent: Agent,
+  context: Frame,
+  scope: Scope,
+  env: Environment,
+): void {
   const lexicals = scope.lexicals;
   for (let i = 0; i < lexicals.length; i++) createLexicalBinding(agent, env, lexicals[i]);
   // The last function of a name wins (Annex B.3.2.6 allows several).
@@ -49,7 +54,8 @@ export function GlobalDeclarationInstantiation(
   const functionsToInit = functionsToInitialize(scope.functions);
   const declaredFunctionNames = new Set(functionsToInit.map(boundNameOf));
   for (const fn of declaredFunctionNames) {
-    if (!env.CanDeclareGlobalFunction(agent, fn)) throwTypeError(agent, `Cannot declare global function '${fn}'`);
+    if (!env.CanDeclareGlobalFunction(agent, fn))
+      throwTypeError(agent, `Cannot declare global function '${fn}'`);
   }
   const declaredVarNames: string[] = [];
   for (const vn of scope.varNames) {
@@ -102,7 +108,8 @@ export function EvalDeclarationInstantiation(
       }
     }
   }
-  if (!strict) instantiateAnnexBFunctions(agent, context, scope, varEnv, lexEnv, globalVarEnv, declaredFunctionNames);
+  if (!strict)
+    instantiateAnnexBFunctions(agent, context, scope, varEnv, lexEnv, globalVarEnv, declaredFunctionNames);
   const declaredVarNames: string[] = [];
   for (const vn of scope.varNames) {
     if (declaredFunctionNames.has(vn)) continue;
@@ -172,7 +179,8 @@ function instantiateAnnexBFunctions(
     const F = boundNameOf(f);
     if (bindsBetween(agent, F, lexEnv, varEnv)) continue;
     if (globalVarEnv !== null) {
-      if (globalVarEnv.HasLexicalDeclaration(agent, F) || !globalVarEnv.CanDeclareGlobalFunction(agent, F)) continue;
+      if (globalVarEnv.HasLexicalDeclaration(agent, F) || !globalVarEnv.CanDeclareGlobalFunction(agent, F))
+        continue;
     }
     if (!declared.has(F)) {
       if (globalVarEnv !== null) globalVarEnv.CreateGlobalVarBinding(agent, F, true);

@@ -61,7 +61,11 @@ export function PerformIndirectEval(agent: Agent, x: Value): Value {
 function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
   if (privateEnv === null) return null;
   const names: string[] = [];
-  for (let env: PrivateEnvironmentRecord | null = privateEnv; env !== null; env = env.outerPrivateEnvironment) {
+  for (
+    let env: PrivateEnvironmentRecord | null = privateEnv;
+    env !== null;
+    env = env.outerPrivateEnvironment
+  ) {
     names.push(...env.names.keys());
   }
   return names;
@@ -87,7 +91,16 @@ function performEval(
   const varEnv = strictEval ? lexEnv : outerVarEnv;
   const { context: callerContext, depth } = agent;
   const scriptOrModule = GetActiveScriptOrModule(callerContext);
-  const evalContext = new Frame(agent, null, evalRealm, scriptOrModule, source, lexEnv, privateEnv, strictEval);
+  const evalContext = new Frame(
+    agent,
+    null,
+    evalRealm,
+    scriptOrModule,
+    source,
+    lexEnv,
+    privateEnv,
+    strictEval,
+  );
   evalContext.variableEnvironment = varEnv;
   evalContext.caller = callerContext;
   agent.context = evalContext;

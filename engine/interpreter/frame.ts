@@ -6,7 +6,7 @@
 import { assert } from '../base/assert.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
-import { type SourceLocator, ExecutionContext } from '../runtime/execution-context.ts';
+import { ExecutionContext, type SourceLocator } from '../runtime/execution-context.ts';
 import type { FunctionObject, ScriptOrModule } from '../runtime/objects/function.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
@@ -39,6 +39,18 @@ export class ReturnSignal {
 
 export const NO_LABELS: readonly string[] = [];
 
+/** A call in tail position, made once the frame of its function is gone: https://tc39.es/ecma262/#sec-preparefortailcall . */
+export class TailCall {
+  readonly func: FunctionObject;
+  readonly thisValue: Value;
+  readonly args: readonly Value[];
+  constructor(func: FunctionObject, thisValue: Value, args: readonly Value[]) {
+    this.func = func;
+    this.thisValue = thisValue;
+    this.args = args;
+  }
+}
+
 export class Frame extends ExecutionContext {
   readonly agent: Agent;
   /** The code being evaluated is strict. Changes inside a class of a sloppy function. */
@@ -53,8 +65,13 @@ export class Frame extends ExecutionContext {
   annexBFunctions: ReadonlySet<FunctionDeclaration> | null;
   /** GetGeneratorKind ( ). */
   generatorKind: 'non-generator' | 'sync' | 'async';
+  /** A `return` here ends the function with nothing left to do: strict code of a plain function, outside of try blocks and for-of loops. */
+  tailCallsAllowed: boolean;
+  tailCall: TailCall | null;
   /** What the evaluation gives out while it is suspended. */
   suspendedValue: Value;
+  /** Depth at the last resumption; 0 in frames that do not suspend. What a frame notes of depth is relative to it. */
+  depthBase: number;
 
   constructor(
     agent: Agent,
@@ -74,7 +91,10 @@ export class Frame extends ExecutionContext {
     this.labelSet = NO_LABELS;
     this.annexBFunctions = null;
     this.generatorKind = 'non-generator';
+    this.tailCallsAllowed = false;
+    this.tailCall = null;
     this.suspendedValue = undefined;
+    this.depthBase = 0;
   }
 }
 

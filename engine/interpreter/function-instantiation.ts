@@ -1,13 +1,26 @@
 // FunctionDeclarationInstantiation, https://tc39.es/ecma262/#sec-functiondeclarationinstantiation , from the parser's
 // FunctionInfo and Scope records.
 import type { Agent } from '../runtime/agent.ts';
-import { DeclarativeEnvironment, type Environment, type PrivateEnvironmentRecord } from '../runtime/environments.ts';
-import { CreateMappedArgumentsObject, CreateUnmappedArgumentsObject, type ParameterMap } from '../runtime/objects/arguments.ts';
+import {
+  DeclarativeEnvironment,
+  type Environment,
+  type PrivateEnvironmentRecord,
+} from '../runtime/environments.ts';
+import {
+  CreateMappedArgumentsObject,
+  CreateUnmappedArgumentsObject,
+  type ParameterMap,
+} from '../runtime/objects/arguments.ts';
 import { createArrayFrom } from '../runtime/objects/array.ts';
 import type { FunctionObject } from '../runtime/objects/function.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
 import type { Value } from '../runtime/value.ts';
-import { type FunctionDeclaration, type FunctionNode, KIND_ArrowFunction, KIND_BindingIdentifier } from '../syntax/ast.gen.ts';
+import {
+  type FunctionDeclaration,
+  type FunctionNode,
+  KIND_ArrowFunction,
+  KIND_BindingIdentifier,
+} from '../syntax/ast.gen.ts';
 import type { FunctionInfo } from '../syntax/scope.ts';
 import { boundNameOf, createLexicalBinding, functionsToInitialize } from './bound-names.ts';
 import { BindingInitialization, ElementInitialization } from './evaluation/patterns.gen.ts';
@@ -134,7 +147,11 @@ function bindParameters(
   for (let i = 0; i < parameters.length; i++) {
     const element = parameters[i];
     const value = argumentsList[i];
-    if (environment !== null && element.initializer === null && element.target.kind === KIND_BindingIdentifier) {
+    if (
+      environment !== null &&
+      element.initializer === null &&
+      element.target.kind === KIND_BindingIdentifier
+    ) {
       environment.InitializeBinding(agent, element.target.name, value, 'normal');
     } else ElementInitialization(agent, calleeContext, element, value, environment);
   }
@@ -169,7 +186,8 @@ function instantiateVars(
   for (const n of varNames) {
     varEnv.CreateMutableBinding(agent, n, false);
     const isFunction = functions.some((f) => boundNameOf(f) === n);
-    const initialValue = !isParameterBinding(n) || isFunction ? undefined : env.GetBindingValue(agent, n, false);
+    const initialValue =
+      !isParameterBinding(n) || isFunction ? undefined : env.GetBindingValue(agent, n, false);
     varEnv.InitializeBinding(agent, n, initialValue, 'normal');
   }
   return varEnv;
@@ -188,8 +206,8 @@ function instantiateAnnexBFunctions(
   const active = new Set<FunctionDeclaration>();
   for (const f of candidates) {
     const F = boundNameOf(f);
-    if (info.parameterNames.includes(F)) continue;
-    if (!varEnv.HasBinding(agent, F) && !(F === 'arguments' && hasArgumentsObject)) {
+    if (info.parameterNames.includes(F) || (F === 'arguments' && hasArgumentsObject)) continue;
+    if (!varEnv.HasBinding(agent, F)) {
       varEnv.CreateMutableBinding(agent, F, false);
       varEnv.InitializeBinding(agent, F, undefined, 'normal');
     }

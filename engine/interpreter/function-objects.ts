@@ -2,8 +2,13 @@
 // [[Call]] and [[Construct]]. Each kind of function has one static host function as its code; what differs
 // between functions of a kind is in the object.
 import type { Agent } from '../runtime/agent.ts';
-import { Call1 } from '../runtime/call.ts';
-import { DeclarativeEnvironment, type Environment, FunctionEnvironment, type PrivateEnvironmentRecord } from '../runtime/environments.ts';
+import { Call, Call1 } from '../runtime/call.ts';
+import {
+  DeclarativeEnvironment,
+  type Environment,
+  FunctionEnvironment,
+  type PrivateEnvironmentRecord,
+} from '../runtime/environments.ts';
 import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
 import type { ExecutionContext } from '../runtime/execution-context.ts';
 import { ECMAScriptFunction, type ThisMode } from '../runtime/objects/function.ts';
@@ -11,18 +16,34 @@ import { AsyncGeneratorObject, GeneratorObject } from '../runtime/objects/genera
 import { type HostCode, JSObject, OBJECT_BYTES, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
 import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
 import { AsyncGeneratorStart, GeneratorStart } from '../runtime/operations/generator-operations.ts';
-import { functionNameOf, OrdinaryCreateFromConstructor, shapeFromConstructor } from '../runtime/operations/object-operations.ts';
+import {
+  functionNameOf,
+  OrdinaryCreateFromConstructor,
+  shapeFromConstructor,
+} from '../runtime/operations/object-operations.ts';
 import { NewPromiseCapability } from '../runtime/operations/promise-operations.ts';
 import { ToObject } from '../runtime/operations/type-conversion.ts';
 import type { PrivateName } from '../runtime/private-name.ts';
-import { ATTR_WRITABLE, ATTRS_CONFIGURABLE, ATTRS_HIDDEN } from '../runtime/property-descriptor.ts';
+import {
+  ATTR_WRITABLE,
+  ATTRS_CONFIGURABLE,
+  ATTRS_HIDDEN,
+  ATTRS_NONE,
+} from '../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../runtime/property-key.ts';
 import type { IntrinsicName } from '../runtime/realm.ts';
 import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
-import { type ArrowFunction, type FunctionDeclaration, type FunctionExpression, type FunctionNode, KIND_ArrowFunction } from '../syntax/ast.gen.ts';
+import {
+  type ArrowFunction,
+  type FunctionDeclaration,
+  type FunctionExpression,
+  type FunctionNode,
+  KIND_ArrowFunction,
+} from '../syntax/ast.gen.ts';
 import { boundNameOf } from './bound-names.ts';
 import { InterpretedCoroutine } from './coroutine.ts';
+import { CALL_DEPTH } from './depth-costs.ts';
 import { EvaluateBody as EvaluateBodyPlainly } from './evaluation/bodies.gen.ts';
 import { EvaluateBody, EvaluateGeneratorBody } from './evaluation/bodies.ts';
 import { analyseSuspension } from './evaluation/suspension-analysis.ts';
@@ -30,12 +51,6 @@ import { Frame } from './frame.ts';
 import { FunctionDeclarationInstantiation } from './function-instantiation.ts';
 import { GetActiveScriptOrModule } from './import-call.ts';
 import { InitializeInstanceElements } from './instance-elements.ts';
-
-/**
- * What a call costs beyond the unit that call.ts charges: the host frames between the call expression and the
- * statements of the body, in units of a nested evaluation.
- */
-const CALL_DEPTH = 3;
 
 export class InterpretedFunction extends ECMAScriptFunction {
   readonly node: FunctionNode;
@@ -88,7 +103,9 @@ function codeOf(node: FunctionNode): HostCode {
 export function functionPrototypeOf(agent: Agent, node: FunctionNode): JSObject {
   const realm = agent.realm;
   if (node.isGenerator) {
-    return realm.intrinsic(node.isAsync ? '%AsyncGeneratorFunction.prototype%' : '%GeneratorFunction.prototype%');
+    return realm.intrinsic(
+      node.isAsync ? '%AsyncGeneratorFunction.prototype%' : '%GeneratorFunction.prototype%',
+    );
   }
   return node.isAsync ? realm.intrinsic('%AsyncFunction.prototype%') : realm.functionPrototype;
 }
@@ -139,7 +156,19 @@ export function addPrototypeProperty(agent: Agent, F: InterpretedFunction): void
   if (node.isGenerator) {
     const prototype = OrdinaryObjectCreate(agent, agent.realm.intrinsic(generatorPrototypeName(node)));
     F.addSlot('prototype', prototype, ATTR_WRITABLE);
-  } else if (!node.isAsync && node.info.functionKind === 'normal') MakeConstructor(agent, F);
+  } else if (!node.isAsync && node.info.functionKind === 'normal') {
+    if (!node.strict) addForbiddenExtensions(F);
+    MakeConstructor(agent, F);
+  }
+}
+
+/**
+ * Sloppy functions answer `arguments` and `caller` with null, as other engines do, instead of the inherited accessors
+ * that throw — https://tc39.es/ecma262/#sec-forbidden-extensions
+ */
+function addForbiddenExtensions(F: InterpretedFunction): void {
+  F.addSlot('arguments', null, ATTRS_NONE);
+  F.addSlot('caller', null, ATTRS_NONE);
 }
 
 /** InstantiateFunctionObject — https://tc39.es/ecma262/#sec-runtime-semantics-instantiatefunctionobject */
@@ -175,14 +204,19 @@ export function InstantiateFunctionExpression(
   const closure = OrdinaryFunctionCreate(agent, context, prototype, node, env, context.privateEnvironment);
   nameFunction(closure, node.name === null ? name : node.name.name);
   if (node.kind !== KIND_ArrowFunction) addPrototypeProperty(agent, closure);
-  if (funcEnv !== null) funcEnv.InitializeBinding(agent, (node.name as { name: string }).name, closure, 'normal');
+  if (funcEnv !== null)
+    funcEnv.InitializeBinding(agent, (node.name as { name: string }).name, closure, 'normal');
   return closure;
 }
 
 // ---- [[Call]] and [[Construct]]
 
 /** PrepareForOrdinaryCall without making the context the running one — https://tc39.es/ecma262/#sec-prepareforordinarycall */
-function PrepareForOrdinaryCall(agent: Agent, F: InterpretedFunction, newTarget: JSObject | undefined): Frame {
+function PrepareForOrdinaryCall(
+  agent: Agent,
+  F: InterpretedFunction,
+  newTarget: JSObject | undefined,
+): Frame {
   const localEnv = new FunctionEnvironment(F, newTarget);
   const calleeContext = new Frame(
     agent,
@@ -199,7 +233,12 @@ function PrepareForOrdinaryCall(agent: Agent, F: InterpretedFunction, newTarget:
 }
 
 /** OrdinaryCallBindThis — https://tc39.es/ecma262/#sec-ordinarycallbindthis */
-function OrdinaryCallBindThis(agent: Agent, F: InterpretedFunction, calleeContext: Frame, thisArgument: Value): void {
+function OrdinaryCallBindThis(
+  agent: Agent,
+  F: InterpretedFunction,
+  calleeContext: Frame,
+  thisArgument: Value,
+): void {
   if (F.thisMode === 'lexical') return;
   let thisValue = thisArgument;
   if (F.thisMode === 'global') {
@@ -228,11 +267,36 @@ function callNormal(
   try {
     enterFunction(agent);
     if (newTarget !== undefined) return constructBase(agent, callee, newTarget, args);
-    const calleeContext = PrepareForOrdinaryCall(agent, callee, undefined);
-    agent.context = calleeContext;
-    OrdinaryCallBindThis(agent, callee, calleeContext, thisArgument);
-    FunctionDeclarationInstantiation(agent, calleeContext, callee.node, args, InstantiateFunctionObject);
-    return EvaluateBodyPlainly(agent, calleeContext, callee.node);
+    let F = callee;
+    let thisValue = thisArgument;
+    let argumentsList: readonly Value[] = args;
+    for (;;) {
+      const calleeContext = PrepareForOrdinaryCall(agent, F, undefined);
+      agent.context = calleeContext;
+      OrdinaryCallBindThis(agent, F, calleeContext, thisValue);
+      FunctionDeclarationInstantiation(
+        agent,
+        calleeContext,
+        F.node,
+        argumentsList,
+        InstantiateFunctionObject,
+      );
+      calleeContext.tailCallsAllowed = F.strict;
+      const result = EvaluateBodyPlainly(agent, calleeContext, F.node);
+      const tailCall = calleeContext.tailCall;
+      if (tailCall === null) return result;
+      // The frame is gone; a plain function takes its place, others are called.
+      agent.context = callerContext;
+      agent.depth = depth;
+      if (tailCall.func.code !== callNormal) {
+        return Call(agent, tailCall.func, tailCall.thisValue, tailCall.args);
+      }
+      F = tailCall.func as InterpretedFunction;
+      thisValue = tailCall.thisValue;
+      argumentsList = tailCall.args;
+      agent.realm = F.realm;
+      enterFunction(agent);
+    }
   } finally {
     agent.context = callerContext;
     agent.depth = depth;
@@ -336,7 +400,10 @@ function callGenerator(
     calleeContext.generatorKind = 'sync';
     const shape = shapeFromConstructor(agent, callee, '%GeneratorPrototype%');
     const G = new GeneratorObject(shape);
-    GeneratorStart(G, new InterpretedCoroutine(calleeContext, EvaluateGeneratorBody(agent, calleeContext, callee.node)));
+    GeneratorStart(
+      G,
+      new InterpretedCoroutine(calleeContext, EvaluateGeneratorBody(agent, calleeContext, callee.node)),
+    );
     return G;
   } finally {
     agent.context = callerContext;

@@ -1,8 +1,8 @@
 // EvaluateImportCall, https://tc39.es/ecma262/#sec-evaluate-import-call , once its operands are evaluated.
 import type { Agent } from '../runtime/agent.ts';
 import { Call1 } from '../runtime/call.ts';
-import type { ExecutionContext } from '../runtime/execution-context.ts';
 import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
+import type { ExecutionContext } from '../runtime/execution-context.ts';
 import {
   AllImportAttributesSupported,
   HostLoadImportedModule,
@@ -53,7 +53,8 @@ export function startImportCall(
 /** Step 10: the `with` option, sorted by key. */
 function attributesFrom(agent: Agent, options: Value): readonly ImportAttributeRecord[] {
   if (options === undefined) return [];
-  if (!(options instanceof JSObject)) throwTypeError(agent, 'The second argument of import() must be an object');
+  if (!(options instanceof JSObject))
+    throwTypeError(agent, 'The second argument of import() must be an object');
   const attributesObj = Get(agent, options, 'with');
   if (attributesObj === undefined) return [];
   if (!(attributesObj instanceof JSObject)) throwTypeError(agent, "The 'with' option must be an object");

@@ -8,7 +8,12 @@ import type {
 } from '../runtime/objects/function.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
 import { CreateDataPropertyOrThrow } from '../runtime/operations/object-operations.ts';
-import { PrivateAccessorAdd, PrivateFieldAdd, PrivateMethodAdd, PrivateName } from '../runtime/private-name.ts';
+import {
+  PrivateAccessorAdd,
+  PrivateFieldAdd,
+  PrivateMethodAdd,
+  PrivateName,
+} from '../runtime/private-name.ts';
 import { AccessorPair } from '../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../runtime/property-key.ts';
 import type { Value } from '../runtime/value.ts';
@@ -46,7 +51,11 @@ export function InitializeInstanceElements(agent: Agent, O: JSObject, constructo
 }
 
 /** https://tc39.es/ecma262/#sec-privatemethodoraccessoradd */
-export function PrivateMethodOrAccessorAdd(agent: Agent, O: JSObject, definition: PrivateMethodDefinition): void {
+export function PrivateMethodOrAccessorAdd(
+  agent: Agent,
+  O: JSObject,
+  definition: PrivateMethodDefinition,
+): void {
   const { name, method } = definition;
   if (method instanceof AccessorPair) PrivateAccessorAdd(agent, O, name, method);
   else PrivateMethodAdd(agent, O, name, method);
@@ -61,7 +70,8 @@ export function DefineField(agent: Agent, receiver: JSObject, fieldRecord: Class
   const { name, initializer } = fieldRecord;
   let initValue = initializer === null ? undefined : Call0(agent, initializer, receiver);
   if (fieldRecord instanceof DecoratedField) {
-    for (const decorated of fieldRecord.initializers) initValue = Call1(agent, decorated, receiver, initValue);
+    for (const decorated of fieldRecord.initializers)
+      initValue = Call1(agent, decorated, receiver, initValue);
   }
   if (name instanceof PrivateName) PrivateFieldAdd(agent, receiver, name, initValue);
   else CreateDataPropertyOrThrow(agent, receiver, name, initValue);

@@ -41,7 +41,16 @@ export class ScriptRecord implements ScriptOrModule {
 export function ScriptEvaluation(agent: Agent, scriptRecord: ScriptRecord): Value {
   const { realm, ecmaScriptCode: script } = scriptRecord;
   const { globalEnv } = realm;
-  const scriptContext = new Frame(agent, null, realm, scriptRecord, script.source, globalEnv, null, script.strict);
+  const scriptContext = new Frame(
+    agent,
+    null,
+    realm,
+    scriptRecord,
+    script.source,
+    globalEnv,
+    null,
+    script.strict,
+  );
   const { context: caller, realm: callerRealm, depth } = agent;
   scriptContext.caller = caller;
   agent.context = scriptContext;

@@ -3,7 +3,12 @@ import type { Agent } from '../runtime/agent.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
 import { DefinePropertyOrThrow } from '../runtime/operations/object-operations.ts';
 import type { PrivateName } from '../runtime/private-name.ts';
-import { ATTRS_DEFAULT, ATTRS_HIDDEN, dataDescriptor, PropertyDescriptor } from '../runtime/property-descriptor.ts';
+import {
+  ATTRS_DEFAULT,
+  ATTRS_HIDDEN,
+  dataDescriptor,
+  PropertyDescriptor,
+} from '../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../runtime/property-key.ts';
 import type { MethodDefinition, MethodFunction } from '../syntax/ast.gen.ts';
 import type { MethodKind } from '../syntax/scope.ts';

@@ -1,6 +1,8 @@
 // hot
 // The operators on values: conversion, then the reference semantics of eval/ on primitives.
 // https://tc39.es/ecma262/#sec-applystringornumericbinaryoperator
+
+import { unreachable } from '../base/assert.ts';
 import {
   type BigIntTrap,
   eval_bigint_add,
@@ -41,7 +43,6 @@ import {
   eval_number_unsignedRightShift,
 } from '../eval/number.ts';
 import { eval_string_concat, eval_typeof, trap_string_concat } from '../eval/primitive.ts';
-import { unreachable } from '../base/assert.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
 import { JSObject } from '../runtime/objects/object.ts';

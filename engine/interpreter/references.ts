@@ -2,15 +2,15 @@
 // Reference Records, https://tc39.es/ecma262/#sec-reference-record-specification-type , and name resolution.
 // A property name stays the unconverted value until GetValue or PutValue needs the key.
 import type { Agent } from '../runtime/agent.ts';
-import { Environment, FunctionEnvironment, ResolvePrivateIdentifier } from '../runtime/environments.ts';
+import type { InitializeHint } from '../runtime/environments.ts';
+import { type Environment, FunctionEnvironment, ResolvePrivateIdentifier } from '../runtime/environments.ts';
 import { throwReferenceError, throwTypeError } from '../runtime/errors.ts';
 import { JSObject } from '../runtime/objects/object.ts';
 import { GetV } from '../runtime/operations/object-operations.ts';
 import { ToObject, ToPropertyKey } from '../runtime/operations/type-conversion.ts';
-import { PrivateGet, PrivateName, PrivateSet } from '../runtime/private-name.ts';
+import { PrivateGet, type PrivateName, PrivateSet } from '../runtime/private-name.ts';
 import { keyToDisplay, type PropertyKey } from '../runtime/property-key.ts';
 import type { Value } from '../runtime/value.ts';
-import type { InitializeHint } from '../runtime/environments.ts';
 import type { Frame } from './frame.ts';
 
 /** No reference at all: `base` is the value. */
@@ -95,7 +95,16 @@ export function MakeSuperPropertyReference(
 ): Reference {
   const env = GetThisEnvironment(context) as FunctionEnvironment;
   const baseValue = env.GetSuperBase(agent);
-  return new Reference(REFERENCE_SUPER, null, baseValue, propertyKey, hasKey, null, context.strict, actualThis);
+  return new Reference(
+    REFERENCE_SUPER,
+    null,
+    baseValue,
+    propertyKey,
+    hasKey,
+    null,
+    context.strict,
+    actualThis,
+  );
 }
 
 /** The environment that binds `name`, searching outwards; null if none does. */
@@ -176,7 +185,10 @@ function toBaseObject(agent: Agent, V: Reference, verb: string): JSObject {
   const base = V.base;
   if (base instanceof JSObject) return base;
   if (base === undefined || base === null) {
-    throwTypeError(agent, `Cannot ${verb} properties of ${String(base)} (${verb === 'set' ? 'setting' : 'reading'} '${displayName(V)}')`);
+    throwTypeError(
+      agent,
+      `Cannot ${verb} properties of ${String(base)} (${verb === 'set' ? 'setting' : 'reading'} '${displayName(V)}')`,
+    );
   }
   return ToObject(agent, base);
 }
@@ -208,7 +220,12 @@ export function PutValue(agent: Agent, V: Reference, W: Value): void {
 }
 
 /** InitializeReferencedBinding ( V, W ) — https://tc39.es/ecma262/#sec-initializereferencedbinding */
-export function InitializeReferencedBinding(agent: Agent, V: Reference, W: Value, hint: InitializeHint): void {
+export function InitializeReferencedBinding(
+  agent: Agent,
+  V: Reference,
+  W: Value,
+  hint: InitializeHint,
+): void {
   (V.env as Environment).InitializeBinding(agent, V.bindingName, W, hint);
 }
 

@@ -1,13 +1,15 @@
 // Source Text Module Records, https://tc39.es/ecma262/#sec-source-text-module-records .
-import type { Agent } from '../runtime/agent.ts';
+
 import { assert } from '../base/assert.ts';
+import type { Agent } from '../runtime/agent.ts';
 import { ModuleEnvironment } from '../runtime/environments.ts';
 import { throwSyntaxError } from '../runtime/errors.ts';
 import {
   CyclicModuleRecord,
   GetImportedModule,
-  GetModuleNamespace,
+  type ModulePhase,
   type ModuleRecord,
+  objectOfPhase,
   type ResolvedBinding,
   type ResolveSetEntry,
 } from '../runtime/modules.ts';
@@ -25,31 +27,60 @@ import { analyseSuspension } from './evaluation/suspension-analysis.ts';
 import { Frame } from './frame.ts';
 import { InstantiateFunctionObject } from './function-objects.ts';
 
+/** An ExportEntry of [[IndirectExportEntries]]. importName null stands for the whole module, at its phase. */
+interface IndirectExport {
+  readonly exportName: string;
+  readonly moduleRequest: ModuleRequest;
+  readonly importName: string | null;
+  readonly phase: ModulePhase;
+}
+
 export class SourceTextModuleRecord extends CyclicModuleRecord {
   readonly ecmaScriptCode: Module;
+  private readonly localExportEntries: readonly ExportEntry[];
+  private readonly indirectExportEntries: readonly IndirectExport[];
   private context: Frame | null;
 
   constructor(realm: Realm, ecmaScriptCode: Module, hostDefined: unknown) {
     super(realm, hostDefined, ecmaScriptCode.entries.requestedModules, ecmaScriptCode.hasTopLevelAwait);
     this.ecmaScriptCode = ecmaScriptCode;
+    const { localExportEntries, indirectExportEntries, importEntries } = ecmaScriptCode.entries;
+    // ParseModule step 10: the export of an imported namespace is an indirect one.
+    const namespaces = new Map<string | null, ImportEntry>();
+    for (const entry of importEntries) if (entry.importName === null) namespaces.set(entry.localName, entry);
+    const indirect: IndirectExport[] = indirectExportEntries.map((e) => ({
+      exportName: e.exportName as string,
+      moduleRequest: e.moduleRequest as ModuleRequest,
+      importName: e.importKind === 'all' ? null : e.importName,
+      phase: 'evaluation',
+    }));
+    const local: ExportEntry[] = [];
+    for (const e of localExportEntries) {
+      const entry = namespaces.get(e.localName);
+      if (entry === undefined) local.push(e);
+      else {
+        const { moduleRequest, phase } = entry;
+        indirect.push({ exportName: e.exportName as string, moduleRequest, importName: null, phase });
+      }
+    }
+    this.localExportEntries = local;
+    this.indirectExportEntries = indirect;
     this.context = null;
-  }
-
-  private importedModule(entry: ExportEntry): ModuleRecord {
-    return GetImportedModule(this, entry.moduleRequest as ModuleRequest);
   }
 
   /** https://tc39.es/ecma262/#sec-getexportednames */
   override GetExportedNames(agent: Agent, exportStarSet: Set<ModuleRecord> = new Set()): string[] {
     if (exportStarSet.has(this)) return [];
     exportStarSet.add(this);
-    const { localExportEntries, indirectExportEntries, starExportEntries } = this.ecmaScriptCode.entries;
     const exportedNames = new Set<string>();
-    for (const e of localExportEntries) exportedNames.add(e.exportName as string);
-    for (const e of indirectExportEntries) exportedNames.add(e.exportName as string);
+    for (const e of this.localExportEntries) exportedNames.add(e.exportName as string);
+    for (const e of this.indirectExportEntries) exportedNames.add(e.exportName);
     agent.enterCall();
-    for (const e of starExportEntries) {
-      const starNames = this.importedModule(e).GetExportedNames(agent, exportStarSet);
+    for (const e of this.ecmaScriptCode.entries.starExportEntries) {
+      const starNames = GetImportedModule(this, e.moduleRequest as ModuleRequest).GetExportedNames(
+        agent,
+        exportStarSet,
+      );
       for (const n of starNames) if (n !== 'default') exportedNames.add(n);
     }
     agent.depth--;
@@ -64,28 +95,29 @@ export class SourceTextModuleRecord extends CyclicModuleRecord {
   ): ResolvedBinding | null | 'ambiguous' {
     for (const r of resolveSet) if (r.module === this && r.exportName === exportName) return null;
     resolveSet.push({ module: this, exportName });
-    const { localExportEntries, indirectExportEntries, starExportEntries } = this.ecmaScriptCode.entries;
-    for (const e of localExportEntries) {
-      if (e.exportName === exportName) return { module: this, bindingName: e.localName };
+    for (const e of this.localExportEntries) {
+      if (e.exportName === exportName) return { module: this, bindingName: e.localName, phase: 'evaluation' };
     }
     agent.enterCall();
     try {
-      for (const e of indirectExportEntries) {
+      for (const e of this.indirectExportEntries) {
         if (e.exportName !== exportName) continue;
-        const importedModule = this.importedModule(e);
-        if (e.importKind === 'all') return { module: importedModule, bindingName: null };
-        return importedModule.ResolveExport(agent, e.importName as string, resolveSet);
+        const importedModule = GetImportedModule(this, e.moduleRequest);
+        if (e.importName === null) return { module: importedModule, bindingName: null, phase: e.phase };
+        return importedModule.ResolveExport(agent, e.importName, resolveSet);
       }
       if (exportName === 'default') return null;
       let starResolution: ResolvedBinding | null = null;
-      for (const e of starExportEntries) {
-        const resolution = this.importedModule(e).ResolveExport(agent, exportName, resolveSet);
+      for (const e of this.ecmaScriptCode.entries.starExportEntries) {
+        const importedModule = GetImportedModule(this, e.moduleRequest as ModuleRequest);
+        const resolution = importedModule.ResolveExport(agent, exportName, resolveSet);
         if (resolution === 'ambiguous') return resolution;
         if (resolution === null) continue;
         if (starResolution === null) starResolution = resolution;
         else if (
           resolution.module !== starResolution.module ||
-          resolution.bindingName !== starResolution.bindingName
+          resolution.bindingName !== starResolution.bindingName ||
+          resolution.phase !== starResolution.phase
         ) {
           return 'ambiguous';
         }
@@ -99,8 +131,8 @@ export class SourceTextModuleRecord extends CyclicModuleRecord {
   /** https://tc39.es/ecma262/#sec-source-text-module-record-initialize-environment */
   override InitializeEnvironment(agent: Agent): void {
     const code = this.ecmaScriptCode;
-    for (const e of code.entries.indirectExportEntries) {
-      this.requireResolution(agent, this.ResolveExport(agent, e.exportName as string), e.exportName as string);
+    for (const e of this.indirectExportEntries) {
+      this.requireResolution(agent, this.ResolveExport(agent, e.exportName), e.exportName);
     }
     const { realm } = this;
     const env = new ModuleEnvironment(realm.globalEnv);
@@ -135,16 +167,17 @@ export class SourceTextModuleRecord extends CyclicModuleRecord {
     resolution: ResolvedBinding | null | 'ambiguous',
     name: string,
   ): ResolvedBinding {
-    if (resolution === null) throwSyntaxError(agent, `The requested module does not provide an export named '${name}'`);
-    if (resolution === 'ambiguous') throwSyntaxError(agent, `The requested module exports '${name}' ambiguously`);
+    if (resolution === null)
+      throwSyntaxError(agent, `The requested module does not provide an export named '${name}'`);
+    if (resolution === 'ambiguous')
+      throwSyntaxError(agent, `The requested module exports '${name}' ambiguously`);
     return resolution;
   }
 
   private initializeImport(agent: Agent, env: ModuleEnvironment, entry: ImportEntry): void {
     const importedModule = GetImportedModule(this, entry.moduleRequest);
     let value: JSObject;
-    if (entry.phase === 'source') value = importedModule.GetModuleSource(agent);
-    else if (entry.importName === null) value = GetModuleNamespace(agent, importedModule, entry.phase);
+    if (entry.importName === null) value = objectOfPhase(agent, importedModule, entry.phase);
     else {
       const found = importedModule.ResolveExport(agent, entry.importName);
       const resolution = this.requireResolution(agent, found, entry.importName);
@@ -152,7 +185,7 @@ export class SourceTextModuleRecord extends CyclicModuleRecord {
         env.CreateImportBinding(entry.localName, resolution.module, resolution.bindingName);
         return;
       }
-      value = GetModuleNamespace(agent, resolution.module, 'evaluation');
+      value = objectOfPhase(agent, resolution.module, resolution.phase);
     }
     env.CreateImmutableBinding(agent, entry.localName, true);
     env.InitializeBinding(agent, entry.localName, value, 'normal');
@@ -166,7 +199,11 @@ export class SourceTextModuleRecord extends CyclicModuleRecord {
     const code = this.ecmaScriptCode;
     if (capability !== null) {
       analyseSuspension(code, code.body, false);
-      AsyncFunctionStart(agent, capability, new InterpretedCoroutine(context, EvaluateModuleBody(agent, context, code)));
+      AsyncFunctionStart(
+        agent,
+        capability,
+        new InterpretedCoroutine(context, EvaluateModuleBody(agent, context, code)),
+      );
       return;
     }
     const { context: caller, realm, depth } = agent;

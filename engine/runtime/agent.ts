@@ -2,7 +2,7 @@
 // limits and host. All realms of an agent share it; nothing of one agent is visible to another.
 import { InternalError } from '../base/assert.ts';
 import type { CodeRunner } from './code-runner.ts';
-import { LimitStop, ThrowCompletion } from './completion.ts';
+import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
 import type { NativeErrorName } from './errors.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import type { HostHooks } from './host-hooks.ts';
@@ -15,6 +15,9 @@ import type { Realm } from './realm.ts';
 import { emptyRoots, rootShape, SHAPE_KIND_ORDINARY, type Shape } from './shape.ts';
 import { captureFrames } from './stack-trace.ts';
 import type { Value } from './value.ts';
+
+/** Fuel between two looks at the clock. */
+const FUEL_PORTION = 5000;
 
 /** Limits of one agent; see DESIGN §5 in ARCHITECTURE.md. Infinity means unlimited. */
 export interface Limits {
@@ -42,7 +45,10 @@ export class Agent {
   /** The running execution context; null when no guest code runs. */
   context: ExecutionContext | null;
   depth: number;
+  /** What is left of the current portion of the fuel; see `refuel`. */
   fuel: number;
+  private fuelReserve: number;
+  private interrupt: (() => LimitName | null) | null;
   bytes: number;
   readonly jobs: JobQueue;
   /** GlobalSymbolRegistry, by key. */
@@ -64,6 +70,8 @@ export class Agent {
     this.context = null;
     this.depth = 0;
     this.fuel = limits.fuel;
+    this.fuelReserve = 0;
+    this.interrupt = null;
     this.bytes = limits.bytes;
     this.jobs = new JobQueue();
     this.symbolRegistry = new Map();
@@ -92,10 +100,34 @@ export class Agent {
     throw this.createThrow('RangeError', 'Too many arguments in a call');
   }
 
-  /** Charges `units` of work; stops the program when the fuel is used up. */
+  /** Charges `units` of work; stops the program when the fuel is used up or the host wants it to stop. */
   chargeFuel(units: number): void {
     this.fuel -= units;
-    if (this.fuel < 0) throw new LimitStop('fuel');
+    if (this.fuel < 0) this.refuel();
+  }
+
+  /** Has the host asked every few thousand units of fuel whether the program must stop, and why. */
+  interruptBy(poll: () => LimitName | null): void {
+    this.interrupt = poll;
+    this.fuelReserve = this.remainingFuel;
+    this.fuel = 0;
+  }
+
+  /** Fuel not used yet. */
+  get remainingFuel(): number {
+    return Math.max(this.fuel + this.fuelReserve, 0);
+  }
+
+  /** Goes on with the next portion of the fuel, or stops the program. */
+  private refuel(): void {
+    const left = this.fuel + this.fuelReserve;
+    // A charge of Infinity on unlimited fuel gives NaN; it stops too.
+    if (!(left >= 0)) throw new LimitStop('fuel');
+    if (this.interrupt === null) return;
+    const reason = this.interrupt();
+    if (reason !== null) throw new LimitStop(reason);
+    this.fuel = Math.min(left, FUEL_PORTION);
+    this.fuelReserve = left - this.fuel;
   }
 
   /** Charges an allocation of about `count` bytes; stops the program at the limit. */

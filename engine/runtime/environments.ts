@@ -150,6 +150,11 @@ export class DeclarativeEnvironment extends Environment {
     return true;
   }
 
+  /** Removes a binding of any kind, so that a read-eval-print loop can declare the name again. */
+  removeBinding(N: string): void {
+    this.bindings.delete(N);
+  }
+
   /** Names of all bindings in order of creation. */
   names(): string[] {
     return [...this.bindings.keys()];

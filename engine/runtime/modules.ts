@@ -44,10 +44,14 @@ export function AllImportAttributesSupported(attributes: readonly ImportAttribut
   return attributes.every((attribute) => SUPPORTED_IMPORT_ATTRIBUTES.includes(attribute.key));
 }
 
-/** ResolvedBinding Record, https://tc39.es/ecma262/#resolvedbinding-record . bindingName null stands for namespace. */
+/**
+ * ResolvedBinding Record, https://tc39.es/ecma262/#resolvedbinding-record . bindingName null stands for what `phase` says:
+ * the namespace, the deferred namespace, or the module source.
+ */
 export interface ResolvedBinding {
   readonly module: ModuleRecord;
   readonly bindingName: string | null;
+  readonly phase: ModulePhase;
 }
 
 /** Entries of a resolve set, https://tc39.es/ecma262/#sec-resolveexport . */
@@ -123,13 +127,9 @@ export abstract class ModuleRecord implements ScriptOrModule {
   }
 }
 
-/** GetModuleNamespace ( module, phase ) — https://tc39.es/ecma262/#sec-getmodulenamespace */
-export function GetModuleNamespace(
-  agent: Agent,
-  module: ModuleRecord,
-  phase: 'evaluation' | 'defer',
-): JSObject {
-  return module.getNamespace(agent, phase);
+/** The object that an import of a whole module binds, by its phase. */
+export function objectOfPhase(agent: Agent, module: ModuleRecord, phase: ModulePhase): JSObject {
+  return phase === 'source' ? module.GetModuleSource(agent) : module.getNamespace(agent, phase);
 }
 
 export type ModuleStatus =
@@ -751,7 +751,9 @@ export class SyntheticModuleRecord extends ModuleRecord {
   }
 
   override ResolveExport(_agent: Agent, exportName: string): ResolvedBinding | null {
-    return this.exportNames.includes(exportName) ? { module: this, bindingName: exportName } : null;
+    return this.exportNames.includes(exportName)
+      ? { module: this, bindingName: exportName, phase: 'evaluation' }
+      : null;
   }
 
   override Link(agent: Agent): void {

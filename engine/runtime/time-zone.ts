@@ -147,12 +147,26 @@ function intlOffsetMsAt(format: Intl.DateTimeFormat, epochMs: number): number {
   for (const part of format.formatToParts(epochMs)) fields.set(part.type, part.value);
   const number = (type: string): number => Number(fields.get(type));
   const year = fields.get('era')?.startsWith('B') ? 1 - number('year') : number('year');
-  const local = utcMs(year, number('month') - 1, number('day'), number('hour'), number('minute'), number('second'));
+  const local = utcMs(
+    year,
+    number('month') - 1,
+    number('day'),
+    number('hour'),
+    number('minute'),
+    number('second'),
+  );
   return local - Math.floor(epochMs / 1000) * 1000;
 }
 
 /** Milliseconds of proleptic Gregorian fields, also just outside the range of the host's Date. */
-function utcMs(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+function utcMs(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number {
   // 400 Gregorian years are a whole number of days.
   const cycles = Math.floor(year / 400);
   const date = new Date(0);

@@ -56,7 +56,8 @@ export function makeSyntaxError(
 const EXCERPT_BEFORE = 60;
 const EXCERPT_LENGTH = 110;
 
-function excerptOf(lineText: string, column: number): string {
+/** The line (a window of it if it is long), and a second line with a caret under the 0-based column. */
+export function excerptOf(lineText: string, column: number): string {
   let from = 0;
   let text = lineText;
   if (text.length > EXCERPT_LENGTH) {

@@ -41,7 +41,8 @@ function civilFromDay(day: number): CivilDate {
   const shifted = day + EPOCH_IN_ERA_DAYS;
   const era = Math.floor(shifted / DAYS_PER_ERA);
   const dayOfEra = shifted - era * DAYS_PER_ERA;
-  const leapDays = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
   const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
   const dayOfYear = dayOfEra - (yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
@@ -103,9 +104,13 @@ export function msFromTime(t: number): number {
 
 /** MakeTime ( hour, min, sec, ms ) — https://tc39.es/ecma262/#sec-maketime */
 export function MakeTime(hour: number, min: number, sec: number, ms: number): number {
-  if (!Number.isFinite(hour) || !Number.isFinite(min) || !Number.isFinite(sec) || !Number.isFinite(ms)) return Number.NaN;
+  if (!Number.isFinite(hour) || !Number.isFinite(min) || !Number.isFinite(sec) || !Number.isFinite(ms))
+    return Number.NaN;
   return (
-    Math.trunc(hour) * MS_PER_HOUR + Math.trunc(min) * MS_PER_MINUTE + Math.trunc(sec) * MS_PER_SECOND + Math.trunc(ms)
+    Math.trunc(hour) * MS_PER_HOUR +
+    Math.trunc(min) * MS_PER_MINUTE +
+    Math.trunc(sec) * MS_PER_SECOND +
+    Math.trunc(ms)
   );
 }
 

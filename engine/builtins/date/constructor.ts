@@ -16,7 +16,12 @@ type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
 
 /** Date ( ...values ) — https://tc39.es/ecma262/#sec-date */
-function Date_constructor(callee: Builtin, _thisValue: Value, NewTarget: NewTarget, ...values: Value[]): Value {
+function Date_constructor(
+  callee: Builtin,
+  _thisValue: Value,
+  NewTarget: NewTarget,
+  ...values: Value[]
+): Value {
   const agent = callee.realm.agent;
   if (NewTarget === undefined) return ToDateString(agent, agent.hooks.now());
   let dv: number;

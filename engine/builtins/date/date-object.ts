@@ -20,5 +20,8 @@ export class DateObject extends JSObject {
 /** Brand check: [[DateValue]]. */
 export function thisDate(agent: Agent, thisValue: Value, name: string): DateObject {
   if (thisValue instanceof DateObject) return thisValue;
-  return throwTypeError(agent, `Method Date.prototype.${name} called on incompatible receiver ${describeForMessage(thisValue)}`);
+  return throwTypeError(
+    agent,
+    `Method Date.prototype.${name} called on incompatible receiver ${describeForMessage(thisValue)}`,
+  );
 }

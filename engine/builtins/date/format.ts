@@ -18,7 +18,20 @@ import { LocalTime } from './local-time.ts';
 /** Names of the days of the week, https://tc39.es/ecma262/#sec-todatestring-day-names . */
 export const DAY_NAMES: readonly string[] = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 /** Names of the months of the year, https://tc39.es/ecma262/#sec-todatestring-month-names . */
-export const MONTH_NAMES: readonly string[] = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const MONTH_NAMES: readonly string[] = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+];
 
 export const INVALID_DATE = 'Invalid Date';
 

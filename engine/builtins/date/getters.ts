@@ -1,7 +1,7 @@
 // The reading methods of Date.prototype, https://tc39.es/ecma262/#sec-properties-of-the-date-prototype-object .
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import type { Value } from '../../runtime/value.ts';
-import { method, type MethodRow } from '../define.ts';
+import { type MethodRow, method } from '../define.ts';
 import {
   DateFromTime,
   HourFromTime,

@@ -3,4 +3,7 @@ import type { IntrinsicSpec } from '../define.ts';
 import { dateConstructorIntrinsics } from './constructor.ts';
 import { datePrototypeIntrinsics } from './prototype.ts';
 
-export const dateIntrinsics: readonly IntrinsicSpec[] = [...dateConstructorIntrinsics, ...datePrototypeIntrinsics];
+export const dateIntrinsics: readonly IntrinsicSpec[] = [
+  ...dateConstructorIntrinsics,
+  ...datePrototypeIntrinsics,
+];

@@ -8,7 +8,7 @@ import { MS_PER_HOUR, MS_PER_MINUTE } from './arithmetic.ts';
 import { isInBounds, type ParsedDate } from './parsed-date.ts';
 
 /** Everything from `A` up counts as a letter. */
-const TOKEN = /(\d+)|([A-\uffff]+)|([ \t\n\v\f\r]+)|([^])/y;
+const TOKEN = /(\d+)|([A-\uffff]+)|([ \t\n\v\f\r]+)|(.)/sy;
 
 const MONTH_PREFIXES = 'janfebmaraprmayjunjulaugsepoctnovdec';
 

@@ -18,7 +18,7 @@ export function parseDate(agent: Agent, text: string): number {
 }
 
 const ISO =
-  /^(\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+  /^(\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** The date time string format; 'invalid' if a field is out of bounds, null if the text is not of this form. */
 function parseISO(text: string): ParsedDate | 'invalid' | null {

@@ -8,7 +8,7 @@ import { Invoke } from '../../runtime/operations/object-operations.ts';
 import { OrdinaryToPrimitive, ToObject, ToPrimitive } from '../../runtime/operations/type-conversion.ts';
 import { ATTRS_CONFIGURABLE } from '../../runtime/property-descriptor.ts';
 import { SYMBOL_TO_PRIMITIVE, type Value } from '../../runtime/value.ts';
-import { alias, type IntrinsicSpec, method, type MethodRow, objectSpec } from '../define.ts';
+import { alias, type IntrinsicSpec, type MethodRow, method, objectSpec } from '../define.ts';
 import { thisDate } from './date-object.ts';
 import {
   DateString,
@@ -82,10 +82,18 @@ function Date_prototype_toUTCString(callee: Builtin, thisValue: Value): Value {
 }
 
 /** Date.prototype [ %Symbol.toPrimitive% ] ( hint ) — https://tc39.es/ecma262/#sec-date.prototype-%symbol.toprimitive% */
-function Date_prototype_toPrimitive(callee: Builtin, thisValue: Value, _newTarget: NewTarget, hint: Value): Value {
+function Date_prototype_toPrimitive(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  hint: Value,
+): Value {
   const agent = callee.realm.agent;
   if (typeof thisValue !== 'object' || thisValue === null) {
-    throwTypeError(agent, `Date.prototype[Symbol.toPrimitive] called on incompatible receiver ${describeForMessage(thisValue)}`);
+    throwTypeError(
+      agent,
+      `Date.prototype[Symbol.toPrimitive] called on incompatible receiver ${describeForMessage(thisValue)}`,
+    );
   }
   if (hint === 'string' || hint === 'default') return OrdinaryToPrimitive(agent, thisValue, 'string');
   if (hint === 'number') return OrdinaryToPrimitive(agent, thisValue, 'number');

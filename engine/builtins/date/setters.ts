@@ -6,7 +6,7 @@ import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { ToNumber } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
-import { method, type MethodRow } from '../define.ts';
+import { type MethodRow, method } from '../define.ts';
 import {
   DateFromTime,
   Day,
@@ -41,28 +41,36 @@ function convertArguments(agent: Agent, args: readonly Value[], length: number):
 
 /** Date.prototype.setDate ( date ) and its siblings in local time — https://tc39.es/ecma262/#sec-date.prototype.setdate */
 function localSetter(name: string, length: number, change: Change): MethodRow {
-  return method(name, length, (callee: Builtin, thisValue: Value, _newTarget: NewTarget, ...args: Value[]): Value => {
-    const agent = callee.realm.agent;
-    const dateObject = thisDate(agent, thisValue, name);
-    const t = dateObject.dateValue;
-    const numbers = convertArguments(agent, args, length);
-    if (Number.isNaN(t)) return Number.NaN;
-    dateObject.dateValue = TimeClip(UTC(agent, change(LocalTime(agent, t), numbers)));
-    return dateObject.dateValue;
-  });
+  return method(
+    name,
+    length,
+    (callee: Builtin, thisValue: Value, _newTarget: NewTarget, ...args: Value[]): Value => {
+      const agent = callee.realm.agent;
+      const dateObject = thisDate(agent, thisValue, name);
+      const t = dateObject.dateValue;
+      const numbers = convertArguments(agent, args, length);
+      if (Number.isNaN(t)) return Number.NaN;
+      dateObject.dateValue = TimeClip(UTC(agent, change(LocalTime(agent, t), numbers)));
+      return dateObject.dateValue;
+    },
+  );
 }
 
 /** Date.prototype.setUTCDate ( date ) and its siblings — https://tc39.es/ecma262/#sec-date.prototype.setutcdate */
 function utcSetter(name: string, length: number, change: Change): MethodRow {
-  return method(name, length, (callee: Builtin, thisValue: Value, _newTarget: NewTarget, ...args: Value[]): Value => {
-    const agent = callee.realm.agent;
-    const dateObject = thisDate(agent, thisValue, name);
-    const t = dateObject.dateValue;
-    const numbers = convertArguments(agent, args, length);
-    if (Number.isNaN(t)) return Number.NaN;
-    dateObject.dateValue = TimeClip(change(t, numbers));
-    return dateObject.dateValue;
-  });
+  return method(
+    name,
+    length,
+    (callee: Builtin, thisValue: Value, _newTarget: NewTarget, ...args: Value[]): Value => {
+      const agent = callee.realm.agent;
+      const dateObject = thisDate(agent, thisValue, name);
+      const t = dateObject.dateValue;
+      const numbers = convertArguments(agent, args, length);
+      if (Number.isNaN(t)) return Number.NaN;
+      dateObject.dateValue = TimeClip(change(t, numbers));
+      return dateObject.dateValue;
+    },
+  );
 }
 
 function changeMilliseconds(t: number, [ms]: readonly number[]): number {
@@ -92,12 +100,20 @@ function changeMonth(t: number, [m, dt = DateFromTime(t)]: readonly number[]): n
   return MakeDate(MakeDay(YearFromTime(t), m, dt), TimeWithinDay(t));
 }
 
-function changeFullYear(t: number, [y, m = MonthFromTime(t), dt = DateFromTime(t)]: readonly number[]): number {
+function changeFullYear(
+  t: number,
+  [y, m = MonthFromTime(t), dt = DateFromTime(t)]: readonly number[],
+): number {
   return MakeDate(MakeDay(y, m, dt), TimeWithinDay(t));
 }
 
 /** Date.prototype.setFullYear ( year [ , month [ , date ] ] ) — https://tc39.es/ecma262/#sec-date.prototype.setfullyear */
-function Date_prototype_setFullYear(callee: Builtin, thisValue: Value, _newTarget: NewTarget, ...args: Value[]): Value {
+function Date_prototype_setFullYear(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...args: Value[]
+): Value {
   const agent = callee.realm.agent;
   const dateObject = thisDate(agent, thisValue, 'setFullYear');
   const t = dateObject.dateValue;
@@ -108,7 +124,12 @@ function Date_prototype_setFullYear(callee: Builtin, thisValue: Value, _newTarge
 }
 
 /** Date.prototype.setUTCFullYear ( year [ , month [ , date ] ] ) — https://tc39.es/ecma262/#sec-date.prototype.setutcfullyear */
-function Date_prototype_setUTCFullYear(callee: Builtin, thisValue: Value, _newTarget: NewTarget, ...args: Value[]): Value {
+function Date_prototype_setUTCFullYear(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  ...args: Value[]
+): Value {
   const agent = callee.realm.agent;
   const dateObject = thisDate(agent, thisValue, 'setUTCFullYear');
   const t = dateObject.dateValue;
@@ -118,7 +139,12 @@ function Date_prototype_setUTCFullYear(callee: Builtin, thisValue: Value, _newTa
 }
 
 /** Date.prototype.setYear ( year ) — https://tc39.es/ecma262/#sec-date.prototype.setyear */
-function Date_prototype_setYear(callee: Builtin, thisValue: Value, _newTarget: NewTarget, year: Value): Value {
+function Date_prototype_setYear(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  year: Value,
+): Value {
   const agent = callee.realm.agent;
   const dateObject = thisDate(agent, thisValue, 'setYear');
   const t = dateObject.dateValue;
@@ -129,7 +155,12 @@ function Date_prototype_setYear(callee: Builtin, thisValue: Value, _newTarget: N
 }
 
 /** Date.prototype.setTime ( time ) — https://tc39.es/ecma262/#sec-date.prototype.settime */
-function Date_prototype_setTime(callee: Builtin, thisValue: Value, _newTarget: NewTarget, time: Value): Value {
+function Date_prototype_setTime(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  time: Value,
+): Value {
   const agent = callee.realm.agent;
   const dateObject = thisDate(agent, thisValue, 'setTime');
   dateObject.dateValue = TimeClip(ToNumber(agent, time));

@@ -13,13 +13,20 @@ type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
 
 /** RegExp ( pattern, flags ) — https://tc39.es/ecma262/#sec-regexp-pattern-flags */
-function RegExp_constructor(callee: Builtin, _thisValue: Value, NewTarget: NewTarget, pattern: Value, flags: Value): Value {
+function RegExp_constructor(
+  callee: Builtin,
+  _thisValue: Value,
+  NewTarget: NewTarget,
+  pattern: Value,
+  flags: Value,
+): Value {
   const agent = callee.realm.agent;
   const patternIsRegExp = IsRegExp(agent, pattern);
   let newTarget = NewTarget;
   if (newTarget === undefined) {
     newTarget = callee;
-    if (patternIsRegExp && flags === undefined && pattern.Get(agent, 'constructor', pattern) === callee) return pattern;
+    if (patternIsRegExp && flags === undefined && pattern.Get(agent, 'constructor', pattern) === callee)
+      return pattern;
   }
   let P: Value = pattern;
   let F: Value = flags;
@@ -68,7 +75,9 @@ function EncodeForRegExpEscape(c: string): string {
 /** `\xhh` or `\uhhhh` for a character of one code unit. */
 function hexEscape(c: string): string {
   const unit = c.charCodeAt(0);
-  return unit <= 0xff ? `\\x${unit.toString(16).padStart(2, '0')}` : `\\u${unit.toString(16).padStart(4, '0')}`;
+  return unit <= 0xff
+    ? `\\x${unit.toString(16).padStart(2, '0')}`
+    : `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** get RegExp [ %Symbol.species% ] — https://tc39.es/ecma262/#sec-get-regexp-%symbol.species% */
@@ -81,6 +90,10 @@ export const regexpConstructorIntrinsics: readonly IntrinsicSpec[] = [
     length: 2,
     code: RegExp_constructor,
     prototype: '%RegExp.prototype%',
-    rows: [method('escape', 1, RegExp_escape), getter(SYMBOL_SPECIES, get_RegExp_species), ...legacyStaticPropertyRows],
+    rows: [
+      method('escape', 1, RegExp_escape),
+      getter(SYMBOL_SPECIES, get_RegExp_species),
+      ...legacyStaticPropertyRows,
+    ],
   }),
 ];

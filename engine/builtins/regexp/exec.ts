@@ -24,13 +24,19 @@ type NewTarget = JSObject | undefined;
 /** Brand check: [[RegExpMatcher]]. */
 export function thisRegExp(agent: Agent, thisValue: Value, what: string): RegExpObject {
   if (thisValue instanceof RegExpObject) return thisValue;
-  return throwTypeError(agent, `Method ${what} called on incompatible receiver ${describeForMessage(thisValue)}`);
+  return throwTypeError(
+    agent,
+    `Method ${what} called on incompatible receiver ${describeForMessage(thisValue)}`,
+  );
 }
 
 /** `this` must be an object of any kind. */
 export function thisObject(agent: Agent, thisValue: Value, what: string): JSObject {
   if (typeof thisValue === 'object' && thisValue !== null) return thisValue;
-  return throwTypeError(agent, `Method ${what} called on incompatible receiver ${describeForMessage(thisValue)}`);
+  return throwTypeError(
+    agent,
+    `Method ${what} called on incompatible receiver ${describeForMessage(thisValue)}`,
+  );
 }
 
 /** RegExpExec ( R, S ) — https://tc39.es/ecma262/#sec-regexpexec */
@@ -39,7 +45,8 @@ export function RegExpExec(agent: Agent, R: JSObject, S: string): JSObject | nul
   const exec = R.Get(agent, 'exec', R);
   if (IsCallable(exec)) {
     const result = Call1(agent, exec, R, S);
-    if (typeof result !== 'object') throwTypeError(agent, `exec returned ${describeForMessage(result)}, not an object or null`);
+    if (typeof result !== 'object')
+      throwTypeError(agent, `exec returned ${describeForMessage(result)}, not an object or null`);
     return result;
   }
   return RegExpBuiltinExec(agent, thisRegExp(agent, R, 'RegExp.prototype.exec'), S);
@@ -57,7 +64,10 @@ export function hasOriginalExec(agent: Agent, R: JSObject): R is RegExpObject {
   if (entry === NOT_FOUND) return false;
   const exec = prototype.getSlot(entry >> ENTRY_SLOT_SHIFT) as Partial<JSObject> | undefined;
   return (
-    typeof exec === 'object' && exec !== null && exec.code === RegExp_prototype_exec && exec.realm === agent.realm
+    typeof exec === 'object' &&
+    exec !== null &&
+    exec.code === RegExp_prototype_exec &&
+    exec.realm === agent.realm
   );
 }
 
@@ -116,7 +126,11 @@ export function createMatchResult(agent: Agent, R: RegExpObject, S: string, capt
 }
 
 /** The groups object: an entry for each name, undefined where unset; undefined without names. */
-export function createGroups(agent: Agent, program: RegExpProgram, values: readonly Value[]): JSObject | undefined {
+export function createGroups(
+  agent: Agent,
+  program: RegExpProgram,
+  values: readonly Value[],
+): JSObject | undefined {
   const names = program.groupNames;
   let groups: JSObject | undefined;
   for (let i = 1; i < names.length; i++) {
@@ -133,7 +147,11 @@ export function createGroups(agent: Agent, program: RegExpProgram, values: reado
 }
 
 /** MakeMatchIndicesIndexPairArray ( S, indices, groupNames, hasGroups ) — https://tc39.es/ecma262/#sec-makematchindicesindexpairarray */
-function MakeMatchIndicesIndexPairArray(agent: Agent, program: RegExpProgram, captures: Int32Array): JSObject {
+function MakeMatchIndicesIndexPairArray(
+  agent: Agent,
+  program: RegExpProgram,
+  captures: Int32Array,
+): JSObject {
   const pairs: Value[] = [];
   for (let i = 0; i < captures.length; i += 2) {
     pairs.push(captures[i] < 0 ? undefined : createArrayFrom(agent, [captures[i], captures[i + 1]]));
@@ -151,7 +169,12 @@ export function AdvanceStringIndex(S: string, index: number, unicode: boolean): 
 }
 
 /** RegExp.prototype.exec ( string ) — https://tc39.es/ecma262/#sec-regexp.prototype.exec */
-export function RegExp_prototype_exec(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+export function RegExp_prototype_exec(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  string: Value,
+): Value {
   const agent = callee.realm.agent;
   const R = thisRegExp(agent, thisValue, 'RegExp.prototype.exec');
   return RegExpBuiltinExec(agent, R, ToString(agent, string));

@@ -1,6 +1,12 @@
 // Making and compiling RegExp objects, https://tc39.es/ecma262/#sec-abstract-operations-for-regexp-creation .
 // Compiled programs are immutable and kept per agent, so that evaluating a literal again costs a look-up.
-import { BacktrackStackLimit, compileRegExp, execRegExp, type MatchLimits, type RegExpProgram } from '../../regexp/matcher.ts';
+import {
+  BacktrackStackLimit,
+  compileRegExp,
+  execRegExp,
+  type MatchLimits,
+  type RegExpProgram,
+} from '../../regexp/matcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError, throwSyntaxError } from '../../runtime/errors.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
@@ -50,7 +56,8 @@ export function matchProgram(
   try {
     return execRegExp(program, input, lastIndex, sticky, matchingStateOf(agent).limits);
   } catch (thrown) {
-    if (thrown instanceof BacktrackStackLimit) throwRangeError(agent, 'Regular expression backtracks too deeply');
+    if (thrown instanceof BacktrackStackLimit)
+      throwRangeError(agent, 'Regular expression backtracks too deeply');
     throw thrown;
   }
 }
@@ -93,7 +100,12 @@ export function RegExpAlloc(agent: Agent, realm: Realm, newTarget: JSObject): Re
 }
 
 /** RegExpInitialize ( obj, pattern, flags ) — https://tc39.es/ecma262/#sec-regexpinitialize */
-export function RegExpInitialize(agent: Agent, obj: RegExpObject, pattern: Value, flags: Value): RegExpObject {
+export function RegExpInitialize(
+  agent: Agent,
+  obj: RegExpObject,
+  pattern: Value,
+  flags: Value,
+): RegExpObject {
   const P = pattern === undefined ? '' : ToString(agent, pattern);
   const F = flags === undefined ? '' : ToString(agent, flags);
   const program = programFor(agent, P, F);

@@ -31,7 +31,12 @@ function propertiesOf(realm: Realm): LegacyStaticProperties {
 }
 
 /** What RegExpBuiltinExec adds after a match: UpdateLegacyRegExpStaticProperties or its invalidation. */
-export function updateLegacyStaticProperties(agent: Agent, R: RegExpObject, S: string, captures: Int32Array): void {
+export function updateLegacyStaticProperties(
+  agent: Agent,
+  R: RegExpObject,
+  S: string,
+  captures: Int32Array,
+): void {
   const realm = agent.realm;
   if (R.constructionRealm !== realm) return;
   const properties = propertiesOf(realm);
@@ -50,7 +55,10 @@ export function updateLegacyStaticProperties(agent: Agent, R: RegExpObject, S: s
 /** The checks of GetLegacyRegExpStaticProperty and SetLegacyRegExpStaticProperty on the receiver. */
 function thisConstructor(callee: Builtin, thisValue: Value): LegacyStaticProperties {
   if (thisValue !== callee.realm.intrinsic('%RegExp%')) {
-    throwTypeError(callee.realm.agent, 'Legacy RegExp static property accessed on a receiver that is not %RegExp%');
+    throwTypeError(
+      callee.realm.agent,
+      'Legacy RegExp static property accessed on a receiver that is not %RegExp%',
+    );
   }
   return propertiesOf(callee.realm);
 }
@@ -59,7 +67,10 @@ function thisConstructor(callee: Builtin, thisValue: Value): LegacyStaticPropert
 function readable(callee: Builtin, thisValue: Value): LegacyStaticProperties {
   const properties = thisConstructor(callee, thisValue);
   if (!properties.isValid) {
-    throwTypeError(callee.realm.agent, 'Legacy RegExp static properties are not available after the last match');
+    throwTypeError(
+      callee.realm.agent,
+      'Legacy RegExp static properties are not available after the last match',
+    );
   }
   return properties;
 }
@@ -103,12 +114,17 @@ function get_RegExp_rightContext(callee: Builtin, thisValue: Value): Value {
 /** The text of a capture; '' if it is unset or there is none of that number. */
 function captureText({ subject, captures }: LegacyStaticProperties, index: number): string {
   const start = 2 * index;
-  return start >= captures.length || captures[start] < 0 ? '' : subject.slice(captures[start], captures[start + 1]);
+  return start >= captures.length || captures[start] < 0
+    ? ''
+    : subject.slice(captures[start], captures[start + 1]);
 }
 
 /** get RegExp.$1 to RegExp.$9 — https://github.com/tc39/proposal-regexp-legacy-features#regexp1-regexp9 */
 function parenRow(index: number): Row {
-  return getter(`$${index}`, (callee: Builtin, thisValue: Value): Value => captureText(readable(callee, thisValue), index));
+  return getter(
+    `$${index}`,
+    (callee: Builtin, thisValue: Value): Value => captureText(readable(callee, thisValue), index),
+  );
 }
 
 export const legacyStaticPropertyRows: readonly Row[] = [

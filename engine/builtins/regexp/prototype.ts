@@ -7,7 +7,14 @@ import { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { ToBoolean, ToString } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
 import { getter, type IntrinsicSpec, method, objectSpec, type Row } from '../define.ts';
-import { hasOriginalExec, RegExp_prototype_exec, RegExpExec, regExpBuiltinMatch, thisObject, thisRegExp } from './exec.ts';
+import {
+  hasOriginalExec,
+  RegExp_prototype_exec,
+  RegExpExec,
+  regExpBuiltinMatch,
+  thisObject,
+  thisRegExp,
+} from './exec.ts';
 import { RegExpInitialize } from './initialize.ts';
 import { regexpSymbolMethodRows } from './symbol-methods.ts';
 
@@ -34,11 +41,19 @@ function RegExp_prototype_toString(callee: Builtin, thisValue: Value): Value {
 }
 
 /** RegExp.prototype.compile ( pattern, flags ) — https://tc39.es/ecma262/#sec-regexp.prototype.compile , with the checks of the legacy features proposal. */
-function RegExp_prototype_compile(callee: Builtin, thisValue: Value, _newTarget: NewTarget, pattern: Value, flags: Value): Value {
+function RegExp_prototype_compile(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  pattern: Value,
+  flags: Value,
+): Value {
   const agent = callee.realm.agent;
   const O = thisRegExp(agent, thisValue, 'RegExp.prototype.compile');
-  if (O.constructionRealm !== callee.realm) throwTypeError(agent, 'RegExp.prototype.compile called on a RegExp of another realm');
-  if (!O.legacyFeaturesEnabled) throwTypeError(agent, 'RegExp.prototype.compile called on an instance of a subclass');
+  if (O.constructionRealm !== callee.realm)
+    throwTypeError(agent, 'RegExp.prototype.compile called on a RegExp of another realm');
+  if (!O.legacyFeaturesEnabled)
+    throwTypeError(agent, 'RegExp.prototype.compile called on an instance of a subclass');
   if (!(pattern instanceof RegExpObject)) return RegExpInitialize(agent, O, pattern, flags);
   if (flags !== undefined) throwTypeError(agent, 'Flags given together with a RegExp as pattern');
   return RegExpInitialize(agent, O, pattern.originalSource, pattern.originalFlags);
@@ -80,7 +95,10 @@ function flagRow([property, letter]: readonly [string, string]): Row {
 function get_RegExp_prototype_source(callee: Builtin, thisValue: Value): Value {
   const agent = callee.realm.agent;
   if (thisValue === callee.realm.intrinsic('%RegExp.prototype%')) return '(?:)';
-  return EscapeRegExpPattern(agent, thisRegExp(agent, thisValue, 'RegExp.prototype.source getter').originalSource);
+  return EscapeRegExpPattern(
+    agent,
+    thisRegExp(agent, thisValue, 'RegExp.prototype.source getter').originalSource,
+  );
 }
 
 const LINE_TERMINATOR_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -91,7 +109,7 @@ const LINE_TERMINATOR_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** EscapeRegExpPattern ( P, F ): slashes outside classes and line terminators are escaped — https://tc39.es/ecma262/#sec-escaperegexppattern */
-function EscapeRegExpPattern(agent: Agent, P: string): string {
+export function EscapeRegExpPattern(agent: Agent, P: string): string {
   if (P === '') return '(?:)';
   agent.chargeFuel(P.length);
   if (!/[/\n\r\u2028\u2029]/.test(P)) return P;

@@ -19,7 +19,13 @@ class RegExpStringIteratorObject extends JSObject {
   readonly unicode: boolean;
   done: boolean;
 
-  constructor(shape: Shape, iteratingRegExp: JSObject, iteratedString: string, global: boolean, unicode: boolean) {
+  constructor(
+    shape: Shape,
+    iteratingRegExp: JSObject,
+    iteratedString: string,
+    global: boolean,
+    unicode: boolean,
+  ) {
     super(shape);
     this.iteratingRegExp = iteratingRegExp;
     this.iteratedString = iteratedString;
@@ -43,7 +49,13 @@ export function CreateRegExpStringIterator(
 ): JSObject {
   const prototype = agent.realm.intrinsic('%RegExpStringIteratorPrototype%');
   agent.chargeBytes(128);
-  return new RegExpStringIteratorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), R, S, global, fullUnicode);
+  return new RegExpStringIteratorObject(
+    rootShape(agent, prototype, SHAPE_KIND_ORDINARY),
+    R,
+    S,
+    global,
+    fullUnicode,
+  );
 }
 
 /** %RegExpStringIteratorPrototype%.next ( ) — https://tc39.es/ecma262/#sec-%regexpstringiteratorprototype%.next */

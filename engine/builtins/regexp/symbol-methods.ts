@@ -10,7 +10,13 @@ import type { JSObject } from '../../runtime/objects/object.ts';
 import type { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { LengthOfArrayLike, Set, SpeciesConstructor } from '../../runtime/operations/object-operations.ts';
 import { GetSubstitution } from '../../runtime/operations/string-substitution.ts';
-import { ToIntegerOrInfinity, ToLength, ToObject, ToString, ToUint32 } from '../../runtime/operations/type-conversion.ts';
+import {
+  ToIntegerOrInfinity,
+  ToLength,
+  ToObject,
+  ToString,
+  ToUint32,
+} from '../../runtime/operations/type-conversion.ts';
 import { keyFromNumber } from '../../runtime/property-key.ts';
 import { SameValue } from '../../runtime/same-value.ts';
 import {
@@ -56,7 +62,12 @@ function advanceLastIndex(agent: Agent, rx: JSObject, S: string, fullUnicode: bo
 }
 
 /** RegExp.prototype [ %Symbol.match% ] ( string ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.match% */
-function RegExp_prototype_match(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+function RegExp_prototype_match(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  string: Value,
+): Value {
   const agent = callee.realm.agent;
   const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.match]');
   const S = ToString(agent, string);
@@ -87,7 +98,12 @@ function matchedString(agent: Agent, rx: JSObject, S: string): string | null {
 }
 
 /** RegExp.prototype [ %Symbol.matchAll% ] ( string ) — https://tc39.es/ecma262/#sec-regexp-prototype-%symbol.matchall% */
-function RegExp_prototype_matchAll(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+function RegExp_prototype_matchAll(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  string: Value,
+): Value {
   const agent = callee.realm.agent;
   const R = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.matchAll]');
   const S = ToString(agent, string);
@@ -108,7 +124,13 @@ interface Match {
 }
 
 /** RegExp.prototype [ %Symbol.replace% ] ( string, replaceValue ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.replace% */
-function RegExp_prototype_replace(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value, replaceValue: Value): Value {
+function RegExp_prototype_replace(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  string: Value,
+  replaceValue: Value,
+): Value {
   const agent = callee.realm.agent;
   const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.replace]');
   const S = ToString(agent, string);
@@ -164,7 +186,8 @@ function replaceMatches(
   }
   if (nextSourcePosition >= S.length) return accumulatedResult;
   const rest = S.slice(nextSourcePosition);
-  if (accumulatedResult.length + rest.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+  if (accumulatedResult.length + rest.length > MAX_STRING_LENGTH)
+    throwRangeError(agent, 'Invalid string length');
   return accumulatedResult + rest;
 }
 
@@ -197,7 +220,12 @@ function replacementOf(agent: Agent, S: string, match: Match, replacement: Funct
 }
 
 /** RegExp.prototype [ %Symbol.search% ] ( string ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.search% */
-function RegExp_prototype_search(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value): Value {
+function RegExp_prototype_search(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  string: Value,
+): Value {
   const agent = callee.realm.agent;
   const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.search]');
   const S = ToString(agent, string);
@@ -210,7 +238,13 @@ function RegExp_prototype_search(callee: Builtin, thisValue: Value, _newTarget: 
 }
 
 /** RegExp.prototype [ %Symbol.split% ] ( string, limit ) — https://tc39.es/ecma262/#sec-regexp.prototype-%symbol.split% */
-function RegExp_prototype_split(callee: Builtin, thisValue: Value, _newTarget: NewTarget, string: Value, limit: Value): Value {
+function RegExp_prototype_split(
+  callee: Builtin,
+  thisValue: Value,
+  _newTarget: NewTarget,
+  string: Value,
+  limit: Value,
+): Value {
   const agent = callee.realm.agent;
   const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.split]');
   const S = ToString(agent, string);
@@ -233,7 +267,13 @@ function RegExp_prototype_split(callee: Builtin, thisValue: Value, _newTarget: N
 }
 
 /** Steps 17 to 21 with any `exec`. */
-function splitByExec(agent: Agent, splitter: JSObject, S: string, lim: number, unicodeMatching: boolean): Value[] {
+function splitByExec(
+  agent: Agent,
+  splitter: JSObject,
+  S: string,
+  lim: number,
+  unicodeMatching: boolean,
+): Value[] {
   const A: Value[] = [];
   const size = S.length;
   let p = 0;
@@ -267,7 +307,13 @@ function splitByExec(agent: Agent, splitter: JSObject, S: string, lim: number, u
  * The same for a fresh RegExp that nobody else can see. Fast path: a search finds the first position at which the
  * sticky matches, tried one after the other, would succeed; no user code runs.
  */
-function splitByOriginalExec(agent: Agent, splitter: RegExpObject, S: string, lim: number, unicodeMatching: boolean): Value[] {
+function splitByOriginalExec(
+  agent: Agent,
+  splitter: RegExpObject,
+  S: string,
+  lim: number,
+  unicodeMatching: boolean,
+): Value[] {
   const A: Value[] = [];
   const program = splitter.matcher as RegExpProgram;
   const size = S.length;

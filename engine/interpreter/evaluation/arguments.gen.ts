@@ -63,6 +63,8 @@ export function throwNotCallable(agent: Agent, context: Frame, callee: Node): ne
 /** The source of a node for a message, on one line and not too long. */
 export function textOf(context: Frame, node: Node): string {
   if (!(context.source instanceof SourceText)) return 'expression';
-  const text = context.source.text.slice(node.start, Math.min(node.end, node.start + 60)).replace(/\s+/g, ' ');
+  const text = context.source.text
+    .slice(node.start, Math.min(node.end, node.start + 60))
+    .replace(/\s+/g, ' ');
   return node.end > node.start + 60 ? `${text}…` : text;
 }

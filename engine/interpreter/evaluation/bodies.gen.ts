@@ -9,19 +9,23 @@ import type { FunctionNode, Module } from '../../syntax/ast.gen.ts';
 import { COMPLETION_RETURN, type CompletionKind, type Frame, ReturnSignal, returnedValue } from '../frame.ts';
 import { EvaluateExpression, EvaluateStatementList, EvaluateWithName } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
-import { declaresResources, DisposeScope, DisposeScopeAndThrow } from './resources.gen.ts';
+import { DisposeScope, DisposeScopeAndThrow, declaresResources } from './resources.gen.ts';
+import { EvaluateInTailPosition } from './tail-calls.gen.ts';
 
 /** What the function returns. */
 export function EvaluateBody(agent: Agent, context: Frame, node: FunctionNode): Evaluation<Value> {
   if (node.conciseBody !== null) {
     if (node.info.functionKind !== 'field-initializer') {
-      return EvaluateExpression(agent, context, node.conciseBody);
+      return context.tailCallsAllowed
+        ? EvaluateInTailPosition(agent, context, node.conciseBody)
+        : EvaluateExpression(agent, context, node.conciseBody);
     }
     const name = (context.func as ECMAScriptFunction).classFieldInitializerName;
     return EvaluateWithName(agent, context, node.conciseBody, name ?? '');
   }
   let kind: CompletionKind;
   if (declaresResources(node.info.scope)) {
+    context.tailCallsAllowed = false;
     const env = context.lexicalEnvironment as DeclarativeEnvironment;
     try {
       kind = EvaluateStatementList(agent, context, node.body);

@@ -8,19 +8,23 @@ import type { FunctionNode, Module } from '../../syntax/ast.gen.ts';
 import { COMPLETION_RETURN, type CompletionKind, type Frame, ReturnSignal, returnedValue } from '../frame.ts';
 import { EvaluateExpression, EvaluateStatementList, EvaluateWithName } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
-import { declaresResources, DisposeScope, DisposeScopeAndThrow } from './resources.ts';
+import { DisposeScope, DisposeScopeAndThrow, declaresResources } from './resources.ts';
+import { EvaluateInTailPosition } from './tail-calls.ts';
 
 /** What the function returns. */
 export function* EvaluateBody(agent: Agent, context: Frame, node: FunctionNode): Evaluation<Value> {
   if (node.conciseBody !== null) {
     if (node.info.functionKind !== 'field-initializer') {
-      return yield* EvaluateExpression(agent, context, node.conciseBody);
+      return context.tailCallsAllowed
+        ? yield* EvaluateInTailPosition(agent, context, node.conciseBody)
+        : yield* EvaluateExpression(agent, context, node.conciseBody);
     }
     const name = (context.func as ECMAScriptFunction).classFieldInitializerName;
     return yield* EvaluateWithName(agent, context, node.conciseBody, name ?? '');
   }
   let kind: CompletionKind;
   if (declaresResources(node.info.scope)) {
+    context.tailCallsAllowed = false;
     const env = context.lexicalEnvironment as DeclarativeEnvironment;
     try {
       kind = yield* EvaluateStatementList(agent, context, node.body);

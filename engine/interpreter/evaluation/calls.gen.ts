@@ -3,19 +3,22 @@
 // Calls, `new`, super calls, tagged templates, import() and the meta properties,
 // https://tc39.es/ecma262/#sec-left-hand-side-expressions .
 import type { Agent } from '../../runtime/agent.ts';
-import { Call, Call0, Call1, Call2, Call3, Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
+import {
+  Call,
+  Call0,
+  Call1,
+  Call2,
+  Call3,
+  Construct,
+  IsCallable,
+  IsConstructor,
+} from '../../runtime/call.ts';
 import type { Environment, FunctionEnvironment } from '../../runtime/environments.ts';
 import { throwReferenceError, throwTypeError } from '../../runtime/errors.ts';
 import type { ModulePhase, ModuleRecord } from '../../runtime/modules.ts';
-import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
-import {
-  DefinePropertyOrThrow,
-  GetV,
-  SetIntegrityLevel,
-} from '../../runtime/operations/object-operations.ts';
+import { GetV } from '../../runtime/operations/object-operations.ts';
 import { ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
-import { ATTRS_NONE, dataDescriptor } from '../../runtime/property-descriptor.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
   type Argument,
@@ -40,7 +43,6 @@ import {
   type NewTarget,
   type SuperCall,
   type TaggedTemplate,
-  type TemplateLiteral,
 } from '../../syntax/ast.gen.ts';
 import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
@@ -51,6 +53,7 @@ import { ArgumentListEvaluation, callFunction, textOf, throwNotCallable } from '
 import { EvaluateExpression, type ExpressionRow } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 import { Evaluate_OptionalChain, EvaluateReference } from './targets.gen.ts';
+import { TemplateCall } from './templates.gen.ts';
 
 function hasSpread(args: readonly Argument[]): boolean {
   for (let i = 0; i < args.length; i++) if (args[i].kind === KIND_SpreadElement) return true;
@@ -126,7 +129,8 @@ function Evaluate_NewExpression(agent: Agent, context: Frame, node: NewExpressio
   const constructor = EvaluateExpression(agent, context, node.callee);
   const argList = ArgumentListEvaluation(agent, context, node.args);
   context.position = node.start;
-  if (!IsConstructor(constructor)) throwTypeError(agent, `${textOf(context, node.callee)} is not a constructor`);
+  if (!IsConstructor(constructor))
+    throwTypeError(agent, `${textOf(context, node.callee)} is not a constructor`);
   return Construct(agent, constructor, argList);
 }
 
@@ -146,39 +150,10 @@ function Evaluate_SuperCall(agent: Agent, context: Frame, node: SuperCall): Eval
   return result;
 }
 
-/** GetTemplateObject — https://tc39.es/ecma262/#sec-gettemplateobject */
-function GetTemplateObject(agent: Agent, context: Frame, templateLiteral: TemplateLiteral): JSObject {
-  const templateRegistry = context.realm.templateMap;
-  const known = templateRegistry.get(templateLiteral);
-  if (known !== undefined) return known;
-  const cookedStrings: Value[] = [];
-  const rawStrings: Value[] = [];
-  for (const quasi of templateLiteral.quasis) {
-    cookedStrings.push(quasi.cooked);
-    rawStrings.push(quasi.raw);
-  }
-  const template = createArrayFrom(agent, cookedStrings);
-  const rawObj = createArrayFrom(agent, rawStrings);
-  SetIntegrityLevel(agent, rawObj, 'frozen');
-  DefinePropertyOrThrow(agent, template, 'raw', dataDescriptor(rawObj, ATTRS_NONE));
-  SetIntegrityLevel(agent, template, 'frozen');
-  templateRegistry.set(templateLiteral, template);
-  return template;
-}
-
 /** Tagged template — https://tc39.es/ecma262/#sec-tagged-templates-runtime-semantics-evaluation */
 function Evaluate_TaggedTemplate(agent: Agent, context: Frame, node: TaggedTemplate): Evaluation<Value> {
-  const tagRef = EvaluateReference(agent, context, node.tag);
-  const tagFunc = GetValue(agent, tagRef);
-  const thisValue = thisValueForCall(tagRef);
-  const argList: Value[] = [GetTemplateObject(agent, context, node.quasi)];
-  const expressions = node.quasi.expressions;
-  for (let i = 0; i < expressions.length; i++) {
-    argList.push(EvaluateExpression(agent, context, expressions[i]));
-  }
-  context.position = node.tag.start;
-  if (!IsCallable(tagFunc)) throwNotCallable(agent, context, node.tag);
-  return Call(agent, tagFunc, thisValue, argList);
+  const { func, thisValue, args } = TemplateCall(agent, context, node);
+  return Call(agent, func, thisValue, args);
 }
 
 /** NewTarget — https://tc39.es/ecma262/#sec-meta-properties-runtime-semantics-evaluation */

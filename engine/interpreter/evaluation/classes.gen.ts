@@ -3,13 +3,21 @@
 // https://github.com/tc39/proposal-decorators .
 import type { Agent } from '../../runtime/agent.ts';
 import { Call0, IsConstructor } from '../../runtime/call.ts';
-import { DeclarativeEnvironment, PrivateEnvironmentRecord, ResolvePrivateIdentifier } from '../../runtime/environments.ts';
+import {
+  DeclarativeEnvironment,
+  PrivateEnvironmentRecord,
+  ResolvePrivateIdentifier,
+} from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
-import type { ClassFieldDefinition, ECMAScriptFunction, PrivateMethodDefinition } from '../../runtime/objects/function.ts';
+import type {
+  ClassFieldDefinition,
+  ECMAScriptFunction,
+  PrivateMethodDefinition,
+} from '../../runtime/objects/function.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
-import { Get, functionNameOf } from '../../runtime/operations/object-operations.ts';
+import { functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
 import { PrivateName } from '../../runtime/private-name.ts';
-import { ATTRS_HIDDEN, ATTRS_NONE, AccessorPair } from '../../runtime/property-descriptor.ts';
+import { AccessorPair, ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
@@ -37,11 +45,27 @@ import {
   type DecoratorRecord,
 } from '../class-decorators.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type Frame } from '../frame.ts';
-import { InstantiateFunctionExpression, type InterpretedFunction, markConstructor, nameFunction, OrdinaryFunctionCreate } from '../function-objects.ts';
-import { DecoratedField, DefineField, ExtraInitializers, PrivateMethodOrAccessorAdd } from '../instance-elements.ts';
+import {
+  InstantiateFunctionExpression,
+  type InterpretedFunction,
+  markConstructor,
+  nameFunction,
+  OrdinaryFunctionCreate,
+} from '../function-objects.ts';
+import {
+  DecoratedField,
+  DefineField,
+  ExtraInitializers,
+  PrivateMethodOrAccessorAdd,
+} from '../instance-elements.ts';
 import { createMethod, defineMethodProperty } from '../methods.ts';
 import { GetValue, thisValueForCall } from '../references.ts';
-import { type AnonymousFunctionDefinition, EvaluateExpression, type ExpressionRow, type StatementRow } from './dispatch.gen.ts';
+import {
+  type AnonymousFunctionDefinition,
+  EvaluateExpression,
+  type ExpressionRow,
+  type StatementRow,
+} from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 import { EvaluatePropertyName, InitializeBoundName } from './patterns.gen.ts';
 import { EvaluateReference } from './targets.gen.ts';
@@ -87,7 +111,8 @@ export function ClassDefinitionEvaluation(
     context.position = node.heritage.start;
     if (superclass === null) protoParent = null;
     else {
-      if (!IsConstructor(superclass)) throwTypeError(agent, 'Class extends value is not a constructor or null');
+      if (!IsConstructor(superclass))
+        throwTypeError(agent, 'Class extends value is not a constructor or null');
       const found = Get(agent, superclass, 'prototype');
       if (found !== null && !(found instanceof JSObject)) {
         throwTypeError(agent, 'Class extends value does not have a valid prototype property');
@@ -114,7 +139,13 @@ export function ClassDefinitionEvaluation(
   }
   applyElementDecorators(agent, elements);
   const extraInitializers: Value[] = [];
-  const result = ApplyDecoratorsToClassDefinition(agent, decorators, F, functionNameOf(className), extraInitializers);
+  const result = ApplyDecoratorsToClassDefinition(
+    agent,
+    decorators,
+    F,
+    functionNameOf(className),
+    extraInitializers,
+  );
   context.lexicalEnvironment = env;
   if (classBinding !== null) classEnv.InitializeBinding(agent, classBinding, result, 'normal');
   F.privateMethods = elements.instancePrivateMethods;
@@ -153,7 +184,14 @@ function createConstructor(
   else {
     const { lexicalEnvironment, privateEnvironment } = context;
     const method = node.classConstructor.value;
-    const closure = OrdinaryFunctionCreate(agent, context, constructorParent, method, lexicalEnvironment, privateEnvironment);
+    const closure = OrdinaryFunctionCreate(
+      agent,
+      context,
+      constructorParent,
+      method,
+      lexicalEnvironment,
+      privateEnvironment,
+    );
     closure.textStart = node.start;
     closure.textEnd = node.end;
     F = closure;
@@ -188,7 +226,8 @@ function EvaluateElementName(
   context: Frame,
   key: PropertyKeyNode,
 ): Evaluation<PropertyKey | PrivateName> {
-  if (key.kind === KIND_PrivateIdentifier) return ResolvePrivateIdentifier(context.privateEnvironment, key.name);
+  if (key.kind === KIND_PrivateIdentifier)
+    return ResolvePrivateIdentifier(context.privateEnvironment, key.name);
   return EvaluatePropertyName(agent, context, key);
 }
 
@@ -218,7 +257,14 @@ function createElementFunction(
 ): InterpretedFunction {
   const { lexicalEnvironment, privateEnvironment } = context;
   const functionPrototype = agent.realm.functionPrototype;
-  const F = OrdinaryFunctionCreate(agent, context, functionPrototype, node, lexicalEnvironment, privateEnvironment);
+  const F = OrdinaryFunctionCreate(
+    agent,
+    context,
+    functionPrototype,
+    node,
+    lexicalEnvironment,
+    privateEnvironment,
+  );
   F.homeObject = homeObject;
   return F;
 }
@@ -260,7 +306,14 @@ function defineMethod(
     const element = newDecoratedElement(kind, name, isStatic, decorators, closure);
     elements.decorated.push({ element, fieldIndex: -1 });
   }
-  installMethod(agent, elements, name, isStatic, methodKind === 'constructor' ? 'method' : methodKind, closure);
+  installMethod(
+    agent,
+    elements,
+    name,
+    isStatic,
+    methodKind === 'constructor' ? 'method' : methodKind,
+    closure,
+  );
 }
 
 /** Defines a method or accessor half, or puts it among the private methods, replacing what is there. */
@@ -304,7 +357,13 @@ function defineField(
     initializer = createElementFunction(agent, context, node.initializer, homeObject);
     initializer.classFieldInitializerName = name;
   }
-  const element = newDecoratedElement(node.isAccessor ? 'accessor' : 'field', name, isStatic, decorators, undefined);
+  const element = newDecoratedElement(
+    node.isAccessor ? 'accessor' : 'field',
+    name,
+    isStatic,
+    decorators,
+    undefined,
+  );
   let fieldName = name;
   if (node.isAccessor) {
     const storage = new PrivateName(`${functionNameOf(name)} accessor storage`);
@@ -381,7 +440,11 @@ export function BindingClassDeclarationEvaluation(
 }
 
 /** ClassDeclaration — https://tc39.es/ecma262/#sec-class-definitions-runtime-semantics-evaluation */
-function Evaluate_ClassDeclaration(agent: Agent, context: Frame, node: ClassDeclaration): Evaluation<CompletionKind> {
+function Evaluate_ClassDeclaration(
+  agent: Agent,
+  context: Frame,
+  node: ClassDeclaration,
+): Evaluation<CompletionKind> {
   BindingClassDeclarationEvaluation(agent, context, node);
   context.completionValue = EMPTY;
   return COMPLETION_NORMAL;
@@ -407,5 +470,9 @@ export function NamedEvaluation(
   return InstantiateFunctionExpression(agent, context, node, name);
 }
 
-export const classExpressionRows: readonly ExpressionRow[] = [[KIND_ClassExpression, Evaluate_ClassExpression]];
-export const classStatementRows: readonly StatementRow[] = [[KIND_ClassDeclaration, Evaluate_ClassDeclaration]];
+export const classExpressionRows: readonly ExpressionRow[] = [
+  [KIND_ClassExpression, Evaluate_ClassExpression],
+];
+export const classStatementRows: readonly StatementRow[] = [
+  [KIND_ClassDeclaration, Evaluate_ClassDeclaration],
+];

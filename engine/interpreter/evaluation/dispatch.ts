@@ -1,32 +1,32 @@
 // hot
 // Dispatch by node kind. The tables are filled once by evaluators.ts, which keeps the evaluator files free of
-// import cycles. Each level of nesting charges one unit of depth; the unit is given back on normal completion
-// only, and whoever catches a throw puts back the depth that was there before (TryStatement, function calls,
-// coroutines, scripts and modules).
+// import cycles. Each level of nesting charges depth (depth-costs.ts), which is given back on normal completion only:
+// whoever catches a throw puts back the depth that was there before (TryStatement, function calls, coroutines,
+// scripts and modules).
 import type { Agent } from '../../runtime/agent.ts';
 import type { PrivateName } from '../../runtime/private-name.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
+  type ArrowFunction,
   type ClassExpression,
   type Expression,
   type FunctionExpression,
-  type ArrowFunction,
   KIND_ArrowFunction,
   KIND_ClassExpression,
   KIND_FunctionExpression,
   KIND_ParenthesizedExpression,
   type ModuleItem,
 } from '../../syntax/ast.gen.ts';
+import { DEPTH_COSTS } from '../depth-costs.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type EmptyValue, type Frame } from '../frame.ts';
 import type { Evaluation } from './evaluation.ts';
-// #suspendable
 import {
-  EvaluateExpression as EvaluateExpressionPlainly,
-  EvaluateStatement as EvaluateStatementPlainly,
-} from './dispatch.gen.ts';
-import { suspends } from './suspension-analysis.ts';
-// #end
+  EvaluateExpressionPlainly,
+  EvaluateStatementPlainly,
+  SUSPENDABLE_FACTOR,
+  suspends,
+} from './plain.ts';
 
 export type ExpressionEvaluator = (agent: Agent, context: Frame, node: never) => Evaluation<Value>;
 export type StatementEvaluator = (agent: Agent, context: Frame, node: never) => Evaluation<CompletionKind>;
@@ -62,20 +62,34 @@ export function* EvaluateExpression(agent: Agent, context: Frame, node: Expressi
   // #suspendable
   if (!suspends(node)) return EvaluateExpressionPlainly(agent, context, node);
   // #end
-  agent.enterCall();
+  let cost = DEPTH_COSTS[node.kind];
+  // #suspendable
+  cost *= SUSPENDABLE_FACTOR;
+  // #end
+  agent.depth += cost;
+  if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
   const value = yield* expressionEvaluators[node.kind](agent, context, node as never);
-  agent.depth--;
+  agent.depth -= cost;
   return value;
 }
 
 /** Evaluation of a statement or declaration: the completion's kind, its value in `context.completionValue`. */
-export function* EvaluateStatement(agent: Agent, context: Frame, node: ModuleItem): Evaluation<CompletionKind> {
+export function* EvaluateStatement(
+  agent: Agent,
+  context: Frame,
+  node: ModuleItem,
+): Evaluation<CompletionKind> {
   // #suspendable
   if (!suspends(node)) return EvaluateStatementPlainly(agent, context, node);
   // #end
-  agent.enterCall();
+  let cost = DEPTH_COSTS[node.kind];
+  // #suspendable
+  cost *= SUSPENDABLE_FACTOR;
+  // #end
+  agent.depth += cost;
+  if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
   const kind = yield* statementEvaluators[node.kind](agent, context, node as never);
-  agent.depth--;
+  agent.depth -= cost;
   return kind;
 }
 

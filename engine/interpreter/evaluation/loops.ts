@@ -60,7 +60,7 @@ import { InitializeReferencedBinding, PutValue, ResolveBinding } from '../refere
 import { EvaluateExpression, EvaluateStatement, EvaluateWithName, type StatementRow } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
 import { BindingInitialization, DestructuringAssignmentEvaluation } from './patterns.ts';
-import { declaresResources, DisposeScope, DisposeScopeAndThrow } from './resources.ts';
+import { DisposeScope, DisposeScopeAndThrow, declaresResources } from './resources.ts';
 import { hintOf } from './statements.ts';
 import { AsyncIteratorClose, AsyncIteratorCloseQuietly, Await } from './suspension.ts';
 import { EvaluateTarget } from './targets.ts';
@@ -102,7 +102,11 @@ function* Evaluate_DoWhileStatement(
 }
 
 /** WhileLoopEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-whileloopevaluation */
-function* Evaluate_WhileStatement(agent: Agent, context: Frame, node: WhileStatement): Evaluation<CompletionKind> {
+function* Evaluate_WhileStatement(
+  agent: Agent,
+  context: Frame,
+  node: WhileStatement,
+): Evaluation<CompletionKind> {
   const labelSet = takeLabelSet(context);
   let V: Value;
   for (;;) {
@@ -115,7 +119,11 @@ function* Evaluate_WhileStatement(agent: Agent, context: Frame, node: WhileState
 }
 
 /** ForLoopEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-forloopevaluation */
-function* Evaluate_ForStatement(agent: Agent, context: Frame, node: ForStatement): Evaluation<CompletionKind> {
+function* Evaluate_ForStatement(
+  agent: Agent,
+  context: Frame,
+  node: ForStatement,
+): Evaluation<CompletionKind> {
   const labelSet = takeLabelSet(context);
   const init = node.init;
   if (init === null || init.kind !== KIND_LexicalDeclaration) {
@@ -135,12 +143,15 @@ function* Evaluate_ForStatement(agent: Agent, context: Frame, node: ForStatement
   context.lexicalEnvironment = loopEnv;
   let kind: CompletionKind;
   if (declaresResources(node.scope)) {
+    const { tailCallsAllowed } = context;
+    context.tailCallsAllowed = false;
     try {
       yield* EvaluateStatement(agent, context, init);
       kind = yield* ForBodyEvaluation(agent, context, node, perIterationLets, labelSet);
     } catch (thrown) {
       return yield* DisposeScopeAndThrow(agent, context, loopEnv, thrown);
     }
+    context.tailCallsAllowed = tailCallsAllowed;
     yield* DisposeScope(agent, context, loopEnv);
   } else {
     yield* EvaluateStatement(agent, context, init);
@@ -174,7 +185,11 @@ function* ForBodyEvaluation(
 }
 
 /** CreatePerIterationEnvironment — https://tc39.es/ecma262/#sec-createperiterationenvironment */
-function CreatePerIterationEnvironment(agent: Agent, context: Frame, perIterationBindings: readonly string[]): void {
+function CreatePerIterationEnvironment(
+  agent: Agent,
+  context: Frame,
+  perIterationBindings: readonly string[],
+): void {
   if (perIterationBindings.length === 0) return;
   const lastIterationEnv = context.lexicalEnvironment;
   const thisIterationEnv = new DeclarativeEnvironment(lastIterationEnv.outerEnv);
@@ -188,7 +203,11 @@ function CreatePerIterationEnvironment(agent: Agent, context: Frame, perIteratio
 }
 
 /** ForIn/OfHeadEvaluation up to the value of the expression — https://tc39.es/ecma262/#sec-runtime-semantics-forinofheadevaluation */
-function* EvaluateHead(agent: Agent, context: Frame, node: ForInStatement | ForOfStatement): Evaluation<Value> {
+function* EvaluateHead(
+  agent: Agent,
+  context: Frame,
+  node: ForInStatement | ForOfStatement,
+): Evaluation<Value> {
   const uninitializedBoundNames = node.scope.lexicals;
   if (uninitializedBoundNames.length === 0) return yield* EvaluateExpression(agent, context, node.right);
   const oldEnv = context.lexicalEnvironment;
@@ -259,7 +278,11 @@ function* EvaluateIteration(
 }
 
 /** ForInStatement — https://tc39.es/ecma262/#sec-runtime-semantics-forinofloopevaluation */
-function* Evaluate_ForInStatement(agent: Agent, context: Frame, node: ForInStatement): Evaluation<CompletionKind> {
+function* Evaluate_ForInStatement(
+  agent: Agent,
+  context: Frame,
+  node: ForInStatement,
+): Evaluation<CompletionKind> {
   const labelSet = takeLabelSet(context);
   if (node.left.kind === KIND_VariableStatement && node.left.declarations[0].initializer !== null) {
     yield* EvaluateVarInitializer(agent, context, node.left, node.left.declarations[0].initializer);
@@ -293,13 +316,17 @@ function* EvaluateVarInitializer(
 }
 
 /** ForOfStatement: ForIn/OfBodyEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset */
-function* Evaluate_ForOfStatement(agent: Agent, context: Frame, node: ForOfStatement): Evaluation<CompletionKind> {
+function* Evaluate_ForOfStatement(
+  agent: Agent,
+  context: Frame,
+  node: ForOfStatement,
+): Evaluation<CompletionKind> {
   const labelSet = takeLabelSet(context);
   const exprValue = yield* EvaluateHead(agent, context, node);
   context.position = node.right.start;
   const iteratorRecord = node.isAwait ? GetAsyncIterator(agent, exprValue) : GetIterator(agent, exprValue);
-  const { lexicalEnvironment, privateEnvironment, strict } = context;
-  const { depth } = agent;
+  const { lexicalEnvironment, privateEnvironment, strict, tailCallsAllowed } = context;
+  const nesting = agent.depth - context.depthBase;
   let V: Value;
   for (;;) {
     agent.chargeFuel(1);
@@ -312,13 +339,14 @@ function* Evaluate_ForOfStatement(agent: Agent, context: Frame, node: ForOfState
     if (IteratorComplete(agent, nextResult)) return finishNormally(context, V);
     const nextValue = IteratorValue(agent, nextResult);
     let kind: CompletionKind;
+    context.tailCallsAllowed = false;
     try {
       kind = yield* EvaluateIteration(agent, context, node, nextValue);
     } catch (thrown) {
       context.lexicalEnvironment = lexicalEnvironment;
       context.privateEnvironment = privateEnvironment;
       context.strict = strict;
-      agent.depth = depth;
+      agent.depth = context.depthBase + nesting;
       if (thrown instanceof ReturnSignal) {
         kind = COMPLETION_RETURN;
         context.completionValue = thrown.value;
@@ -328,6 +356,7 @@ function* Evaluate_ForOfStatement(agent: Agent, context: Frame, node: ForOfState
         throw new ThrowCompletion(thrownValue);
       } else IteratorCloseAndThrow(agent, iteratorRecord, thrown);
     }
+    context.tailCallsAllowed = tailCallsAllowed;
     if (!LoopContinues(context, kind, labelSet)) {
       yield* closeIterator(agent, context, iteratorRecord, node.isAwait);
       return finishAbruptly(context, kind, V);

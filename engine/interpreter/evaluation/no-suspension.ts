@@ -25,6 +25,10 @@ export function AsyncIteratorClose(_agent: Agent, _context: Frame, _iteratorReco
   unexpected();
 }
 
-export function AsyncIteratorCloseQuietly(_agent: Agent, _context: Frame, _iteratorRecord: IteratorRecord): void {
+export function AsyncIteratorCloseQuietly(
+  _agent: Agent,
+  _context: Frame,
+  _iteratorRecord: IteratorRecord,
+): void {
   unexpected();
 }

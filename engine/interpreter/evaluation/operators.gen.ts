@@ -2,7 +2,12 @@
 // hot
 // Unary, update, binary, logical, conditional, assignment and comma operators, yield and await.
 // https://tc39.es/ecma262/#sec-ecmascript-language-expressions
-import { eval_bigint_add, eval_bigint_bitwiseNOT, eval_bigint_subtract, eval_bigint_unaryMinus } from '../../eval/bigint.ts';
+import {
+  eval_bigint_add,
+  eval_bigint_bitwiseNOT,
+  eval_bigint_subtract,
+  eval_bigint_unaryMinus,
+} from '../../eval/bigint.ts';
 import { eval_number_bitwiseNOT, eval_number_unaryMinus } from '../../eval/number.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
@@ -39,7 +44,12 @@ import {
   type YieldExpression,
 } from '../../syntax/ast.gen.ts';
 import type { Frame } from '../frame.ts';
-import { ApplyStringOrNumericBinaryOperator, type ArithmeticOperator, applyBinaryOperator, typeOf } from '../operator-semantics.ts';
+import {
+  ApplyStringOrNumericBinaryOperator,
+  type ArithmeticOperator,
+  applyBinaryOperator,
+  typeOf,
+} from '../operator-semantics.ts';
 import { DeleteReference, GetValue, PutValue, REFERENCE_UNRESOLVABLE } from '../references.ts';
 import { EvaluateExpression, EvaluateWithName, type ExpressionRow } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
@@ -71,11 +81,15 @@ function Evaluate_UnaryExpression(agent: Agent, context: Frame, node: UnaryExpre
       return ToNumber(agent, value);
     case '-': {
       const oldValue = ToNumeric(agent, value);
-      return typeof oldValue === 'bigint' ? eval_bigint_unaryMinus(oldValue) : eval_number_unaryMinus(oldValue);
+      return typeof oldValue === 'bigint'
+        ? eval_bigint_unaryMinus(oldValue)
+        : eval_number_unaryMinus(oldValue);
     }
     default: {
       const oldValue = ToNumeric(agent, value);
-      return typeof oldValue === 'bigint' ? eval_bigint_bitwiseNOT(oldValue) : eval_number_bitwiseNOT(oldValue);
+      return typeof oldValue === 'bigint'
+        ? eval_bigint_bitwiseNOT(oldValue)
+        : eval_number_bitwiseNOT(oldValue);
     }
   }
 }
@@ -130,7 +144,11 @@ function isDecided(operator: '&&' | '||' | '??', value: Value): boolean {
 }
 
 /** Binary logical operators — https://tc39.es/ecma262/#sec-binary-logical-operators ; a chain to the left is a loop. */
-function Evaluate_LogicalExpression(agent: Agent, context: Frame, node: LogicalExpression): Evaluation<Value> {
+function Evaluate_LogicalExpression(
+  agent: Agent,
+  context: Frame,
+  node: LogicalExpression,
+): Evaluation<Value> {
   if (node.left.kind !== KIND_LogicalExpression) {
     const lval = EvaluateExpression(agent, context, node.left);
     if (isDecided(node.operator, lval)) return lval;
@@ -144,13 +162,18 @@ function Evaluate_LogicalExpression(agent: Agent, context: Frame, node: LogicalE
   }
   let value = EvaluateExpression(agent, context, first);
   for (let i = chain.length - 1; i >= 0; i--) {
-    if (!isDecided(chain[i].operator, value)) value = EvaluateExpression(agent, context, chain[i].right);
+    if (!isDecided(chain[i].operator, value))
+      value = EvaluateExpression(agent, context, chain[i].right);
   }
   return value;
 }
 
 /** RelationalExpression : PrivateIdentifier in ShiftExpression — https://tc39.es/ecma262/#sec-relational-operators-runtime-semantics-evaluation */
-function Evaluate_PrivateInExpression(agent: Agent, context: Frame, node: PrivateInExpression): Evaluation<Value> {
+function Evaluate_PrivateInExpression(
+  agent: Agent,
+  context: Frame,
+  node: PrivateInExpression,
+): Evaluation<Value> {
   const rval = EvaluateExpression(agent, context, node.right);
   context.position = node.start;
   if (!(rval instanceof JSObject)) throwTypeError(agent, "Right-hand side of 'in' is not an object");
@@ -168,11 +191,7 @@ function Evaluate_ConditionalExpression(
 }
 
 /** The right-hand side, named after an identifier that is its target. */
-function EvaluateAssigned(
-  agent: Agent,
-  context: Frame,
-  node: AssignmentExpression,
-): Evaluation<Value> {
+function EvaluateAssigned(agent: Agent, context: Frame, node: AssignmentExpression): Evaluation<Value> {
   const target = node.target;
   if (target.kind !== KIND_IdentifierReference) return EvaluateExpression(agent, context, node.value);
   return EvaluateWithName(agent, context, node.value, target.name);
@@ -216,7 +235,11 @@ function Evaluate_AssignmentExpression(
 }
 
 /** Comma operator — https://tc39.es/ecma262/#sec-comma-operator-runtime-semantics-evaluation */
-function Evaluate_SequenceExpression(agent: Agent, context: Frame, node: SequenceExpression): Evaluation<Value> {
+function Evaluate_SequenceExpression(
+  agent: Agent,
+  context: Frame,
+  node: SequenceExpression,
+): Evaluation<Value> {
   const expressions = node.expressions;
   const last = expressions.length - 1;
   for (let i = 0; i < last; i++) EvaluateExpression(agent, context, expressions[i]);

@@ -43,6 +43,7 @@ import {
   type PropertyKeyNode,
   type SimpleTarget,
 } from '../../syntax/ast.gen.ts';
+import { PATTERN_DEPTH } from '../depth-costs.ts';
 import { type Frame, ReturnSignal } from '../frame.ts';
 import { PutValue, type Reference, ResolveBinding } from '../references.ts';
 import { EvaluateExpression, EvaluateWithName } from './dispatch.gen.ts';
@@ -50,7 +51,11 @@ import type { Evaluation } from './plain-evaluation.ts';
 import { EvaluateTarget } from './targets.gen.ts';
 
 /** Evaluation of a PropertyName that is no private name. */
-export function EvaluatePropertyName(agent: Agent, context: Frame, key: PropertyKeyNode): Evaluation<PropertyKey> {
+export function EvaluatePropertyName(
+  agent: Agent,
+  context: Frame,
+  key: PropertyKeyNode,
+): Evaluation<PropertyKey> {
   if (key.kind === KIND_ComputedPropertyName) {
     return ToPropertyKey(agent, EvaluateExpression(agent, context, key.expression));
   }
@@ -68,6 +73,12 @@ function EvaluateDefault(
     return EvaluateWithName(agent, context, initializer, target.name);
   }
   return EvaluateExpression(agent, context, initializer);
+}
+
+/** Charges one level of a pattern; the caller gives it back on normal completion. */
+function enterPattern(agent: Agent): void {
+  agent.depth += PATTERN_DEPTH;
+  if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
 }
 
 function requireObjectCoercible(agent: Agent, context: Frame, value: Value, position: number): void {
@@ -122,10 +133,12 @@ export function BindingInitialization(
   value: Value,
   environment: Environment | null,
 ): Evaluation<void> {
+  if (target.kind === KIND_BindingIdentifier) {
+    InitializeBoundName(agent, context, target.name, value, environment);
+    return;
+  }
+  enterPattern(agent);
   switch (target.kind) {
-    case KIND_BindingIdentifier:
-      InitializeBoundName(agent, context, target.name, value, environment);
-      break;
     case KIND_ObjectBindingPattern:
       requireObjectCoercible(agent, context, value, target.start);
       ObjectBindingPatternInitialization(agent, context, target, value, environment);
@@ -141,6 +154,7 @@ export function BindingInitialization(
       break;
     }
   }
+  agent.depth -= PATTERN_DEPTH;
 }
 
 /** The binding of one identifier with a value that is computed after the binding was resolved. */
@@ -155,7 +169,9 @@ function IdentifierInitialization(
 ): Evaluation<void> {
   let v = value;
   if (initializer !== null && v === undefined) {
+    agent.enterCall();
     v = EvaluateWithName(agent, context, initializer, target.name);
+    agent.depth--;
   }
   if (lhs !== null) PutValue(agent, lhs, v);
   else (environment as Environment).InitializeBinding(agent, target.name, v, 'normal');
@@ -278,9 +294,11 @@ export function DestructuringAssignmentEvaluation(
   pattern: ObjectAssignmentPattern | ArrayAssignmentPattern,
   value: Value,
 ): Evaluation<void> {
+  enterPattern(agent);
   if (pattern.kind === KIND_ObjectAssignmentPattern) {
     requireObjectCoercible(agent, context, value, pattern.start);
     ObjectAssignment(agent, context, pattern, value);
+    agent.depth -= PATTERN_DEPTH;
     return;
   }
   const iteratorRecord = GetIterator(agent, value);
@@ -290,6 +308,7 @@ export function DestructuringAssignmentEvaluation(
     closeAndThrow(agent, iteratorRecord, thrown);
   }
   if (!iteratorRecord.done) IteratorClose(agent, iteratorRecord);
+  agent.depth -= PATTERN_DEPTH;
 }
 
 function isPattern(target: AssignmentTarget): target is ObjectAssignmentPattern | ArrayAssignmentPattern {

@@ -42,6 +42,7 @@ import {
   type PropertyKeyNode,
   type SimpleTarget,
 } from '../../syntax/ast.gen.ts';
+import { PATTERN_DEPTH } from '../depth-costs.ts';
 import { type Frame, ReturnSignal } from '../frame.ts';
 import { PutValue, type Reference, ResolveBinding } from '../references.ts';
 import { EvaluateExpression, EvaluateWithName } from './dispatch.ts';
@@ -49,7 +50,11 @@ import type { Evaluation } from './evaluation.ts';
 import { EvaluateTarget } from './targets.ts';
 
 /** Evaluation of a PropertyName that is no private name. */
-export function* EvaluatePropertyName(agent: Agent, context: Frame, key: PropertyKeyNode): Evaluation<PropertyKey> {
+export function* EvaluatePropertyName(
+  agent: Agent,
+  context: Frame,
+  key: PropertyKeyNode,
+): Evaluation<PropertyKey> {
   if (key.kind === KIND_ComputedPropertyName) {
     return ToPropertyKey(agent, yield* EvaluateExpression(agent, context, key.expression));
   }
@@ -67,6 +72,12 @@ function* EvaluateDefault(
     return yield* EvaluateWithName(agent, context, initializer, target.name);
   }
   return yield* EvaluateExpression(agent, context, initializer);
+}
+
+/** Charges one level of a pattern; the caller gives it back on normal completion. */
+function enterPattern(agent: Agent): void {
+  agent.depth += PATTERN_DEPTH;
+  if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
 }
 
 function requireObjectCoercible(agent: Agent, context: Frame, value: Value, position: number): void {
@@ -121,10 +132,12 @@ export function* BindingInitialization(
   value: Value,
   environment: Environment | null,
 ): Evaluation<void> {
+  if (target.kind === KIND_BindingIdentifier) {
+    InitializeBoundName(agent, context, target.name, value, environment);
+    return;
+  }
+  enterPattern(agent);
   switch (target.kind) {
-    case KIND_BindingIdentifier:
-      InitializeBoundName(agent, context, target.name, value, environment);
-      break;
     case KIND_ObjectBindingPattern:
       requireObjectCoercible(agent, context, value, target.start);
       yield* ObjectBindingPatternInitialization(agent, context, target, value, environment);
@@ -140,6 +153,7 @@ export function* BindingInitialization(
       break;
     }
   }
+  agent.depth -= PATTERN_DEPTH;
 }
 
 /** The binding of one identifier with a value that is computed after the binding was resolved. */
@@ -154,7 +168,9 @@ function* IdentifierInitialization(
 ): Evaluation<void> {
   let v = value;
   if (initializer !== null && v === undefined) {
+    agent.enterCall();
     v = yield* EvaluateWithName(agent, context, initializer, target.name);
+    agent.depth--;
   }
   if (lhs !== null) PutValue(agent, lhs, v);
   else (environment as Environment).InitializeBinding(agent, target.name, v, 'normal');
@@ -277,9 +293,11 @@ export function* DestructuringAssignmentEvaluation(
   pattern: ObjectAssignmentPattern | ArrayAssignmentPattern,
   value: Value,
 ): Evaluation<void> {
+  enterPattern(agent);
   if (pattern.kind === KIND_ObjectAssignmentPattern) {
     requireObjectCoercible(agent, context, value, pattern.start);
     yield* ObjectAssignment(agent, context, pattern, value);
+    agent.depth -= PATTERN_DEPTH;
     return;
   }
   const iteratorRecord = GetIterator(agent, value);
@@ -289,6 +307,7 @@ export function* DestructuringAssignmentEvaluation(
     closeAndThrow(agent, iteratorRecord, thrown);
   }
   if (!iteratorRecord.done) IteratorClose(agent, iteratorRecord);
+  agent.depth -= PATTERN_DEPTH;
 }
 
 function isPattern(target: AssignmentTarget): target is ObjectAssignmentPattern | ArrayAssignmentPattern {

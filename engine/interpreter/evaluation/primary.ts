@@ -1,15 +1,21 @@
+// biome-ignore-all lint/correctness/useYield: the evaluators of a table have one form
 // hot
 // Primary expressions and member accesses as values, https://tc39.es/ecma262/#sec-primary-expression .
+
+import { eval_string_concat, trap_string_concat } from '../../eval/primitive.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { Construct } from '../../runtime/call.ts';
+import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
 import { throwReferenceError, throwTypeError } from '../../runtime/errors.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
-import { CopyDataProperties, CreateDataPropertyOrThrow, GetV } from '../../runtime/operations/object-operations.ts';
+import {
+  CopyDataProperties,
+  CreateDataPropertyOrThrow,
+  GetV,
+} from '../../runtime/operations/object-operations.ts';
 import { ToObject, ToPropertyKey, ToString } from '../../runtime/operations/type-conversion.ts';
 import { PrivateGet } from '../../runtime/private-name.ts';
-import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
-import { trap_string_concat, eval_string_concat } from '../../eval/primitive.ts';
 import { keyToDisplay } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
@@ -68,7 +74,11 @@ import { EvaluatePropertyName } from './patterns.ts';
 import { EvaluateReference } from './targets.ts';
 
 /** IdentifierReference: ResolveBinding and GetValue — https://tc39.es/ecma262/#sec-identifiers-runtime-semantics-evaluation */
-function* Evaluate_IdentifierReference(agent: Agent, context: Frame, node: IdentifierReference): Evaluation<Value> {
+function* Evaluate_IdentifierReference(
+  agent: Agent,
+  context: Frame,
+  node: IdentifierReference,
+): Evaluation<Value> {
   context.position = node.start;
   const env = findBinding(agent, context.lexicalEnvironment, node.name);
   if (env === null) throwReferenceError(agent, `${node.name} is not defined`);
@@ -207,7 +217,9 @@ function* Evaluate_ComputedMember(agent: Agent, context: Frame, node: ComputedMe
   context.position = node.property.start;
   if (baseValue === undefined || baseValue === null) {
     const name =
-      propertyNameValue instanceof JSObject ? '' : ` (reading '${keyToDisplay(ToPropertyKey(agent, propertyNameValue))}')`;
+      propertyNameValue instanceof JSObject
+        ? ''
+        : ` (reading '${keyToDisplay(ToPropertyKey(agent, propertyNameValue))}')`;
     throwTypeError(agent, `Cannot read properties of ${String(baseValue)}${name}`);
   }
   return GetV(agent, baseValue, ToPropertyKey(agent, propertyNameValue));

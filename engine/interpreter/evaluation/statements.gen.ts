@@ -4,7 +4,11 @@
 // https://tc39.es/ecma262/#sec-ecmascript-language-statements-and-declarations .
 import type { Agent } from '../../runtime/agent.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';
-import { DeclarativeEnvironment, type InitializeHint, ObjectEnvironment } from '../../runtime/environments.ts';
+import {
+  DeclarativeEnvironment,
+  type InitializeHint,
+  ObjectEnvironment,
+} from '../../runtime/environments.ts';
 import { guestValueOf } from '../../runtime/errors.ts';
 import { ToBoolean, ToObject } from '../../runtime/operations/type-conversion.ts';
 import { IsStrictlyEqual } from '../../runtime/same-value.ts';
@@ -82,8 +86,9 @@ import {
 } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 import { BindingInitialization } from './patterns.gen.ts';
-import { declaresResources, DisposeScope, DisposeScopeAndThrow } from './resources.gen.ts';
+import { DisposeScope, DisposeScopeAndThrow, declaresResources } from './resources.gen.ts';
 import { Await } from './no-suspension.ts';
+import { EvaluateInTailPosition } from './tail-calls.gen.ts';
 
 /** The value of an empty completion becomes undefined: UpdateEmpty(completion, undefined). */
 function updateEmpty(context: Frame): void {
@@ -99,11 +104,14 @@ export function Evaluate_Block(agent: Agent, context: Frame, node: Block): Evalu
   context.lexicalEnvironment = blockEnv;
   let kind: CompletionKind;
   if (declaresResources(node.scope)) {
+    const { tailCallsAllowed } = context;
+    context.tailCallsAllowed = false;
     try {
       kind = EvaluateStatementList(agent, context, node.body);
     } catch (thrown) {
       return DisposeScopeAndThrow(agent, context, blockEnv, thrown);
     }
+    context.tailCallsAllowed = tailCallsAllowed;
     DisposeScope(agent, context, blockEnv);
   } else kind = EvaluateStatementList(agent, context, node.body);
   context.lexicalEnvironment = oldEnv;
@@ -250,9 +258,15 @@ function Evaluate_BreakStatement(
 }
 
 /** ReturnStatement — https://tc39.es/ecma262/#sec-return-statement-runtime-semantics-evaluation */
-function Evaluate_ReturnStatement(agent: Agent, context: Frame, node: ReturnStatement): Evaluation<CompletionKind> {
+function Evaluate_ReturnStatement(
+  agent: Agent,
+  context: Frame,
+  node: ReturnStatement,
+): Evaluation<CompletionKind> {
   let value: Value;
-  if (node.argument !== null) {
+  if (node.argument !== null && context.tailCallsAllowed) {
+    value = EvaluateInTailPosition(agent, context, node.argument);
+  } else if (node.argument !== null) {
     value = EvaluateExpression(agent, context, node.argument);
     if (context.generatorKind === 'async') {
       context.position = node.start;
@@ -264,7 +278,11 @@ function Evaluate_ReturnStatement(agent: Agent, context: Frame, node: ReturnStat
 }
 
 /** WithStatement — https://tc39.es/ecma262/#sec-with-statement-runtime-semantics-evaluation */
-function Evaluate_WithStatement(agent: Agent, context: Frame, node: WithStatement): Evaluation<CompletionKind> {
+function Evaluate_WithStatement(
+  agent: Agent,
+  context: Frame,
+  node: WithStatement,
+): Evaluation<CompletionKind> {
   const value = EvaluateExpression(agent, context, node.object);
   context.position = node.object.start;
   const obj = ToObject(agent, value);
@@ -277,22 +295,18 @@ function Evaluate_WithStatement(agent: Agent, context: Frame, node: WithStatemen
 }
 
 /** SwitchStatement — https://tc39.es/ecma262/#sec-switch-statement-runtime-semantics-evaluation */
-function Evaluate_SwitchStatement(agent: Agent, context: Frame, node: SwitchStatement): Evaluation<CompletionKind> {
+function Evaluate_SwitchStatement(
+  agent: Agent,
+  context: Frame,
+  node: SwitchStatement,
+): Evaluation<CompletionKind> {
   takeLabelSet(context);
   const switchValue = EvaluateExpression(agent, context, node.discriminant);
   const oldEnv = context.lexicalEnvironment;
   const blockEnv = new DeclarativeEnvironment(oldEnv);
   BlockDeclarationInstantiation(agent, context, node.scope, blockEnv);
   context.lexicalEnvironment = blockEnv;
-  let kind: CompletionKind;
-  if (declaresResources(node.scope)) {
-    try {
-      kind = CaseBlockEvaluation(agent, context, node.cases, switchValue);
-    } catch (thrown) {
-      return DisposeScopeAndThrow(agent, context, blockEnv, thrown);
-    }
-    DisposeScope(agent, context, blockEnv);
-  } else kind = CaseBlockEvaluation(agent, context, node.cases, switchValue);
+  const kind = CaseBlockEvaluation(agent, context, node.cases, switchValue);
   context.lexicalEnvironment = oldEnv;
   return finishBreakable(context, kind);
 }
@@ -347,7 +361,11 @@ function Evaluate_LabelledStatement(
 }
 
 /** ThrowStatement — https://tc39.es/ecma262/#sec-throw-statement-runtime-semantics-evaluation */
-function Evaluate_ThrowStatement(agent: Agent, context: Frame, node: ThrowStatement): Evaluation<CompletionKind> {
+function Evaluate_ThrowStatement(
+  agent: Agent,
+  context: Frame,
+  node: ThrowStatement,
+): Evaluation<CompletionKind> {
   const exprValue = EvaluateExpression(agent, context, node.argument);
   context.position = node.start;
   throw new ThrowCompletion(exprValue);
@@ -375,19 +393,24 @@ function CatchClauseEvaluation(
  * TryStatement — https://tc39.es/ecma262/#sec-try-statement-runtime-semantics-evaluation
  * Catching, it puts back what a throw left as it was inside: environments, strictness, realm and depth.
  */
-function Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement): Evaluation<CompletionKind> {
-  const { lexicalEnvironment, privateEnvironment, strict } = context;
-  const { depth } = agent;
+function Evaluate_TryStatement(
+  agent: Agent,
+  context: Frame,
+  node: TryStatement,
+): Evaluation<CompletionKind> {
+  const { lexicalEnvironment, privateEnvironment, strict, tailCallsAllowed } = context;
+  const nesting = agent.depth - context.depthBase;
   let kind: CompletionKind = COMPLETION_NORMAL;
   let isThrow = false;
   let thrownValue: Value;
+  context.tailCallsAllowed = false;
   try {
     kind = Evaluate_Block(agent, context, node.block);
   } catch (thrown) {
     context.lexicalEnvironment = lexicalEnvironment;
     context.privateEnvironment = privateEnvironment;
     context.strict = strict;
-    agent.depth = depth;
+    agent.depth = context.depthBase + nesting;
     if (thrown instanceof ReturnSignal) {
       kind = COMPLETION_RETURN;
       context.completionValue = thrown.value;
@@ -398,7 +421,9 @@ function Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement)
   }
   if (isThrow && node.handler !== null) {
     isThrow = false;
-    if (node.finalizer === null) kind = CatchClauseEvaluation(agent, context, node.handler, thrownValue);
+    context.tailCallsAllowed = tailCallsAllowed && node.finalizer === null;
+    if (node.finalizer === null)
+      kind = CatchClauseEvaluation(agent, context, node.handler, thrownValue);
     else {
       try {
         kind = CatchClauseEvaluation(agent, context, node.handler, thrownValue);
@@ -406,7 +431,7 @@ function Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement)
         context.lexicalEnvironment = lexicalEnvironment;
         context.privateEnvironment = privateEnvironment;
         context.strict = strict;
-        agent.depth = depth;
+        agent.depth = context.depthBase + nesting;
         if (thrown instanceof ReturnSignal) {
           kind = COMPLETION_RETURN;
           context.completionValue = thrown.value;
@@ -417,6 +442,7 @@ function Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement)
       }
     }
   }
+  context.tailCallsAllowed = tailCallsAllowed;
   if (node.finalizer !== null) {
     const { completionValue, completionTarget } = context;
     const finallyKind = Evaluate_Block(agent, context, node.finalizer);
@@ -442,11 +468,16 @@ function Evaluate_ExportDeclaration(
 }
 
 /** ExportDeclaration : export default … — https://tc39.es/ecma262/#sec-exports-runtime-semantics-evaluation */
-function Evaluate_ExportDefault(agent: Agent, context: Frame, node: ExportDefault): Evaluation<CompletionKind> {
+function Evaluate_ExportDefault(
+  agent: Agent,
+  context: Frame,
+  node: ExportDefault,
+): Evaluation<CompletionKind> {
   const declaration = node.declaration;
   const env = context.lexicalEnvironment;
   context.position = node.start;
-  if (declaration.kind === KIND_FunctionDeclaration) return EvaluateStatement(agent, context, declaration);
+  if (declaration.kind === KIND_FunctionDeclaration)
+    return EvaluateStatement(agent, context, declaration);
   if (declaration.kind === KIND_ClassDeclaration) {
     if (declaration.name !== null) BindingClassDeclarationEvaluation(agent, context, declaration);
     else {

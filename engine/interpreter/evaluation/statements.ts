@@ -1,9 +1,14 @@
+// biome-ignore-all lint/correctness/useYield: the evaluators of a table have one form
 // hot
 // Statements and declarations other than loops and classes,
 // https://tc39.es/ecma262/#sec-ecmascript-language-statements-and-declarations .
 import type { Agent } from '../../runtime/agent.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';
-import { DeclarativeEnvironment, type InitializeHint, ObjectEnvironment } from '../../runtime/environments.ts';
+import {
+  DeclarativeEnvironment,
+  type InitializeHint,
+  ObjectEnvironment,
+} from '../../runtime/environments.ts';
 import { guestValueOf } from '../../runtime/errors.ts';
 import { ToBoolean, ToObject } from '../../runtime/operations/type-conversion.ts';
 import { IsStrictlyEqual } from '../../runtime/same-value.ts';
@@ -81,8 +86,9 @@ import {
 } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
 import { BindingInitialization } from './patterns.ts';
-import { declaresResources, DisposeScope, DisposeScopeAndThrow } from './resources.ts';
+import { DisposeScope, DisposeScopeAndThrow, declaresResources } from './resources.ts';
 import { Await } from './suspension.ts';
+import { EvaluateInTailPosition } from './tail-calls.ts';
 
 /** The value of an empty completion becomes undefined: UpdateEmpty(completion, undefined). */
 function updateEmpty(context: Frame): void {
@@ -98,11 +104,14 @@ export function* Evaluate_Block(agent: Agent, context: Frame, node: Block): Eval
   context.lexicalEnvironment = blockEnv;
   let kind: CompletionKind;
   if (declaresResources(node.scope)) {
+    const { tailCallsAllowed } = context;
+    context.tailCallsAllowed = false;
     try {
       kind = yield* EvaluateStatementList(agent, context, node.body);
     } catch (thrown) {
       return yield* DisposeScopeAndThrow(agent, context, blockEnv, thrown);
     }
+    context.tailCallsAllowed = tailCallsAllowed;
     yield* DisposeScope(agent, context, blockEnv);
   } else kind = yield* EvaluateStatementList(agent, context, node.body);
   context.lexicalEnvironment = oldEnv;
@@ -249,9 +258,15 @@ function* Evaluate_BreakStatement(
 }
 
 /** ReturnStatement — https://tc39.es/ecma262/#sec-return-statement-runtime-semantics-evaluation */
-function* Evaluate_ReturnStatement(agent: Agent, context: Frame, node: ReturnStatement): Evaluation<CompletionKind> {
+function* Evaluate_ReturnStatement(
+  agent: Agent,
+  context: Frame,
+  node: ReturnStatement,
+): Evaluation<CompletionKind> {
   let value: Value;
-  if (node.argument !== null) {
+  if (node.argument !== null && context.tailCallsAllowed) {
+    value = yield* EvaluateInTailPosition(agent, context, node.argument);
+  } else if (node.argument !== null) {
     value = yield* EvaluateExpression(agent, context, node.argument);
     if (context.generatorKind === 'async') {
       context.position = node.start;
@@ -263,7 +278,11 @@ function* Evaluate_ReturnStatement(agent: Agent, context: Frame, node: ReturnSta
 }
 
 /** WithStatement — https://tc39.es/ecma262/#sec-with-statement-runtime-semantics-evaluation */
-function* Evaluate_WithStatement(agent: Agent, context: Frame, node: WithStatement): Evaluation<CompletionKind> {
+function* Evaluate_WithStatement(
+  agent: Agent,
+  context: Frame,
+  node: WithStatement,
+): Evaluation<CompletionKind> {
   const value = yield* EvaluateExpression(agent, context, node.object);
   context.position = node.object.start;
   const obj = ToObject(agent, value);
@@ -276,22 +295,18 @@ function* Evaluate_WithStatement(agent: Agent, context: Frame, node: WithStateme
 }
 
 /** SwitchStatement — https://tc39.es/ecma262/#sec-switch-statement-runtime-semantics-evaluation */
-function* Evaluate_SwitchStatement(agent: Agent, context: Frame, node: SwitchStatement): Evaluation<CompletionKind> {
+function* Evaluate_SwitchStatement(
+  agent: Agent,
+  context: Frame,
+  node: SwitchStatement,
+): Evaluation<CompletionKind> {
   takeLabelSet(context);
   const switchValue = yield* EvaluateExpression(agent, context, node.discriminant);
   const oldEnv = context.lexicalEnvironment;
   const blockEnv = new DeclarativeEnvironment(oldEnv);
   BlockDeclarationInstantiation(agent, context, node.scope, blockEnv);
   context.lexicalEnvironment = blockEnv;
-  let kind: CompletionKind;
-  if (declaresResources(node.scope)) {
-    try {
-      kind = yield* CaseBlockEvaluation(agent, context, node.cases, switchValue);
-    } catch (thrown) {
-      return yield* DisposeScopeAndThrow(agent, context, blockEnv, thrown);
-    }
-    yield* DisposeScope(agent, context, blockEnv);
-  } else kind = yield* CaseBlockEvaluation(agent, context, node.cases, switchValue);
+  const kind = yield* CaseBlockEvaluation(agent, context, node.cases, switchValue);
   context.lexicalEnvironment = oldEnv;
   return finishBreakable(context, kind);
 }
@@ -346,7 +361,11 @@ function* Evaluate_LabelledStatement(
 }
 
 /** ThrowStatement — https://tc39.es/ecma262/#sec-throw-statement-runtime-semantics-evaluation */
-function* Evaluate_ThrowStatement(agent: Agent, context: Frame, node: ThrowStatement): Evaluation<CompletionKind> {
+function* Evaluate_ThrowStatement(
+  agent: Agent,
+  context: Frame,
+  node: ThrowStatement,
+): Evaluation<CompletionKind> {
   const exprValue = yield* EvaluateExpression(agent, context, node.argument);
   context.position = node.start;
   throw new ThrowCompletion(exprValue);
@@ -374,19 +393,24 @@ function* CatchClauseEvaluation(
  * TryStatement — https://tc39.es/ecma262/#sec-try-statement-runtime-semantics-evaluation
  * Catching, it puts back what a throw left as it was inside: environments, strictness, realm and depth.
  */
-function* Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement): Evaluation<CompletionKind> {
-  const { lexicalEnvironment, privateEnvironment, strict } = context;
-  const { depth } = agent;
+function* Evaluate_TryStatement(
+  agent: Agent,
+  context: Frame,
+  node: TryStatement,
+): Evaluation<CompletionKind> {
+  const { lexicalEnvironment, privateEnvironment, strict, tailCallsAllowed } = context;
+  const nesting = agent.depth - context.depthBase;
   let kind: CompletionKind = COMPLETION_NORMAL;
   let isThrow = false;
   let thrownValue: Value;
+  context.tailCallsAllowed = false;
   try {
     kind = yield* Evaluate_Block(agent, context, node.block);
   } catch (thrown) {
     context.lexicalEnvironment = lexicalEnvironment;
     context.privateEnvironment = privateEnvironment;
     context.strict = strict;
-    agent.depth = depth;
+    agent.depth = context.depthBase + nesting;
     if (thrown instanceof ReturnSignal) {
       kind = COMPLETION_RETURN;
       context.completionValue = thrown.value;
@@ -397,7 +421,9 @@ function* Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement
   }
   if (isThrow && node.handler !== null) {
     isThrow = false;
-    if (node.finalizer === null) kind = yield* CatchClauseEvaluation(agent, context, node.handler, thrownValue);
+    context.tailCallsAllowed = tailCallsAllowed && node.finalizer === null;
+    if (node.finalizer === null)
+      kind = yield* CatchClauseEvaluation(agent, context, node.handler, thrownValue);
     else {
       try {
         kind = yield* CatchClauseEvaluation(agent, context, node.handler, thrownValue);
@@ -405,7 +431,7 @@ function* Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement
         context.lexicalEnvironment = lexicalEnvironment;
         context.privateEnvironment = privateEnvironment;
         context.strict = strict;
-        agent.depth = depth;
+        agent.depth = context.depthBase + nesting;
         if (thrown instanceof ReturnSignal) {
           kind = COMPLETION_RETURN;
           context.completionValue = thrown.value;
@@ -416,6 +442,7 @@ function* Evaluate_TryStatement(agent: Agent, context: Frame, node: TryStatement
       }
     }
   }
+  context.tailCallsAllowed = tailCallsAllowed;
   if (node.finalizer !== null) {
     const { completionValue, completionTarget } = context;
     const finallyKind = yield* Evaluate_Block(agent, context, node.finalizer);
@@ -441,11 +468,16 @@ function* Evaluate_ExportDeclaration(
 }
 
 /** ExportDeclaration : export default … — https://tc39.es/ecma262/#sec-exports-runtime-semantics-evaluation */
-function* Evaluate_ExportDefault(agent: Agent, context: Frame, node: ExportDefault): Evaluation<CompletionKind> {
+function* Evaluate_ExportDefault(
+  agent: Agent,
+  context: Frame,
+  node: ExportDefault,
+): Evaluation<CompletionKind> {
   const declaration = node.declaration;
   const env = context.lexicalEnvironment;
   context.position = node.start;
-  if (declaration.kind === KIND_FunctionDeclaration) return yield* EvaluateStatement(agent, context, declaration);
+  if (declaration.kind === KIND_FunctionDeclaration)
+    return yield* EvaluateStatement(agent, context, declaration);
   if (declaration.kind === KIND_ClassDeclaration) {
     if (declaration.name !== null) yield* BindingClassDeclarationEvaluation(agent, context, declaration);
     else {

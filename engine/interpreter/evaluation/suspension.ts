@@ -111,7 +111,11 @@ export function* YieldDelegate(agent: Agent, context: Frame, value: Value): Eval
 }
 
 /** AsyncIteratorClose with a normal or return completion — https://tc39.es/ecma262/#sec-asynciteratorclose */
-export function* AsyncIteratorClose(agent: Agent, context: Frame, iteratorRecord: IteratorRecord): Evaluation<void> {
+export function* AsyncIteratorClose(
+  agent: Agent,
+  context: Frame,
+  iteratorRecord: IteratorRecord,
+): Evaluation<void> {
   const iterator = iteratorRecord.iterator;
   const method = GetMethod(agent, iterator, 'return');
   if (method === undefined) return;

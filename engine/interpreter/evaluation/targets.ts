@@ -35,7 +35,11 @@ import { EvaluateExpression } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** Evaluation of an expression that may be a Reference; a value otherwise, wrapped. */
-export function* EvaluateReference(agent: Agent, context: Frame, expression: Expression): Evaluation<Reference> {
+export function* EvaluateReference(
+  agent: Agent,
+  context: Frame,
+  expression: Expression,
+): Evaluation<Reference> {
   let node = expression;
   while (node.kind === KIND_ParenthesizedExpression) node = node.expression;
   switch (node.kind) {
@@ -94,7 +98,11 @@ function isCall(target: SimpleTarget): boolean {
  * ChainEvaluation: what the chain refers to, or null if it was cut short —
  * https://tc39.es/ecma262/#sec-optional-chaining-chain-evaluation
  */
-export function* ChainEvaluation(agent: Agent, context: Frame, node: Expression): Evaluation<Reference | null> {
+export function* ChainEvaluation(
+  agent: Agent,
+  context: Frame,
+  node: Expression,
+): Evaluation<Reference | null> {
   switch (node.kind) {
     case KIND_StaticMember: {
       const base = yield* ChainBase(agent, context, node.object, node.optional);
@@ -150,7 +158,11 @@ function* ChainCall(agent: Agent, context: Frame, node: CallExpression): Evaluat
 }
 
 /** OptionalExpression — https://tc39.es/ecma262/#sec-optional-chaining-evaluation */
-export function* Evaluate_OptionalChain(agent: Agent, context: Frame, node: OptionalChain): Evaluation<Value> {
+export function* Evaluate_OptionalChain(
+  agent: Agent,
+  context: Frame,
+  node: OptionalChain,
+): Evaluation<Value> {
   const ref = yield* ChainEvaluation(agent, context, node.expression);
   return ref === null ? undefined : GetValue(agent, ref);
 }

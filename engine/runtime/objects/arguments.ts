@@ -3,11 +3,11 @@
 // kind is an ordinary object with a brand.
 import type { Agent } from '../agent.ts';
 import {
+  AccessorPair,
+  ATTR_ACCESSOR,
   ATTRS_DEFAULT,
   ATTRS_HIDDEN,
   ATTRS_NONE,
-  ATTR_ACCESSOR,
-  AccessorPair,
   IsAccessorDescriptor,
   PropertyDescriptor,
 } from '../property-descriptor.ts';
@@ -81,11 +81,15 @@ export class MappedArgumentsObject extends ArgumentsObject {
 defineExotic(MappedArgumentsObject, EXOTIC_OWN);
 
 /** https://tc39.es/ecma262/#sec-createunmappedargumentsobject */
-export function CreateUnmappedArgumentsObject(agent: Agent, argumentsList: readonly Value[]): ArgumentsObject {
+export function CreateUnmappedArgumentsObject(
+  agent: Agent,
+  argumentsList: readonly Value[],
+): ArgumentsObject {
   agent.chargeBytes(OBJECT_BYTES);
   const obj = new ArgumentsObject(rootShape(agent, agent.realm.objectPrototype, SHAPE_KIND_ORDINARY));
   obj.addSlot('length', argumentsList.length, ATTRS_HIDDEN);
-  for (let index = 0; index < argumentsList.length; index++) obj.addSlot(index, argumentsList[index], ATTRS_DEFAULT);
+  for (let index = 0; index < argumentsList.length; index++)
+    obj.addSlot(index, argumentsList[index], ATTRS_DEFAULT);
   obj.addSlot(SYMBOL_ITERATOR, agent.realm.intrinsic('%Array.prototype.values%'), ATTRS_HIDDEN);
   const thrower = agent.realm.intrinsic('%ThrowTypeError%');
   obj.addSlot('callee', new AccessorPair(thrower, thrower), ATTR_ACCESSOR | ATTRS_NONE);
@@ -105,7 +109,8 @@ export function CreateMappedArgumentsObject(
   agent.chargeBytes(OBJECT_BYTES);
   const shape = rootShape(agent, agent.realm.objectPrototype, SHAPE_KIND_EXOTIC);
   const obj = new MappedArgumentsObject(shape, parameterMap);
-  for (let index = 0; index < argumentsList.length; index++) obj.addSlot(index, argumentsList[index], ATTRS_DEFAULT);
+  for (let index = 0; index < argumentsList.length; index++)
+    obj.addSlot(index, argumentsList[index], ATTRS_DEFAULT);
   obj.addSlot('length', argumentsList.length, ATTRS_HIDDEN);
   obj.addSlot(SYMBOL_ITERATOR, agent.realm.intrinsic('%Array.prototype.values%'), ATTRS_HIDDEN);
   obj.addSlot('callee', func, ATTRS_HIDDEN);

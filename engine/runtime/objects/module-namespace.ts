@@ -4,9 +4,9 @@ import type { Agent } from '../agent.ts';
 import { throwReferenceError } from '../errors.ts';
 import type { ModuleRecord } from '../modules.ts';
 import {
-  ATTRS_NONE,
   ATTR_ENUMERABLE,
   ATTR_WRITABLE,
+  ATTRS_NONE,
   dataDescriptor,
   IsAccessorDescriptor,
   type PropertyDescriptor,
@@ -23,7 +23,12 @@ export class ModuleNamespaceObject extends JSObject {
   readonly exports: ReadonlyMap<PropertyKey, string>;
   readonly deferred: boolean;
 
-  constructor(shape: Shape, module: ModuleRecord, exports: ReadonlyMap<PropertyKey, string>, deferred: boolean) {
+  constructor(
+    shape: Shape,
+    module: ModuleRecord,
+    exports: ReadonlyMap<PropertyKey, string>,
+    deferred: boolean,
+  ) {
     super(shape);
     this.module = module;
     this.exports = exports;
@@ -86,7 +91,11 @@ export class ModuleNamespaceObject extends JSObject {
     const binding = this.module.ResolveExport(agent, name);
     if (binding === null || binding === 'ambiguous') return undefined;
     const targetModule = binding.module;
-    if (binding.bindingName === null) return targetModule.getNamespace(agent, 'evaluation');
+    if (binding.bindingName === null) {
+      return binding.phase === 'source'
+        ? targetModule.GetModuleSource(agent)
+        : targetModule.getNamespace(agent, binding.phase);
+    }
     const targetEnv = targetModule.environment;
     if (targetEnv === null) throwReferenceError(agent, `Cannot access '${name}' before initialization`);
     return targetEnv.GetBindingValue(agent, binding.bindingName, true);

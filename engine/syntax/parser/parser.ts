@@ -15,6 +15,9 @@ export class Parser extends ModuleParser {
     if (this.token === T_STRING) this.parseDirectives(body, true, T_EOF);
     while (this.token !== T_EOF) body.push(this.parseStatementListItem());
     this.scopes.finishVariableScope();
+    // Eval code inside a class: what the classes around it do not declare.
+    const undeclared = this.privateEnvironment?.uses[0];
+    if (undeclared !== undefined) this.fail('UndeclaredPrivateName', undeclared.position, undeclared.name);
     return new Script(0, this.end, body, this.isStrict, this.scopes.record, this.source);
   }
 

@@ -1,0 +1,263 @@
+// The command line as data. Parsing touches nothing outside and reports mistakes as one line with a hint.
+import { TIERS, type TierName } from '../engine.ts';
+
+export type DumpKind = 'tokens' | 'ast' | 'scope';
+
+/** Where the program comes from. */
+export type ProgramSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Nothing was named: a REPL on a terminal, else standard input. */
+  | { readonly kind: 'none' };
+
+export interface RunOptions {
+  readonly source: ProgramSource;
+  /** The source is a module whatever its name. */
+  readonly isModule: boolean;
+  readonly printsResult: boolean;
+  readonly checksOnly: boolean;
+  readonly dump: DumpKind | null;
+  readonly asJson: boolean;
+  readonly tier: TierName;
+  /** Null: unlimited, or the engine's default for the depth. */
+  readonly fuel: number | null;
+  readonly maxBytes: number | null;
+  readonly depth: number | null;
+  readonly timeoutMs: number | null;
+  readonly isTest262: boolean;
+  readonly scriptArgs: readonly string[];
+}
+
+export type CommandLine =
+  | { readonly kind: 'run'; readonly options: RunOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'mistake'; readonly message: string; readonly hint: string };
+
+export const HELP = `Usage: kataan [options] [FILE | -] [arguments]
+
+Runs a JavaScript program. Without FILE: an interactive prompt on a terminal, else the program on standard input.
+FILE ending in .mjs is a module. What follows FILE is the program's array scriptArgs.
+
+  -e, --eval CODE       run CODE
+  -p, --print CODE      run CODE and print its value
+  -m, --module          the program is a module
+  -c, --check           look for syntax errors only
+      --dump KIND       print the program's tokens, ast or scope in place of running it
+      --json            dump as JSON
+  -v, --version         print the version
+  -h, --help            print this help
+
+      --tier NAME       how to execute: ${TIERS.join(', ')}
+      --fuel N          stop after N units of work (1e6, 20M)
+      --max-bytes N     stop when more than N bytes are allocated (64M, 1G)
+      --depth N         nesting of calls before a RangeError
+      --timeout MS      stop after MS milliseconds
+      --test262         define $262 and report errors in one line, for conformance harnesses
+
+Exit status: 0 success, 1 uncaught error, 2 wrong usage or unreadable input, 13 a module that waits forever,
+64 out of fuel, 65 out of bytes, 66 out of time, 67 aborted. NO_COLOR and FORCE_COLOR are obeyed.
+`;
+
+interface Draft {
+  source: ProgramSource;
+  isModule: boolean;
+  printsResult: boolean;
+  checksOnly: boolean;
+  dump: DumpKind | null;
+  asJson: boolean;
+  tier: TierName;
+  fuel: number | null;
+  maxBytes: number | null;
+  depth: number | null;
+  timeoutMs: number | null;
+  isTest262: boolean;
+  scriptArgs: readonly string[];
+}
+
+interface Option {
+  readonly name: string;
+  readonly short: string | null;
+  /** What the value is, in messages; null for options without one. */
+  readonly value: string | null;
+  readonly apply: (draft: Draft, value: string) => void;
+}
+
+class Mistake {
+  readonly message: string;
+  readonly hint: string;
+  constructor(message: string, hint = 'kataan --help lists the options') {
+    this.message = message;
+    this.hint = hint;
+  }
+}
+
+/** Ends parsing with what it asks for. */
+class Request {
+  readonly kind: 'help' | 'version';
+  constructor(kind: 'help' | 'version') {
+    this.kind = kind;
+  }
+}
+
+const DUMP_KINDS: readonly string[] = ['tokens', 'ast', 'scope'];
+
+function option(
+  name: string,
+  short: string | null,
+  value: string | null,
+  apply: (draft: Draft, value: string) => void,
+): Option {
+  return { name, short, value, apply };
+}
+
+const OPTIONS: readonly Option[] = [
+  option('--eval', '-e', 'CODE', (draft, text) => setText(draft, text)),
+  option('--print', '-p', 'CODE', (draft, text) => {
+    setText(draft, text);
+    draft.printsResult = true;
+  }),
+  option('--module', '-m', null, (draft) => {
+    draft.isModule = true;
+  }),
+  option('--check', '-c', null, (draft) => {
+    draft.checksOnly = true;
+  }),
+  option('--dump', null, 'KIND', (draft, kind) => {
+    if (!DUMP_KINDS.includes(kind)) throw new Mistake(`there is no dump of '${kind}'`, `kinds are ${DUMP_KINDS.join(', ')}`);
+    draft.dump = kind as DumpKind;
+  }),
+  option('--json', null, null, (draft) => {
+    draft.asJson = true;
+  }),
+  option('--tier', null, 'NAME', (draft, name) => {
+    const tier = TIERS.find((known) => known === name);
+    if (tier === undefined) throw new Mistake(`there is no tier '${name}'`, `tiers are ${TIERS.join(', ')}`);
+    draft.tier = tier;
+  }),
+  option('--fuel', null, 'N', (draft, text) => {
+    draft.fuel = amountOf('--fuel', text, 1000);
+  }),
+  option('--max-bytes', null, 'N', (draft, text) => {
+    draft.maxBytes = amountOf('--max-bytes', text, 1024);
+  }),
+  option('--depth', null, 'N', (draft, text) => {
+    draft.depth = amountOf('--depth', text, 1000);
+  }),
+  option('--timeout', null, 'MS', (draft, text) => {
+    draft.timeoutMs = amountOf('--timeout', text, 1000);
+  }),
+  option('--test262', null, null, (draft) => {
+    draft.isTest262 = true;
+  }),
+  option('--version', '-v', null, () => {
+    throw new Request('version');
+  }),
+  option('--help', '-h', null, () => {
+    throw new Request('help');
+  }),
+];
+
+/** What `args`, the words behind the command's name, ask for. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const draft: Draft = {
+    source: { kind: 'none' },
+    isModule: false,
+    printsResult: false,
+    checksOnly: false,
+    dump: null,
+    asJson: false,
+    tier: 'tree-walker',
+    fuel: null,
+    maxBytes: null,
+    depth: null,
+    timeoutMs: null,
+    isTest262: false,
+    scriptArgs: [],
+  };
+  try {
+    readWords(draft, args);
+    checkTogether(draft);
+    return { kind: 'run', options: draft };
+  } catch (thrown) {
+    if (thrown instanceof Request) return { kind: thrown.kind };
+    if (thrown instanceof Mistake) return { kind: 'mistake', message: thrown.message, hint: thrown.hint };
+    throw thrown;
+  }
+}
+
+function readWords(draft: Draft, args: readonly string[]): void {
+  let at = 0;
+  while (at < args.length) {
+    const word = args[at];
+    if (word === '-' || !word.startsWith('-') || word === '--') break;
+    at++;
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    const name = equals === -1 ? word : word.slice(0, equals);
+    const found = OPTIONS.find((known) => known.name === name || known.short === name);
+    if (found === undefined) throw unknownOption(name);
+    if (found.value === null) {
+      if (equals !== -1) throw new Mistake(`${name} takes no value`);
+      found.apply(draft, '');
+    } else if (equals !== -1) found.apply(draft, word.slice(equals + 1));
+    else {
+      if (at >= args.length) throw new Mistake(`${name} needs a value: ${name} ${found.value}`);
+      found.apply(draft, args[at++]);
+    }
+  }
+  if (args[at] === '--') at++;
+  if (draft.source.kind === 'none' && at < args.length) {
+    const path = args[at++];
+    draft.source = path === '-' ? { kind: 'stdin' } : { kind: 'file', path };
+  }
+  draft.scriptArgs = args.slice(at);
+}
+
+function setText(draft: Draft, text: string): void {
+  if (draft.source.kind === 'text') throw new Mistake('--eval and --print can be given once only');
+  draft.source = { kind: 'text', text };
+}
+
+function checkTogether(draft: Draft): void {
+  if (draft.printsResult && draft.isModule) {
+    throw new Mistake('--print needs a script: a module has no value', 'use --eval and console.log');
+  }
+  if (draft.asJson && draft.dump === null) throw new Mistake('--json goes with --dump', `--dump ${DUMP_KINDS.join('|')} --json`);
+  if (draft.checksOnly && draft.dump !== null) throw new Mistake('--check and --dump exclude each other');
+}
+
+const SUFFIXES = ['', 'k', 'm', 'g'];
+
+/** A positive number, with a power of `unit` as k, M or G behind it. */
+function amountOf(name: string, text: string, unit: number): number {
+  const match = /^([0-9][0-9_]*(?:\.[0-9]+)?(?:e[0-9]+)?)([kmg]?)$/i.exec(text);
+  const amount =
+    match === null ? Number.NaN : Number(match[1].replaceAll('_', '')) * unit ** SUFFIXES.indexOf(match[2].toLowerCase());
+  if (!(amount >= 1) || amount === Number.POSITIVE_INFINITY) {
+    throw new Mistake(`${name} needs a positive number, not '${text}'`, `for example ${name} 1000 or ${name} 2M`);
+  }
+  return Math.floor(amount);
+}
+
+function unknownOption(name: string): Mistake {
+  const names = OPTIONS.map((known) => known.name);
+  const near = names.find((known) => editDistance(known, name) <= 2);
+  return new Mistake(
+    `there is no option ${name}`,
+    near === undefined ? 'kataan --help lists the options; a file of that name is run as ./NAME' : `did you mean ${near}?`,
+  );
+}
+
+/** How many characters to insert, delete or replace to make `b` of `a`. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (a[i] === b[j] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

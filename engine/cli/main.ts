@@ -1,0 +1,41 @@
+// The command line tool `kataan`. Each invocation is one of: help, version, a dump or check, a program, the REPL.
+import { SourceFileError } from '../host/source-file.ts';
+import { HELP, parseCommandLine, type RunOptions } from './arguments.ts';
+import { EXIT_OK, EXIT_USAGE, readProgram, runProgram } from './program.ts';
+import { runRepl } from './repl.ts';
+import { checkProgram, dumpProgram } from './source-dump.ts';
+import { STDERR, STDOUT, writeTo } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+async function main(args: readonly string[]): Promise<number> {
+  const commandLine = parseCommandLine(args);
+  switch (commandLine.kind) {
+    case 'help':
+      writeTo(STDOUT, HELP);
+      return EXIT_OK;
+    case 'version':
+      writeTo(STDOUT, `kataan ${VERSION}\n`);
+      return EXIT_OK;
+    case 'mistake':
+      writeTo(STDERR, `kataan: ${commandLine.message}\nhint: ${commandLine.hint}\n`);
+      return EXIT_USAGE;
+    case 'run':
+      return run(commandLine.options);
+  }
+}
+
+async function run(options: RunOptions): Promise<number> {
+  try {
+    const program = await readProgram(options);
+    if (program === null) return await runRepl(options);
+    if (options.dump !== null) return dumpProgram(program, options.dump, options.asJson);
+    if (options.checksOnly) return checkProgram(program);
+    return await runProgram(program, options);
+  } catch (error) {
+    if (!(error instanceof SourceFileError)) throw error;
+    writeTo(STDERR, `kataan: ${error.message}\nhint: kataan --help tells how programs are named\n`);
+    return EXIT_USAGE;
+  }
+}
+
+process.exit(await main(process.argv.slice(2)));

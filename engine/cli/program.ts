@@ -1,0 +1,196 @@
+// Reading a program and running it to its end: what `kataan FILE` does. Everything a program sees of its host is
+// installed here; nothing of files, network or environment is, except through imports of modules.
+import { performance } from 'node:perf_hooks';
+import { isatty } from 'node:tty';
+import { resolve } from 'node:path';
+import { type Completion, describeError, describeSyntaxError, describeUncaught, formatMessage, installTest262, Runtime, type SyntaxErrorRecord, type Value } from '../engine.ts';
+import { installConsole, installPrint, installScriptArgs } from '../host/console.ts';
+import { type Clock, EventLoop, installPerformance, type LoopEnd } from '../host/event-loop.ts';
+import { moduleFiles, nameOfPath } from '../host/module-files.ts';
+import { decodeSource, readSourceFile } from '../host/source-file.ts';
+import type { RunOptions } from './arguments.ts';
+import { STDERR, STDOUT, wantsColors, writeTo } from './terminal.ts';
+
+export const EXIT_OK = 0;
+export const EXIT_ERROR = 1;
+export const EXIT_USAGE = 2;
+export const EXIT_UNSETTLED = 13;
+const LIMIT_EXITS = { fuel: 64, bytes: 65, time: 66, abort: 67 } as const;
+
+/** A source text with the name it has in messages. */
+export interface Program {
+  readonly name: string;
+  readonly text: string;
+  readonly isModule: boolean;
+}
+
+export const HOST_CLOCK: Clock = {
+  now: () => performance.now(),
+  sleep: (ms) =>
+    new Promise((wake) => {
+      setTimeout(wake, ms);
+    }),
+};
+
+/** The program that the options name; null if they name none and standard input is a terminal. Throws SourceFileError. */
+export async function readProgram({ source, isModule }: RunOptions): Promise<Program | null> {
+  switch (source.kind) {
+    case 'text':
+      return { name: '[eval]', text: source.text, isModule };
+    case 'file': {
+      const path = resolve(source.path);
+      const text = readSourceFile(source.path);
+      const asModule = isModule || path.endsWith('.mjs');
+      return { name: asModule ? nameOfPath(path) : path, text, isModule: asModule };
+    }
+    case 'none':
+      if (isatty(0)) return null;
+      return { name: '[stdin]', text: await readStandardInput(), isModule };
+    case 'stdin':
+      return { name: '[stdin]', text: await readStandardInput(), isModule };
+  }
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return decodeSource(Buffer.concat(chunks), 'standard input');
+}
+
+/** A runtime under the limits of the options, with modules from files. */
+export function createRuntime(options: RunOptions): Runtime {
+  const { fuel, maxBytes, depth, timeoutMs } = options;
+  const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  return new Runtime({
+    tier: options.tier,
+    limits: {
+      ...(fuel === null ? {} : { fuel }),
+      ...(maxBytes === null ? {} : { bytes: maxBytes }),
+      ...(depth === null ? {} : { depth }),
+    },
+    modules: moduleFiles(process.cwd()),
+    ...(timeoutMs === null ? {} : { interrupt: () => (performance.now() > deadline ? 'time' : null) }),
+  });
+}
+
+/** Defines what programs see of their host; returns the loop that runs their timers. */
+export function installHost(runtime: Runtime, options: RunOptions, out: (text: string) => void, err: (text: string) => void): EventLoop {
+  installConsole(
+    runtime,
+    { out, err },
+    { outColors: wantsColors(STDOUT), errColors: wantsColors(STDERR), now: HOST_CLOCK.now },
+  );
+  if (options.isTest262) installTest262(runtime, runtime.realm, (line) => out(`${line}\n`));
+  else installPrint(runtime, out);
+  installScriptArgs(runtime, options.scriptArgs);
+  installPerformance(runtime, HOST_CLOCK, performance.timeOrigin);
+  return new EventLoop(runtime, HOST_CLOCK, { strictRejections: !options.isTest262 });
+}
+
+/** Runs a program with its jobs and timers; the result is the exit status. */
+export async function runProgram(program: Program, options: RunOptions): Promise<number> {
+  const runtime = createRuntime(options);
+  const out = (text: string): void => writeTo(STDOUT, text);
+  const err = (text: string): void => writeTo(STDERR, text);
+  const loop = installHost(runtime, options, out, err);
+  const reporter = new Reporter(program, options, err);
+
+  const started = program.isModule
+    ? runtime.startModule(program.text, program.name)
+    : runtime.runScript(program.text, program.name);
+  if (started.kind !== 'normal') return reporter.report(started);
+  if (options.printsResult) {
+    // Conversions are not asked for, so that printing runs no guest code.
+    const value = started.value;
+    out(`${formatMessage(runtime.agent, [value], { colors: wantsColors(STDOUT) })}\n`);
+  }
+  const end = await withinTime(loop, options);
+  if (end.kind !== 'done') return reporter.reportEnd(end);
+  if (!program.isModule) return EXIT_OK;
+  const evaluation = runtime.promiseState(started.value);
+  if (evaluation?.state === 'rejected') return reporter.report({ kind: 'throw', value: evaluation.result });
+  if (evaluation?.state === 'pending') {
+    err('kataan: the module waits for a promise that nothing can settle any more\n');
+    return EXIT_UNSETTLED;
+  }
+  return EXIT_OK;
+}
+
+/** Runs the loop; a program that only sleeps past its time is stopped, too. */
+async function withinTime(loop: EventLoop, { timeoutMs }: RunOptions): Promise<LoopEnd> {
+  const first = loop.turn();
+  if (typeof first !== 'number') return first;
+  if (timeoutMs === null) return loop.run();
+  const timeUp = HOST_CLOCK.sleep(timeoutMs).then((): LoopEnd => ({ kind: 'limit', limit: 'time' }));
+  return Promise.race([loop.run(), timeUp]);
+}
+
+/** Tells the user why a program failed, in the manner the options ask for, and gives the exit status. */
+class Reporter {
+  private readonly program: Program;
+  private readonly options: RunOptions;
+  private readonly err: (text: string) => void;
+
+  constructor(program: Program, options: RunOptions, err: (text: string) => void) {
+    this.program = program;
+    this.options = options;
+    this.err = err;
+  }
+
+  report(end: Completion): number {
+    switch (end.kind) {
+      case 'normal':
+        return EXIT_OK;
+      case 'parse-error':
+        return this.syntaxError(end.error);
+      case 'throw':
+        return this.uncaught(end.value);
+      case 'limit':
+        return this.limit(end.limit);
+    }
+  }
+
+  reportEnd(end: LoopEnd): number {
+    switch (end.kind) {
+      case 'done':
+        return EXIT_OK;
+      case 'limit':
+        return this.limit(end.limit);
+      case 'uncaught':
+        return this.uncaught(end.value);
+      case 'unhandled-rejection':
+        return this.uncaught(end.value, 'Uncaught (in promise)');
+    }
+  }
+
+  syntaxError(error: SyntaxErrorRecord): number {
+    if (this.options.isTest262) this.err(`${error.errorType}: ${oneLine(error.message)}\n`);
+    else {
+      this.err(`${describeSyntaxError(this.program.name, error)}\n`);
+      if (MODULE_ERRORS.includes(error.code)) this.err('hint: --module runs the program as a module, as does a name that ends in .mjs\n');
+    }
+    return EXIT_ERROR;
+  }
+
+  private uncaught(value: Value, label = 'Uncaught'): number {
+    if (this.options.isTest262) {
+      const { name, message } = describeError(value);
+      this.err(`${message === '' ? name : `${name}: ${oneLine(message)}`}\n`);
+    } else this.err(`${describeUncaught(value, { colors: wantsColors(STDERR) }, label)}\n`);
+    return EXIT_ERROR;
+  }
+
+  private limit(limit: keyof typeof LIMIT_EXITS): number {
+    const { fuel, maxBytes, timeoutMs } = this.options;
+    const allowed = { fuel: `${fuel} units of fuel`, bytes: `${maxBytes} bytes`, time: `${timeoutMs} ms`, abort: '' }[limit];
+    this.err(limit === 'abort' ? 'kataan: aborted\n' : `kataan: stopped: the program used up its ${allowed}\n`);
+    return LIMIT_EXITS[limit];
+  }
+}
+
+/** Early errors that a program gets for being a module run as a script. */
+const MODULE_ERRORS: readonly string[] = ['ImportOutsideModule', 'ImportMetaOutsideModule'];
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' ');
+}

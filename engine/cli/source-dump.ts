@@ -1,0 +1,50 @@
+// `kataan --check` and `--dump`: what the front end makes of a program, without running it.
+import {
+  analyzeScopes,
+  astToJson,
+  describeSyntaxError,
+  dumpAst,
+  dumpScopes,
+  dumpTokens,
+  type Module,
+  type ParseResult,
+  parseModule,
+  parseScript,
+  type Script,
+  scopesToJson,
+  SourceText,
+  tokensToJson,
+} from '../engine.ts';
+import type { DumpKind } from './arguments.ts';
+import { EXIT_ERROR, EXIT_OK, type Program } from './program.ts';
+import { STDERR, STDOUT, writeTo } from './terminal.ts';
+
+/** Parses only; reports an early error. The result is the exit status. */
+export function checkProgram(program: Program): number {
+  return parsedOrReported(program) === null ? EXIT_ERROR : EXIT_OK;
+}
+
+/** Prints the dump; the result is the exit status. Tokens are dumped also of texts that do not parse. */
+export function dumpProgram(program: Program, kind: DumpKind, asJson: boolean): number {
+  const { text, isModule } = program;
+  if (kind === 'tokens') {
+    writeTo(STDOUT, asJson ? `${tokensToJson(text, { module: isModule })}\n` : dumpTokens(text, { module: isModule }));
+    return EXIT_OK;
+  }
+  const root = parsedOrReported(program);
+  if (root === null) return EXIT_ERROR;
+  if (kind === 'ast') writeTo(STDOUT, asJson ? `${astToJson(root)}\n` : dumpAst(root));
+  else {
+    const scopes = analyzeScopes(root);
+    writeTo(STDOUT, asJson ? `${JSON.stringify(scopesToJson(scopes))}\n` : dumpScopes(scopes));
+  }
+  return EXIT_OK;
+}
+
+function parsedOrReported({ name, text, isModule }: Program): Script | Module | null {
+  const source = new SourceText(name, text);
+  const result: ParseResult<Script | Module> = isModule ? parseModule(source) : parseScript(source);
+  if (result.ok) return result.node;
+  writeTo(STDERR, `${describeSyntaxError(name, result.error)}\n`);
+  return null;
+}

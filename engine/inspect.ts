@@ -1,0 +1,716 @@
+// The inspector: any guest value as text in the format of Node's util.inspect, deterministically and without running
+// guest code: no getter, no proxy trap, no toString. `console`, the REPL, test outcomes and uncaught errors print with it.
+import { ArrayIteratorObject } from './builtins/array/iterator.ts';
+import { DateObject } from './builtins/date/date-object.ts';
+import { MapIteratorObject, MapObject } from './builtins/map.ts';
+import { EscapeRegExpPattern } from './builtins/regexp/prototype.ts';
+import { SetIteratorObject, SetObject } from './builtins/set.ts';
+import { WeakMapObject, WeakSetObject } from './builtins/weak-collections.ts';
+import { colored, escaped, layOut, type LayoutOptions, quoted, type Style } from './inspect-layout.ts';
+import { InterpretedFunction } from './interpreter/function-objects.ts';
+import { inheritsFrom, peekOwnKeys, peekOwnProperty, peekProperty, peekPrototype, peekValue, targetOf } from './peek.ts';
+import { ArgumentsObject } from './runtime/objects/arguments.ts';
+import { ArrayObject } from './runtime/objects/array.ts';
+import { ErrorObject } from './runtime/objects/error.ts';
+import { ECMAScriptFunction, type FunctionObject } from './runtime/objects/function.ts';
+import { ModuleNamespaceObject } from './runtime/objects/module-namespace.ts';
+import { JSObject } from './runtime/objects/object.ts';
+import {
+  BigIntObject,
+  BooleanObject,
+  NumberObject,
+  StringObject,
+  SymbolObject,
+} from './runtime/objects/primitive-wrappers.ts';
+import { PromiseObject } from './runtime/objects/promise.ts';
+import { ProxyObject } from './runtime/objects/proxy.ts';
+import { RegExpObject } from './runtime/objects/regexp.ts';
+import { type OrderedTable, TableCursor } from './runtime/ordered-table.ts';
+import { dataDescriptor, ATTRS_DEFAULT, IsAccessorDescriptor, type PropertyDescriptor } from './runtime/property-descriptor.ts';
+import type { PropertyKey } from './runtime/property-key.ts';
+import { errorHeader, formatFrames } from './runtime/stack-trace.ts';
+import { SYMBOL_ITERATOR, SYMBOL_TO_STRING_TAG, type Value } from './runtime/value.ts';
+
+/** How to print; the defaults are Node's. */
+export interface InspectOptions {
+  /** Levels of nested objects that are printed; 2 by default, Infinity for all (up to MAX_DEPTH). */
+  readonly depth?: number;
+  /** SGR colour sequences; false by default. */
+  readonly colors?: boolean;
+  /** Also what is not enumerable; false by default. */
+  readonly showHidden?: boolean;
+  /** Target and handler of proxies in place of the target; false by default. */
+  readonly showProxy?: boolean;
+  /** Elements of arrays, maps and sets; 100 by default. */
+  readonly maxArrayLength?: number;
+  /** Code units of strings; 10,000 by default. */
+  readonly maxStringLength?: number;
+  /** Width of a line; 80 by default. */
+  readonly breakLength?: number;
+  /** How many inner levels may share a line; 3 by default, 0 for none. */
+  readonly compact?: number;
+}
+
+/** Nesting that is printed whatever the options say, so that the host's stack suffices. */
+const MAX_DEPTH = 250;
+/** Output past which nested objects are only named. */
+const MAX_OUTPUT = 1 << 24;
+
+/** `value` as text. Runs no guest code, charges no limit and never throws. */
+export function inspect(value: Value, options: InspectOptions = {}): string {
+  if (typeof value !== 'object' || value === null) return new Inspector(options).format(value, 0);
+  const { agent } = value.shape;
+  const { fuel, bytes } = agent;
+  // Looking at an intrinsic object may fill it in, which is not the program's work.
+  agent.fuel = Number.POSITIVE_INFINITY;
+  agent.bytes = Number.POSITIVE_INFINITY;
+  try {
+    return new Inspector(options).format(value, 0);
+  } finally {
+    agent.fuel = fuel;
+    agent.bytes = bytes;
+  }
+}
+
+/** How an entry is shown: with its key, as an element, or as a further property of a list. */
+type EntryForm = 'property' | 'element';
+
+/** An object as the parts that differ between kinds. */
+interface Parts {
+  base: string;
+  open: string;
+  close: string;
+  keys: PropertyKey[];
+  isList: boolean;
+  /** The entries before the properties. */
+  contents: ((level: number) => string[]) | null;
+  /** With neither contents nor keys, this alone is printed. */
+  empty: string | null;
+  /** A base that is shown also past the depth limit, uncoloured brackets and all. */
+  shownAnyway: boolean;
+}
+
+class Inspector implements LayoutOptions {
+  private readonly depth: number;
+  private readonly colors: boolean;
+  private readonly showHidden: boolean;
+  private readonly showProxy: boolean;
+  private readonly maxStringLength: number;
+  readonly maxArrayLength: number;
+  readonly breakLength: number;
+  readonly compact: number;
+  private indentation = 0;
+  /** The level of the object that was entered last. */
+  private currentLevel = 0;
+  private readonly open: JSObject[] = [];
+  /** Objects that a `[Circular *n]` inside refers to. */
+  private readonly circular = new Map<JSObject, number>();
+  private outputLength = 0;
+
+  constructor(options: InspectOptions) {
+    this.depth = Math.min(options.depth ?? 2, MAX_DEPTH);
+    this.colors = options.colors ?? false;
+    this.showHidden = options.showHidden ?? false;
+    this.showProxy = options.showProxy ?? false;
+    this.maxArrayLength = Math.max(options.maxArrayLength ?? 100, 0);
+    this.maxStringLength = Math.max(options.maxStringLength ?? 10_000, 0);
+    this.breakLength = options.breakLength ?? 80;
+    this.compact = options.compact ?? 3;
+  }
+
+  /** `level` is how many objects are around. */
+  format(value: Value, level: number): string {
+    if (typeof value !== 'object' || value === null) return this.formatPrimitive(value);
+    let object = value;
+    if (value instanceof ProxyObject) {
+      const target = targetOf(value);
+      if (target === null) return this.style('<Revoked Proxy>', 'special');
+      if (this.showProxy) return this.formatProxy(value, level);
+      object = target;
+    }
+    if (this.open.includes(object)) {
+      let index = this.circular.get(object);
+      if (index === undefined) {
+        index = this.circular.size + 1;
+        this.circular.set(object, index);
+      }
+      return this.style(`[Circular *${index}]`, 'special');
+    }
+    return this.formatObject(object, level);
+  }
+
+  private style(text: string, style: Style): string {
+    return this.colors ? colored(text, style) : text;
+  }
+
+  // ---- Primitives
+
+  private formatPrimitive(value: Exclude<Value, JSObject>): string {
+    switch (typeof value) {
+      case 'string':
+        return this.formatString(value);
+      case 'number':
+        return this.style(Object.is(value, -0) ? '-0' : `${value}`, 'number');
+      case 'bigint':
+        return this.style(`${value}n`, 'bigint');
+      case 'boolean':
+        return this.style(`${value}`, 'boolean');
+      case 'symbol':
+        return this.style(value.toString(), 'symbol');
+      case 'undefined':
+        return this.style('undefined', 'undefined');
+      default:
+        return this.style('null', 'null');
+    }
+  }
+
+  private formatString(value: string): string {
+    let text = value;
+    let trailer = '';
+    if (text.length > this.maxStringLength) {
+      const rest = text.length - this.maxStringLength;
+      text = text.slice(0, this.maxStringLength);
+      trailer = `... ${rest} more character${rest > 1 ? 's' : ''}`;
+    }
+    if (text.length > 16 && text.length > this.breakLength - this.indentation - 4) {
+      const pieces = text.split(/(?<=\n)/).map((line) => this.style(quoted(line), 'string'));
+      return pieces.join(` +\n${' '.repeat(this.indentation + 2)}`) + trailer;
+    }
+    return this.style(quoted(text), 'string') + trailer;
+  }
+
+  // ---- Objects
+
+  private formatProxy(proxy: ProxyObject, level: number): string {
+    if (level > this.depth) return this.style('Proxy [Array]', 'special');
+    this.indentation += 2;
+    this.currentLevel = level;
+    const entries = [this.format(proxy.proxyTarget, level + 1), this.format(proxy.proxyHandler, level + 1)];
+    this.indentation -= 2;
+    return this.join(entries, '', 'Proxy [', ']', level + 1, 'list', null);
+  }
+
+  private formatObject(O: JSObject, level: number): string {
+    const inherited = this.showHidden && level <= this.depth ? this.inheritedEntries(O, level) : null;
+    const constructor = this.constructorName(O, level);
+    const tag = this.tagOf(O);
+    const parts = this.partsOf(O, constructor, tag, level);
+    const isBare = parts.keys.length === 0 && inherited === null;
+    if (isBare && parts.empty !== null) return parts.empty;
+    if (level > this.depth && parts.shownAnyway) return parts.base;
+    if (level > this.depth || this.outputLength > MAX_OUTPUT) {
+      const name = prefixOf(constructor, tag, O.className(), '').slice(0, -1);
+      return this.style(constructor === null ? name : `[${name}]`, 'special');
+    }
+
+    const inner = level + 1;
+    this.open.push(O);
+    this.currentLevel = inner;
+    const entries = parts.contents === null ? [] : parts.contents(inner);
+    for (const key of parts.keys) entries.push(this.formatProperty(O, key, inner, 'property'));
+    if (inherited !== null) entries.push(...inherited());
+    this.open.pop();
+
+    let { base, open } = parts;
+    const reference = this.circular.get(O);
+    if (reference !== undefined) {
+      const mark = this.style(`<ref *${reference}>`, 'special');
+      if (this.compact === 0) open = `${mark} ${open}`;
+      else base = base === '' ? mark : `${mark} ${base}`;
+    }
+    return this.join(entries, base, open, parts.close, inner, parts.isList ? 'list' : 'object', O);
+  }
+
+  private join(
+    entries: string[],
+    base: string,
+    open: string,
+    close: string,
+    inner: number,
+    kind: 'list' | 'object',
+    O: JSObject | null,
+  ): string {
+    const isNumeric = kind === 'list' && O !== null && entries.every((_entry, index) => isNumericElement(O, index));
+    const text = layOut(
+      {
+        entries,
+        base,
+        open,
+        close,
+        isList: kind === 'list',
+        isNumeric: isNumeric || (kind === 'list' && O === null),
+        endsWithNote: this.maxArrayLength < entries.length,
+      },
+      this,
+      this.indentation,
+      this.currentLevel - inner,
+    );
+    this.outputLength += text.length;
+    return text;
+  }
+
+  /** What is special about the kind of object. */
+  private partsOf(O: JSObject, constructor: string | null, tag: string, level: number): Parts {
+    const parts: Parts = {
+      base: '',
+      open: '{',
+      close: '}',
+      keys: [],
+      isList: false,
+      contents: null,
+      empty: null,
+      shownAnyway: false,
+    };
+    if (constructor === null || !isNullish(peekValue(O, SYMBOL_ITERATOR))) {
+      if (this.listParts(O, constructor, tag, parts)) return parts;
+    }
+    parts.keys = this.keysOf(O);
+    this.otherParts(O, constructor, tag, level, parts);
+    return parts;
+  }
+
+  /** Arrays and collections; false for other objects. */
+  private listParts(O: JSObject, constructor: string | null, tag: string, parts: Parts): boolean {
+    if (O instanceof ArrayObject) {
+      const prefix =
+        constructor !== 'Array' || tag !== '' ? prefixOf(constructor, tag, 'Array', `(${O.length})`) : '';
+      parts.keys = this.keysOf(O).filter((key) => typeof key !== 'number');
+      parts.open = `${prefix}[`;
+      parts.close = ']';
+      parts.isList = true;
+      parts.contents = (inner) => this.arrayContents(O, inner);
+      if (O.length === 0) parts.empty = `${parts.open}]`;
+      return true;
+    }
+    if (O instanceof SetObject || O instanceof MapObject) {
+      const kind = O instanceof SetObject ? 'Set' : 'Map';
+      const table = O instanceof SetObject ? O.setData : O.mapData;
+      const prefix = prefixOf(constructor, tag, kind, `(${table.size})`);
+      parts.keys = this.keysOf(O);
+      parts.open = `${prefix}{`;
+      parts.contents = (inner) => this.tableContents(table, kind, inner);
+      if (table.size === 0) parts.empty = `${prefix}{}`;
+      return true;
+    }
+    if (O instanceof MapIteratorObject || O instanceof SetIteratorObject) {
+      const kind = O instanceof MapIteratorObject ? 'Map' : 'Set';
+      const name = `${kind} Iterator`;
+      const label = tag === name ? `[${tag}] {` : tag === '' ? `[${name}] {` : `[${tag}] [${name}] {`;
+      const isPairs = O.iterationKind === 'key+value';
+      parts.keys = this.keysOf(O);
+      parts.open = isPairs ? label.replace(/ Iterator\] \{$/, ' Entries] {') : label;
+      parts.contents = (inner) => this.iteratorContents(O, inner);
+      return true;
+    }
+    return false;
+  }
+
+  private otherParts(O: JSObject, constructor: string | null, tag: string, level: number, parts: Parts): void {
+    if (O instanceof ArgumentsObject) {
+      parts.open = `${constructor === 'Object' && tag === '' ? '[Arguments] ' : prefixOf(constructor, tag, 'Arguments', '')}{`;
+      parts.empty = `${parts.open}}`;
+    } else if (O.code !== null) {
+      parts.base = this.functionBase(O as FunctionObject, constructor, tag);
+      parts.empty = this.style(parts.base, 'special');
+    } else if (constructor === 'Object') {
+      parts.open = tag === '' ? '{' : `${prefixOf(constructor, tag, 'Object', '')}{`;
+      parts.empty = `${parts.open}}`;
+    } else if (O instanceof RegExpObject) {
+      const prefix = prefixOf(constructor, tag, 'RegExp', '');
+      const literal = `/${EscapeRegExpPattern(O.shape.agent, O.originalSource)}/${O.originalFlags}`;
+      parts.base = prefix === 'RegExp ' ? literal : prefix + literal;
+      parts.empty = this.style(parts.base, 'regexp');
+      parts.shownAnyway = true;
+      if (level > this.depth) parts.base = parts.empty;
+    } else if (O instanceof DateObject) {
+      const prefix = prefixOf(constructor, tag, 'Date', '');
+      const date = isoText(O.dateValue);
+      parts.base = prefix === 'Date ' ? date : prefix + date;
+      parts.empty = this.style(parts.base, 'date');
+    } else if (isErrorLike(O)) {
+      parts.base = this.errorBase(O, constructor, tag, parts.keys);
+      parts.empty = parts.base;
+    } else if (O instanceof PromiseObject) {
+      parts.open = `${prefixOf(constructor, tag, 'Promise', '')}{`;
+      parts.contents = (inner) => this.promiseContents(O, inner);
+    } else if (O instanceof WeakSetObject || O instanceof WeakMapObject) {
+      parts.open = `${prefixOf(constructor, tag, O.className(), '')}{`;
+      parts.contents = () => [this.style('<items unknown>', 'special')];
+    } else if (O instanceof ModuleNamespaceObject) {
+      parts.open = `${prefixOf(constructor, tag, 'Module', '')}{`;
+      const { keys } = parts;
+      parts.keys = [];
+      parts.contents = (inner) => this.namespaceContents(O, keys, inner);
+    } else if (primitiveOf(O) !== undefined) {
+      parts.base = this.wrapperBase(O, constructor, tag, parts.keys);
+      parts.empty = parts.keys.length === 0 ? this.style(parts.base, wrapperStyle(O)) : parts.base;
+    } else {
+      parts.open = `${prefixOf(constructor, tag, 'Object', '')}{`;
+      parts.empty = `${parts.open}}`;
+    }
+  }
+
+  /** The keys to show: enumerable ones, or with showHidden all. */
+  private keysOf(O: JSObject): PropertyKey[] {
+    const keys = peekOwnKeys(O);
+    if (this.showHidden) return keys;
+    if (O instanceof ModuleNamespaceObject) return keys.filter((key) => typeof key !== 'symbol');
+    return keys.filter((key) => peekOwnProperty(O, key)?.enumerable === true);
+  }
+
+  // ---- Contents by kind
+
+  private arrayContents(O: ArrayObject, inner: number): string[] {
+    const entries: string[] = [];
+    const { length } = O;
+    const limit = Math.min(this.maxArrayLength, length);
+    let index = 0;
+    // The indices that are there; for dense arrays without holes this is 0, 1, 2, …
+    for (const present of presentIndices(O, limit)) {
+      if (entries.length >= limit) break;
+      if (present > index) {
+        entries.push(this.emptyItems(present - index));
+        index = present;
+        if (entries.length >= limit) break;
+      }
+      entries.push(this.formatProperty(O, present, inner, 'element'));
+      index++;
+    }
+    const rest = length - index;
+    if (rest === 0) return entries;
+    entries.push(entries.length < limit ? this.emptyItems(rest) : moreItems(rest));
+    return entries;
+  }
+
+  private emptyItems(count: number): string {
+    return this.style(`<${count} empty item${count > 1 ? 's' : ''}>`, 'undefined');
+  }
+
+  private tableContents(table: OrderedTable, kind: 'Map' | 'Set', inner: number): string[] {
+    const entries: string[] = [];
+    const cursor = new TableCursor(table);
+    this.indentation += 2;
+    while (entries.length < this.maxArrayLength && cursor.advance()) {
+      const key = this.format(cursor.key, inner);
+      entries.push(kind === 'Set' ? key : `${key} => ${this.format(cursor.value, inner)}`);
+    }
+    this.indentation -= 2;
+    if (table.size > entries.length) entries.push(moreItems(table.size - entries.length));
+    return entries;
+  }
+
+  private iteratorContents(O: MapIteratorObject | SetIteratorObject, inner: number): string[] {
+    const entries: string[] = [];
+    if (O.cursor === null) return entries;
+    const cursor = O.cursor.copy();
+    const { iterationKind } = O;
+    let rest = 0;
+    this.indentation += 2;
+    while (cursor.advance()) {
+      if (entries.length >= this.maxArrayLength) {
+        rest++;
+        continue;
+      }
+      const isSet = O instanceof SetIteratorObject;
+      if (iterationKind === 'key+value') {
+        const pair = [this.format(cursor.key, inner), this.format(isSet ? cursor.key : cursor.value, inner)];
+        entries.push(this.join(pair, '', '[', ']', inner, 'list', null));
+      } else entries.push(this.format(iterationKind === 'key' || isSet ? cursor.key : cursor.value, inner));
+    }
+    this.indentation -= 2;
+    if (rest > 0) entries.push(moreItems(rest));
+    return entries;
+  }
+
+  private promiseContents(O: PromiseObject, inner: number): string[] {
+    if (O.promiseState === 'pending') return [this.style('<pending>', 'special')];
+    this.indentation += 2;
+    const result = this.format(O.promiseResult, inner);
+    this.indentation -= 2;
+    return [O.promiseState === 'rejected' ? `${this.style('<rejected>', 'special')} ${result}` : result];
+  }
+
+  private namespaceContents(O: ModuleNamespaceObject, keys: readonly PropertyKey[], inner: number): string[] {
+    return keys.map((key) => {
+      if (peekOwnProperty(O, key) !== undefined) return this.formatProperty(O, key, inner, 'property');
+      return `${this.formatKey(key, true)}: ${this.style('<uninitialized>', 'special')}`;
+    });
+  }
+
+  // ---- Properties
+
+  private formatProperty(O: JSObject, key: PropertyKey, inner: number, form: EntryForm): string {
+    const desc = peekOwnProperty(O, key) ?? dataDescriptor(peekValue(O, key), ATTRS_DEFAULT);
+    return this.formatDescriptor(key, desc, inner, form);
+  }
+
+  private formatDescriptor(key: PropertyKey, desc: PropertyDescriptor, inner: number, form: EntryForm): string {
+    let text: string;
+    if (IsAccessorDescriptor(desc)) {
+      if (desc.get !== undefined) text = this.style(desc.set === undefined ? '[Getter]' : '[Getter/Setter]', 'special');
+      else if (desc.set !== undefined) text = this.style('[Setter]', 'special');
+      else text = this.style('undefined', 'undefined');
+    } else {
+      this.indentation += 2;
+      text = this.format(desc.value, inner);
+      this.indentation -= 2;
+    }
+    if (form === 'element') return text;
+    return `${this.formatKey(key, desc.enumerable !== false)}: ${text}`;
+  }
+
+  private formatKey(key: PropertyKey, isEnumerable: boolean): string {
+    if (typeof key === 'symbol') return `[${this.style(escaped(key.toString()), 'symbol')}]`;
+    const name = String(key);
+    if (name === '__proto__') return "['__proto__']";
+    if (!isEnumerable) return `[${escaped(name)}]`;
+    if (/^[a-zA-Z_][a-zA-Z_0-9]*$/.test(name)) return this.style(name, 'name');
+    return this.style(quoted(name), 'string');
+  }
+
+  // ---- Names
+
+  /**
+   * The name of the constructor that O is an instance of, found by data properties along the prototypes; null for an
+   * object without prototype.
+   */
+  private constructorName(O: JSObject, level: number): string | null {
+    for (let o: JSObject | null = O; o !== null; o = peekPrototype(o)) {
+      const name = constructorAt(o, O);
+      if (name !== '') return name;
+    }
+    const proto = peekPrototype(O);
+    if (proto === null) return null;
+    const fallback = O.className();
+    if (level > this.depth) return `${fallback} <Complex prototype>`;
+    const above = this.constructorName(proto, level + 1);
+    if (above !== null) return `${fallback} <${above}>`;
+    const inspector = new Inspector({ depth: -1, breakLength: this.breakLength });
+    return `${fallback} <${inspector.format(proto, 0)}>`;
+  }
+
+  /** The string under Symbol.toStringTag, unless it is shown as a property anyway; '' for none. */
+  private tagOf(O: JSObject): string {
+    const tag = peekValue(O, SYMBOL_TO_STRING_TAG);
+    if (typeof tag !== 'string' || tag === '') return '';
+    const own = peekOwnProperty(O, SYMBOL_TO_STRING_TAG);
+    return own !== undefined && (this.showHidden || own.enumerable === true) ? '' : tag;
+  }
+
+  private functionBase(F: FunctionObject, constructor: string | null, tag: string): string {
+    if (F instanceof ECMAScriptFunction && F.isClassConstructor) return this.classBase(F, constructor, tag);
+    const type = functionType(F);
+    let base = `[${type}`;
+    if (constructor === null) base += ' (null prototype)';
+    const name = peekValue(F, 'name');
+    base += typeof name === 'string' && name !== '' ? `: ${name}]` : ' (anonymous)]';
+    if (constructor !== type && constructor !== null) base += ` ${constructor}`;
+    if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+    return base;
+  }
+
+  private classBase(F: FunctionObject, constructor: string | null, tag: string): string {
+    const own = peekOwnProperty(F, 'name');
+    const name = typeof own?.value === 'string' && own.value !== '' ? own.value : '(anonymous)';
+    let base = `class ${name}`;
+    if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`;
+    if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+    if (constructor === null) return `[${base} extends null]`;
+    const parent = peekPrototype(F);
+    const parentName = parent === null ? '' : peekValue(parent, 'name');
+    if (typeof parentName === 'string' && parentName !== '') base += ` extends ${parentName}`;
+    return `[${base}]`;
+  }
+
+  private wrapperBase(O: JSObject, constructor: string | null, tag: string, keys: PropertyKey[]): string {
+    const primitive = primitiveOf(O);
+    const type = O.className();
+    if (typeof primitive === 'string') keys.splice(0, primitive.length);
+    let base = `[${type}`;
+    if (constructor === null) base += ' (null prototype)';
+    else if (constructor !== type) base += ` (${constructor})`;
+    base += `: ${new Inspector({ breakLength: this.breakLength, maxStringLength: this.maxStringLength }).format(primitive, 0)}]`;
+    if (tag !== '' && tag !== constructor) base += ` [${tag}]`;
+    return base;
+  }
+
+  // ---- Errors
+
+  /** The stack, with the class it really is; removes what it says from `keys` and adds `cause` and `errors`. */
+  private errorBase(O: JSObject, constructor: string | null, tag: string, keys: PropertyKey[]): string {
+    let stack = stackOf(O);
+    if (!this.showHidden) {
+      for (const name of ['name', 'message', 'stack']) {
+        const at = keys.indexOf(name);
+        if (at === -1) continue;
+        const value = peekValue(O, name);
+        if (typeof value !== 'string' || stack.includes(value)) keys.splice(at, 1);
+      }
+    }
+    if (peekProperty(O, 'cause') !== undefined && !keys.includes('cause')) keys.push('cause');
+    if (peekValue(O, 'errors') instanceof ArrayObject && !keys.includes('errors')) keys.push('errors');
+
+    stack = withClassName(stack, O, constructor, tag);
+    const message = peekValue(O, 'message');
+    const messageAt = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
+    const framesAt = stack.indexOf('\n    at', messageAt <= 0 ? 0 : messageAt + (message as string).length);
+    if (framesAt === -1) stack = `[${stack}]`;
+    else {
+      const frames = this.shortenedFrames(O, stack.slice(framesAt + 1).split('\n'));
+      stack = `${stack.slice(0, framesAt)}\n${frames.join('\n')}`;
+    }
+    if (this.indentation !== 0) stack = stack.replaceAll('\n', `\n${' '.repeat(this.indentation)}`);
+    return stack;
+  }
+
+  /** Leaves out frames that the error shares with its cause. */
+  private shortenedFrames(O: JSObject, frames: string[]): string[] {
+    const cause = peekValue(O, 'cause');
+    if (!(cause instanceof JSObject) || !isErrorLike(cause)) return frames;
+    const causeStack = stackOf(cause);
+    const causeAt = causeStack.indexOf('\n    at');
+    if (causeAt === -1) return frames;
+    const causeFrames = causeStack.slice(causeAt + 1).split('\n');
+    for (let start = 0; start + 3 < frames.length; start++) {
+      const at = causeFrames.indexOf(frames[start]);
+      if (at === -1) continue;
+      let common = 0;
+      while (start + common < frames.length && frames[start + common] === causeFrames[at + common]) common++;
+      if (common <= 3) continue;
+      const note = `    ... ${common - 2} lines matching cause stack trace ...`;
+      return [...frames.slice(0, start + 1), this.style(note, 'undefined'), ...frames.slice(start + common - 1)];
+    }
+    return frames;
+  }
+
+  // ---- showHidden
+
+  /** Data properties and accessors that instances of the program's own classes inherit; null for other objects. */
+  private inheritedEntries(O: JSObject, level: number): (() => string[]) | null {
+    const found: { readonly key: PropertyKey; readonly desc: PropertyDescriptor }[] = [];
+    const seen = new Set<PropertyKey>(peekOwnKeys(O));
+    let isOwnClass = false;
+    for (let o = peekPrototype(O), steps = 0; o !== null && steps < 3; o = peekPrototype(o), steps++) {
+      const maker = peekOwnProperty(o, 'constructor')?.value;
+      if (!(maker instanceof ECMAScriptFunction)) break;
+      isOwnClass = true;
+      for (const key of peekOwnKeys(o)) {
+        const desc = peekOwnProperty(o, key);
+        if (desc === undefined || key === 'constructor' || seen.has(key)) continue;
+        seen.add(key);
+        if (desc.value instanceof JSObject && desc.value.code !== null) continue;
+        found.push({ key, desc });
+      }
+    }
+    if (!isOwnClass) return null;
+    return () =>
+      found.map(({ key, desc }) => {
+        const text = this.formatDescriptor(key, desc, level + 1, 'property');
+        return this.colors ? `\u001b[2m${text}\u001b[22m` : text;
+      });
+  }
+}
+
+// ------------------------------------------------------------------ facts about objects
+
+function isNullish(value: Value): boolean {
+  return value === undefined || value === null;
+}
+
+/** `Class(size) [tag] `, with what an object without constructor is called instead. */
+function prefixOf(constructor: string | null, tag: string, fallback: string, size: string): string {
+  if (constructor === null) {
+    const name = `[${fallback}${size}: null prototype] `;
+    return tag !== '' && fallback !== tag ? `${name}[${tag}] ` : name;
+  }
+  return tag !== '' && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
+}
+
+/** The name of the function under o's own `constructor`, if `instance` inherits from that function's `prototype`. */
+function constructorAt(o: JSObject, instance: JSObject): string {
+  const maker = peekOwnProperty(o, 'constructor')?.value;
+  if (!(maker instanceof JSObject) || maker.code === null) return '';
+  const name = peekValue(maker, 'name');
+  const prototype = peekValue(maker, 'prototype');
+  if (typeof name !== 'string' || !(prototype instanceof JSObject)) return '';
+  return inheritsFrom(instance, prototype) ? name : '';
+}
+
+function functionType(F: FunctionObject): string {
+  if (!(F instanceof InterpretedFunction)) return 'Function';
+  const { isAsync, isGenerator } = F.node;
+  return `${isAsync ? 'Async' : ''}${isGenerator ? 'Generator' : ''}Function`;
+}
+
+/** The primitive in a wrapper object; undefined for other objects. */
+function primitiveOf(O: JSObject): Value {
+  if (O instanceof StringObject) return O.stringData;
+  if (O instanceof NumberObject) return O.numberData;
+  if (O instanceof BooleanObject) return O.booleanData;
+  if (O instanceof SymbolObject) return O.symbolData;
+  if (O instanceof BigIntObject) return O.bigintData;
+  return undefined;
+}
+
+function wrapperStyle(O: JSObject): Style {
+  return typeof primitiveOf(O) as 'string' | 'number' | 'boolean' | 'symbol' | 'bigint';
+}
+
+function isoText(dateValue: number): string {
+  return Number.isNaN(dateValue) ? 'Invalid Date' : new Date(dateValue).toISOString();
+}
+
+function isNumericElement(O: JSObject, index: number): boolean {
+  const value = peekOwnProperty(O, index)?.value;
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** The first indices that have an element, at most `limit` of them. */
+function presentIndices(O: ArrayObject, limit: number): number[] {
+  const indices: number[] = [];
+  if (O.isDense && O.length <= 2 * limit) {
+    for (let i = 0; i < O.length; i++) if (i in O.el) indices.push(i);
+    return indices;
+  }
+  for (const key of peekOwnKeys(O)) {
+    if (typeof key !== 'number' || indices.length >= limit) break;
+    if (peekOwnProperty(O, key)?.enumerable === true) indices.push(key);
+  }
+  return indices;
+}
+
+function moreItems(count: number): string {
+  return `... ${count} more item${count > 1 ? 's' : ''}`;
+}
+
+/** An error, or an object that inherits from Error.prototype. */
+function isErrorLike(O: JSObject): boolean {
+  return O instanceof ErrorObject || inheritsFrom(O, O.shape.agent.realm.intrinsic('%Error.prototype%'));
+}
+
+/** The text of `stack`: an own data property, else what the accessor would give. */
+function stackOf(O: JSObject): string {
+  const own = peekOwnProperty(O, 'stack');
+  if (own !== undefined && typeof own.value === 'string' && own.value !== '') return own.value;
+  return O instanceof ErrorObject ? errorHeader(O) + formatFrames(O.frames) : errorHeader(O);
+}
+
+/** A stack that begins with the name of the class, where the name an error inherits does not say it. */
+function withClassName(stack: string, O: JSObject, constructor: string | null, tag: string): string {
+  const nameValue = peekValue(O, 'name');
+  let name = typeof nameValue === 'string' ? nameValue : 'Error';
+  const next = stack[name.length];
+  const isRegular =
+    name.endsWith('Error') && stack.startsWith(name) && (next === undefined || next === ':' || next === '\n');
+  if (constructor !== null && !isRegular) return stack;
+  let fallback = 'Error';
+  if (constructor === null) {
+    const start = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
+    name = start === null ? '' : start[1];
+    fallback = name === '' ? 'Error' : name;
+  }
+  const className = prefixOf(constructor, tag, fallback, '').slice(0, -1);
+  if (className === name) return stack;
+  if (!className.includes(name)) return `${className} [${name}]${stack.slice(name.length)}`;
+  return name === '' ? `${className}: ${stack}` : className + stack.slice(name.length);
+}
