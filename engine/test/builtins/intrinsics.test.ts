@@ -3,13 +3,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { Runtime } from '../engine.ts';
-import { BuiltinFunction } from '../runtime/objects/function.ts';
-import type { JSObject } from '../runtime/objects/object.ts';
-import { AccessorPair } from '../runtime/property-descriptor.ts';
-import { intrinsicSpecs } from './intrinsics.ts';
+import { intrinsicSpecs } from '../../builtins/intrinsics.ts';
+import { Runtime } from '../../engine.ts';
+import { BuiltinFunction } from '../../runtime/objects/function.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
+import { AccessorPair } from '../../runtime/property-descriptor.ts';
 
-const folder = dirname(fileURLToPath(import.meta.url));
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../builtins');
 
 function sources(path: string): string[] {
   return readdirSync(path).flatMap((name) => {
@@ -44,7 +44,8 @@ test('every intrinsic fills itself in, and every function reachable has its name
     for (const key of object.OwnPropertyKeys(agent)) {
       const desc = object.OrdinaryGetOwnProperty(key);
       for (const value of [desc?.value, desc?.get, desc?.set]) {
-        if (typeof value === 'object' && value !== null && !(value instanceof AccessorPair)) pending.push(value);
+        if (typeof value === 'object' && value !== null && !(value instanceof AccessorPair))
+          pending.push(value);
       }
     }
     const proto = object.GetPrototypeOf(agent);

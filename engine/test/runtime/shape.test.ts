@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { Runtime } from '../engine.ts';
-import type { Agent } from './agent.ts';
-import { JSObject, OrdinaryObjectCreate } from './objects/object.ts';
-import { dataDescriptor, PropertyDescriptor } from './property-descriptor.ts';
-import { cellOfChain } from './shape.ts';
+import { Runtime } from '../../engine.ts';
+import type { Agent } from '../../runtime/agent.ts';
+import { type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
+import { dataDescriptor, PropertyDescriptor } from '../../runtime/property-descriptor.ts';
+import { cellOfChain } from '../../runtime/shape.ts';
 
 let agent: Agent;
 beforeEach(() => {
