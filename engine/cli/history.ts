@@ -1,7 +1,6 @@
 // The lines typed into the REPL, kept in the user's state folder. A folder that cannot be written to costs the history
 // and nothing else.
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
 const MAX_LINES = 1000;
@@ -10,7 +9,7 @@ const MAX_LINES = 1000;
 export function historyPath(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const state = env.XDG_STATE_HOME;
   // The specification of the variable says to ignore relative paths.
-  const folder = state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
+  const folder = state !== undefined && isAbsolute(state) ? state : join(env.HOME ?? env.USERPROFILE ?? '.', '.local', 'state');
   return join(folder, 'kataan', 'history');
 }
 

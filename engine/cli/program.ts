@@ -1,6 +1,5 @@
 // Reading a program and running it to its end: what `kataan FILE` does. Everything a program sees of its host is
 // installed here; nothing of files, network or environment is, except through imports of modules.
-import { performance } from 'node:perf_hooks';
 import { isatty } from 'node:tty';
 import { resolve } from 'node:path';
 import { type Completion, describeError, describeSyntaxError, describeUncaught, formatMessage, installTest262, Runtime, type SyntaxErrorRecord, type Value } from '../engine.ts';

@@ -29,9 +29,9 @@ export const UTC_TIME_ZONE: TimeZoneProvider = {
   displayNameAt: () => 'Coordinated Universal Time',
 };
 
-/** The zone that the host's Date uses. */
+/** The zone that the host's Date uses. Its name is asked for when needed: that takes Intl some 15 ms. */
 export function hostTimeZone(): TimeZoneProvider {
-  return new CachedTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC', hostOffsetMsAt);
+  return new CachedTimeZone(null, hostOffsetMsAt);
 }
 
 /** A zone by its IANA name, which the host's Intl must know; throws the host's RangeError if it does not. */
@@ -51,16 +51,22 @@ export function namedTimeZone(name: string): TimeZoneProvider {
 }
 
 class CachedTimeZone implements TimeZoneProvider {
-  readonly name: string;
+  /** Null until asked for: the host's own zone. */
+  private knownName: string | null;
   private readonly uncachedOffsetMsAt: (epochMs: number) => number;
   private readonly buckets: Map<number, Bucket>;
   private nameFormat: Intl.DateTimeFormat | null;
 
-  constructor(name: string, uncachedOffsetMsAt: (epochMs: number) => number) {
-    this.name = name;
+  constructor(name: string | null, uncachedOffsetMsAt: (epochMs: number) => number) {
+    this.knownName = name;
     this.uncachedOffsetMsAt = uncachedOffsetMsAt;
     this.buckets = new Map();
     this.nameFormat = null;
+  }
+
+  get name(): string {
+    this.knownName ??= new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+    return this.knownName;
   }
 
   offsetMsAt(epochMs: number): number {
