@@ -118,7 +118,7 @@ export interface RuntimeOptions {
  * What a nesting of calls may cost, in units of about one host frame; measured to fit the host's default stack of
  * 984 KB. A host that runs on a bigger stack may pass a higher limit.
  */
-export const DEFAULT_DEPTH = 1500;
+export const DEFAULT_DEPTH = 1900;
 
 /** One agent with its first realm. Everything of one Runtime is isolated from every other. */
 export class Runtime {

@@ -18,7 +18,7 @@ import type { Driver, HarnessFile, ScenarioInput, ScenarioResult } from './drive
 import { programText } from './driver.ts';
 
 /** Nesting limit for the stack that worker processes are given. */
-const WORKER_DEPTH = 6000;
+const WORKER_DEPTH = 9000;
 
 export class KataanDriver implements Driver {
   readonly name: TierName;

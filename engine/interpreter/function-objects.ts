@@ -163,12 +163,12 @@ export function addPrototypeProperty(agent: Agent, F: InterpretedFunction): void
 }
 
 /**
- * Sloppy functions answer `arguments` and `caller` with null, as other engines do, instead of the inherited accessors
- * that throw — https://tc39.es/ecma262/#sec-forbidden-extensions
+ * Sloppy functions have `arguments` and `caller` of their own, as in other engines, so that reading them does not reach
+ * the inherited accessors that throw. They tell nothing — https://tc39.es/ecma262/#sec-forbidden-extensions
  */
 function addForbiddenExtensions(F: InterpretedFunction): void {
   F.addSlot('arguments', null, ATTRS_NONE);
-  F.addSlot('caller', null, ATTRS_NONE);
+  F.addSlot('caller', undefined, ATTRS_NONE);
 }
 
 /** InstantiateFunctionObject — https://tc39.es/ecma262/#sec-runtime-semantics-instantiatefunctionobject */

@@ -35,8 +35,14 @@ function boundCode(
   const agent = callee.realm.agent;
   const target = callee.boundTargetFunction;
   const all = callee.boundArguments.length === 0 ? args : callee.boundArguments.concat(args);
-  if (newTarget === undefined) return Call(agent, target, callee.boundThis, all);
-  return Construct(agent, target, all, newTarget === callee ? target : newTarget);
+  // A level of a chain of bound functions takes more of the host's stack than one unit stands for.
+  agent.enterCall();
+  try {
+    if (newTarget === undefined) return Call(agent, target, callee.boundThis, all);
+    return Construct(agent, target, all, newTarget === callee ? target : newTarget);
+  } finally {
+    agent.depth--;
+  }
 }
 
 /** BoundFunctionCreate — https://tc39.es/ecma262/#sec-boundfunctioncreate */
