@@ -3,7 +3,13 @@
 // A property name stays the unconverted value until GetValue or PutValue needs the key.
 import type { Agent } from '../runtime/agent.ts';
 import type { InitializeHint } from '../runtime/environments.ts';
-import { type Environment, FunctionEnvironment, ResolvePrivateIdentifier } from '../runtime/environments.ts';
+import {
+  DeclarativeEnvironment,
+  type Environment,
+  FunctionEnvironment,
+  NO_BINDING,
+  ResolvePrivateIdentifier,
+} from '../runtime/environments.ts';
 import { throwReferenceError, throwTypeError } from '../runtime/errors.ts';
 import { JSObject } from '../runtime/objects/object.ts';
 import { GetV } from '../runtime/operations/object-operations.ts';
@@ -113,6 +119,17 @@ export function findBinding(agent: Agent, from: Environment, name: string): Envi
     if (env.HasBinding(agent, name)) return env;
   }
   return null;
+}
+
+/** ResolveBinding ( name ) and GetValue of the reference — https://tc39.es/ecma262/#sec-resolvebinding */
+export function getBindingValue(agent: Agent, context: Frame, name: string): Value {
+  for (let env: Environment | null = context.lexicalEnvironment; env !== null; env = env.outerEnv) {
+    if (env instanceof DeclarativeEnvironment) {
+      const value = env.lookup(agent, name);
+      if (value !== NO_BINDING) return value as Value;
+    } else if (env.HasBinding(agent, name)) return env.GetBindingValue(agent, name, context.strict);
+  }
+  return throwReferenceError(agent, `${name} is not defined`);
 }
 
 /** ResolveBinding ( name ) — https://tc39.es/ecma262/#sec-resolvebinding */

@@ -14,6 +14,7 @@ import { ATTRS_HIDDEN } from './property-descriptor.ts';
 import type { Realm } from './realm.ts';
 import { emptyRoots, rootShape, SHAPE_KIND_ORDINARY, type Shape } from './shape.ts';
 import { captureFrames } from './stack-trace.ts';
+import { LongStrings } from './string-work.ts';
 import type { Value } from './value.ts';
 
 /** Fuel between two looks at the clock. */
@@ -51,6 +52,8 @@ export class Agent {
   private interrupt: (() => LimitName | null) | null;
   bytes: number;
   readonly jobs: JobQueue;
+  /** What long strings have been charged. */
+  readonly longStrings: LongStrings;
   /** GlobalSymbolRegistry, by key. */
   readonly symbolRegistry: Map<string, symbol>;
   readonly registeredSymbols: Map<symbol, string>;
@@ -74,6 +77,7 @@ export class Agent {
     this.interrupt = null;
     this.bytes = limits.bytes;
     this.jobs = new JobQueue();
+    this.longStrings = new LongStrings();
     this.symbolRegistry = new Map();
     this.registeredSymbols = new Map();
     this.nullPrototypeRoots = emptyRoots();
@@ -134,6 +138,11 @@ export class Agent {
   chargeBytes(count: number): void {
     this.bytes -= count;
     if (this.bytes < 0) throw new LimitStop('bytes');
+  }
+
+  /** Stops the program unless `count` more bytes may be charged: before steps that must not stop half way. */
+  requireBytes(count: number): void {
+    if (this.bytes < count) throw new LimitStop('bytes');
   }
 
   // ---- Errors

@@ -104,6 +104,9 @@ export function Construct(
 /** What a host spread call may safely push onto the host stack. Longer lists are a guest RangeError. */
 export const MAX_ARGUMENTS = 65_535;
 
+/** A long argument list takes a unit of depth for so many arguments: they lie on the host's stack, 8 bytes each. */
+const ARGUMENTS_PER_DEPTH = 48;
+
 function invoke(
   agent: Agent,
   F: FunctionObject,
@@ -125,11 +128,31 @@ function invoke(
       case 3:
         return F.code(F, V, newTarget, args[0], args[1], args[2]);
       default:
-        if (args.length > MAX_ARGUMENTS) agent.throwTooManyArguments();
+        if (args.length > ARGUMENTS_PER_DEPTH) return invokeLong(agent, F, V, newTarget, args);
         return F.code(F, V, newTarget, ...args);
     }
   } finally {
     agent.realm = caller;
     agent.depth--;
+  }
+}
+
+function invokeLong(
+  agent: Agent,
+  F: FunctionObject,
+  V: Value,
+  newTarget: JSObject | undefined,
+  args: readonly Value[],
+): Value {
+  const units = Math.floor(args.length / ARGUMENTS_PER_DEPTH);
+  if (args.length > MAX_ARGUMENTS || units > agent.limits.depth) agent.throwTooManyArguments();
+  if (agent.depth + units > agent.limits.depth) agent.throwStackOverflow();
+  agent.chargeFuel(units);
+  agent.chargeBytes(args.length * 8);
+  agent.depth += units;
+  try {
+    return F.code(F, V, newTarget, ...args);
+  } finally {
+    agent.depth -= units;
   }
 }

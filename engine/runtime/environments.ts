@@ -85,6 +85,12 @@ function throwUninitialized(agent: Agent, N: string): never {
   throwReferenceError(agent, `Cannot access '${N}' before initialization`);
 }
 
+/** What DeclarativeEnvironment.lookup answers for a name it does not bind. */
+export class NoBinding {
+  readonly isNoBinding = true;
+}
+export const NO_BINDING: NoBinding = new NoBinding();
+
 /** https://tc39.es/ecma262/#sec-declarative-environment-records */
 export class DeclarativeEnvironment extends Environment {
   protected readonly bindings: Map<string, Binding | ImportBinding>;
@@ -153,6 +159,14 @@ export class DeclarativeEnvironment extends Environment {
   /** Removes a binding of any kind, so that a read-eval-print loop can declare the name again. */
   removeBinding(N: string): void {
     this.bindings.delete(N);
+  }
+
+  /** HasBinding and GetBindingValue in one: NO_BINDING if there is none. */
+  lookup(agent: Agent, N: string): Value | typeof NO_BINDING {
+    const binding = this.bindings.get(N);
+    if (binding === undefined) return NO_BINDING;
+    if (binding instanceof Binding && binding.initialized) return binding.value;
+    return this.GetBindingValue(agent, N, true);
   }
 
   /** Names of all bindings in order of creation. */

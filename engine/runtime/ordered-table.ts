@@ -19,53 +19,68 @@ export class TableGeneration {
 
 export class OrderedTable {
   private readonly index = new Map<Value, number>();
+  /** Entries of long BigInts by their text: hosts hash a BigInt by one word, so that many could share a hash. */
+  private longBigInts: Map<string, number> | null = null;
   /** The current generation; iterators start from it. */
   generation = new TableGeneration();
 
   get size(): number {
-    return this.index.size;
+    return this.index.size + (this.longBigInts === null ? 0 : this.longBigInts.size);
   }
 
   has(key: Value): boolean {
-    return this.index.has(key);
+    return this.find(key) !== undefined;
   }
 
   get(key: Value): Value {
-    const at = this.index.get(key);
+    const at = this.find(key);
     return at === undefined ? undefined : this.generation.values[at];
   }
 
   /** Adds or replaces. -0 becomes +0. True if the key is new. */
   set(key: Value, value: Value): boolean {
-    const at = this.index.get(key);
+    const at = this.find(key);
     if (at !== undefined) {
       this.generation.values[at] = value;
       return false;
     }
     const { keys, values } = this.generation;
-    this.index.set(key === 0 ? 0 : key, keys.length);
+    this.place(key === 0 ? 0 : key, keys.length);
     keys.push(key === 0 ? 0 : key);
     values.push(value);
     return true;
   }
 
   delete(key: Value): boolean {
-    const at = this.index.get(key);
+    const at = this.find(key);
     if (at === undefined) return false;
-    this.index.delete(key);
+    if (isLongBigInt(key)) this.longBigInts?.delete(key.toString(32));
+    else this.index.delete(key);
     this.generation.keys[at] = DELETED;
     this.generation.values[at] = undefined;
-    if (this.generation.keys.length > 32 && this.generation.keys.length > 2 * this.index.size) this.compact();
+    if (this.generation.keys.length > 32 && this.generation.keys.length > 2 * this.size) this.compact();
     return true;
   }
 
   clear(): void {
     this.index.clear();
+    this.longBigInts = null;
     const next = new TableGeneration();
     this.generation.next = next;
     this.generation.keys = [];
     this.generation.values = [];
     this.generation = next;
+  }
+
+  private find(key: Value): number | undefined {
+    return isLongBigInt(key) ? this.longBigInts?.get(key.toString(32)) : this.index.get(key);
+  }
+
+  private place(key: Value, at: number): void {
+    if (isLongBigInt(key)) {
+      this.longBigInts ??= new Map();
+      this.longBigInts.set(key.toString(32), at);
+    } else this.index.set(key, at);
   }
 
   private compact(): void {
@@ -78,7 +93,7 @@ export class OrderedTable {
         removed.push(i);
         continue;
       }
-      this.index.set(key as Value, next.keys.length);
+      this.place(key as Value, next.keys.length);
       next.keys.push(key);
       next.values.push(old.values[i]);
     }
@@ -88,6 +103,10 @@ export class OrderedTable {
     old.values = [];
     this.generation = next;
   }
+}
+
+function isLongBigInt(key: Value): key is bigint {
+  return typeof key === 'bigint' && (key > 0xffff_ffff_ffff_ffffn || key < -0xffff_ffff_ffff_ffffn);
 }
 
 /** A live position in an OrderedTable: sees entries added while it walks, skips deleted ones. */
@@ -128,9 +147,15 @@ export class TableCursor {
     const removed = this.generation.removed;
     if (removed === null) this.position = 0;
     else {
-      let before = 0;
-      while (before < removed.length && removed[before] < this.position) before++;
-      this.position -= before;
+      // How many tombstones lay before the position.
+      let low = 0;
+      let high = removed.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (removed[middle] < this.position) low = middle + 1;
+        else high = middle;
+      }
+      this.position -= low;
     }
     this.generation = next;
   }

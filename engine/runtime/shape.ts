@@ -27,6 +27,9 @@ export const ENTRY_SLOT_SHIFT = 4;
 export const ENTRY_ATTRIBUTES = 15;
 export const NOT_FOUND = -1;
 
+/** What a new shape is charged, with its table. */
+export const SHAPE_BYTES = 256;
+
 const MAX_SHARED_PROPERTIES = 128;
 const MAX_TRANSITIONS = 512;
 const LARGE_DICTIONARY = 64;
@@ -157,6 +160,7 @@ export class Shape {
     ) {
       return this.toUnique().addUnique(key, attributes);
     }
+    this.agent.chargeBytes(SHAPE_BYTES);
     const table = this.table ?? this.rebuildTable();
     table.set(key, (this.slotCount << ENTRY_SLOT_SHIFT) | attributes);
     this.table = null;
@@ -232,6 +236,7 @@ export class Shape {
   /** A unique shape of the same layout; this one if it may be changed in place. */
   toUnique(): Shape {
     if (this.unique && !this.cacheable) return this;
+    this.agent.chargeBytes(SHAPE_BYTES);
     const table = this.unique ? this.ownTable() : new Map(this.ownTable());
     const shape = new Shape(this.agent, this.proto, this.kind, null, '', 0, table);
     shape.copyUniqueState(this);
@@ -348,16 +353,16 @@ export function prototypeInfoOf(proto: JSObject): PrototypeInfo {
  * above it changes.
  */
 export function cellOfChain(proto: JSObject): ValidityCell {
-  const info = prototypeInfoOf(proto);
-  if (info.cell !== null) return info.cell;
-  const cell = newValidityCell();
-  info.cell = cell;
-  const above = proto.shape.proto;
-  if (above !== null) {
-    cellOfChain(above);
-    prototypeInfoOf(above).dependents.push(info);
+  const first = prototypeInfoOf(proto);
+  let below: PrototypeInfo | null = null;
+  for (let o: JSObject | null = proto; o !== null; o = o.shape.proto) {
+    const info = prototypeInfoOf(o);
+    if (below !== null) info.dependents.push(below);
+    if (info.cell !== null) break;
+    info.cell = newValidityCell();
+    below = info;
   }
-  return cell;
+  return first.cell as ValidityCell;
 }
 
 /** Breaks the cell of a changed prototype and of all that depend on it. */

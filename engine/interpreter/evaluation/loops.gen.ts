@@ -44,6 +44,7 @@ import {
   type WhileStatement,
 } from '../../syntax/ast.gen.ts';
 import { createLexicalBinding } from '../bound-names.ts';
+import { mayCaptureLoopEnvironment } from '../closure-search.ts';
 import {
   COMPLETION_BREAK,
   COMPLETION_CONTINUE,
@@ -137,9 +138,11 @@ function Evaluate_ForStatement(
   const oldEnv = context.lexicalEnvironment;
   const loopEnv = new DeclarativeEnvironment(oldEnv);
   const perIterationLets: string[] = [];
+  // Fast path: copies of the environment that nothing can capture can't be told from the environment itself.
+  const copies = mayCaptureLoopEnvironment(node);
   for (const binding of node.scope.lexicals) {
     createLexicalBinding(agent, loopEnv, binding);
-    if (binding.bindingKind === 'let') perIterationLets.push(binding.name);
+    if (copies && binding.bindingKind === 'let') perIterationLets.push(binding.name);
   }
   context.lexicalEnvironment = loopEnv;
   let kind: CompletionKind;

@@ -6,7 +6,7 @@ import { eval_string_concat, trap_string_concat } from '../../eval/primitive.ts'
 import type { Agent } from '../../runtime/agent.ts';
 import { Construct } from '../../runtime/call.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
-import { throwReferenceError, throwTypeError } from '../../runtime/errors.ts';
+import { throwTypeError } from '../../runtime/errors.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
 import {
@@ -66,7 +66,7 @@ import {
 import type { Frame } from '../frame.ts';
 import { InstantiateFunctionExpression } from '../function-objects.ts';
 import { defineObjectMethod } from '../methods.ts';
-import { findBinding, GetValue, ResolveThisBinding } from '../references.ts';
+import { GetValue, getBindingValue, ResolveThisBinding } from '../references.ts';
 import { appendIterated } from './arguments.ts';
 import { EvaluateExpression, EvaluateWithName, type ExpressionRow } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -80,9 +80,7 @@ function* Evaluate_IdentifierReference(
   node: IdentifierReference,
 ): Evaluation<Value> {
   context.position = node.start;
-  const env = findBinding(agent, context.lexicalEnvironment, node.name);
-  if (env === null) throwReferenceError(agent, `${node.name} is not defined`);
-  return env.GetBindingValue(agent, node.name, context.strict);
+  return getBindingValue(agent, context, node.name);
 }
 
 /** PrimaryExpression : this — https://tc39.es/ecma262/#sec-this-keyword-runtime-semantics-evaluation */

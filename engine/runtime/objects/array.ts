@@ -19,14 +19,30 @@ import {
   PropertyDescriptor,
 } from '../property-descriptor.ts';
 import { MAX_ARRAY_INDEX, type PropertyKey } from '../property-key.ts';
-import { ENTRY_SLOT_SHIFT, NOT_FOUND, rootShape, SHAPE_KIND_ARRAY, type Shape } from '../shape.ts';
+import {
+  ENTRY_SLOT_SHIFT,
+  NOT_FOUND,
+  rootShape,
+  SHAPE_BYTES,
+  SHAPE_KIND_ARRAY,
+  type Shape,
+} from '../shape.ts';
 import type { Value } from '../value.ts';
-import { defineExotic, EXOTIC_NONE, EXOTIC_OWN, JSObject, OBJECT_BYTES } from './object.ts';
+import {
+  chargeKeys,
+  defineExotic,
+  EXOTIC_NONE,
+  EXOTIC_OWN,
+  HOPS_MASK,
+  JSObject,
+  OBJECT_BYTES,
+  SLOT_BYTES,
+} from './object.ts';
 
 /** A write this far behind the end makes the array sparse. */
 const MAX_GAP = 1 << 20;
-/** Longer arrays are sparse from the start. */
-const MAX_DENSE_LENGTH = 1 << 26;
+/** Longer arrays are sparse from the start: hosts keep no fast elements beyond. */
+const MAX_DENSE_LENGTH = 1 << 25;
 
 const NO_ELEMENTS: Value[] = [];
 
@@ -57,20 +73,49 @@ export class ArrayObject extends JSObject {
   }
 
   /** Moves the elements into the shape. */
-  toSparse(): void {
+  toSparse(agent: Agent): void {
     if (this.arrayLength !== -1) return;
     if (this.shape.lazy) this.materialize();
     const el = this.el;
+    const indices = this.denseIndices(agent);
+    agent.requireBytes(indices.length * SLOT_BYTES + SHAPE_BYTES);
     this.arrayLength = el.length;
     this.el = NO_ELEMENTS;
-    // forEach skips holes and, on host dictionary arrays, visits only what is there.
-    el.forEach((value, index) => {
-      this.addSlot(index, value, ATTRS_DEFAULT);
-    });
+    for (const index of indices) this.addSlot(index, el[index], ATTRS_DEFAULT);
+  }
+
+  /** The indices of the elements in the dense representation, ascending. */
+  private denseIndices(agent: Agent): number[] {
+    const el = this.el;
+    const indices: number[] = [];
+    if (el.length <= MAX_GAP) {
+      agent.chargeFuel(el.length >> 4);
+      for (let i = 0; i < el.length; i++) if (el[i] !== undefined || i in el) indices.push(i);
+    } else {
+      agent.chargeFuel(el.length >> 6);
+      // The host's own list skips the holes of arrays that it keeps as dictionaries.
+      for (const key of Object.keys(el)) indices.push(Number(key));
+    }
+    chargeKeys(agent, indices.length);
+    return indices;
+  }
+
+  /** The indices of the elements from `start` in the sparse representation, ascending. */
+  sparseIndicesFrom(agent: Agent, start: number): number[] {
+    const indices: number[] = [];
+    if (this.arrayLength - start <= this.shape.propertyCount) {
+      for (let index = start; index < this.arrayLength; index++) {
+        agent.chargeFuel(1);
+        if (this.shape.lookup(index) !== NOT_FOUND) indices.push(index);
+      }
+      return indices;
+    }
+    for (const key of this.shapeKeys(agent)) if (typeof key === 'number' && key >= start) indices.push(key);
+    return indices;
   }
 
   override PreventExtensions(agent: Agent): boolean {
-    this.toSparse();
+    this.toSparse(agent);
     return super.PreventExtensions(agent);
   }
 
@@ -99,7 +144,7 @@ export class ArrayObject extends JSObject {
         if (!present || Desc.hasValue) this.storeDense(agent, index, Desc.value);
         return true;
       }
-      this.toSparse();
+      this.toSparse(agent);
     }
     if (index >= this.arrayLength && !this.lengthWritable) return false;
     if (!super.DefineOwnProperty(agent, index, Desc)) return false;
@@ -131,7 +176,9 @@ export class ArrayObject extends JSObject {
       }
     }
     const parent = this.shape.proto;
-    return parent === null ? undefined : parent.Get(agent, P, Receiver);
+    if (parent === null) return undefined;
+    // The walk through further exotic objects is a loop there; here it would nest on the host's stack.
+    return parent.exotic === EXOTIC_NONE ? parent.Get(agent, P, Receiver) : super.Get(agent, P, Receiver);
   }
 
   override Set(agent: Agent, P: PropertyKey, V: Value, Receiver: Value): boolean {
@@ -146,7 +193,7 @@ export class ArrayObject extends JSObject {
       if (
         (P < el.length || this.lengthWritable) &&
         this.canStayDense(P) &&
-        !chainHasIndices(this.shape.proto)
+        !chainHasIndices(agent, this.shape.proto)
       ) {
         this.storeDense(agent, P, V);
         return true;
@@ -164,23 +211,15 @@ export class ArrayObject extends JSObject {
     return this.OrdinaryDelete(agent, P);
   }
 
-  override OwnPropertyKeys(_agent: Agent): PropertyKey[] {
-    if (this.shape.lazy) this.materialize();
-    const keys: PropertyKey[] = [];
+  override OwnPropertyKeys(agent: Agent): PropertyKey[] {
+    const own = this.shapeKeys(agent);
     if (this.arrayLength === -1) {
-      const el = this.el;
-      if (el.length < MAX_GAP) {
-        for (let i = 0; i < el.length; i++) if (el[i] !== undefined || i in el) keys.push(i);
-      } else {
-        el.forEach((_value, index) => {
-          keys.push(index);
-        });
-      }
-      keys.push('length');
-      for (const key of this.shape.ownKeys()) keys.push(key);
-      return keys;
+      const indices: PropertyKey[] = this.denseIndices(agent);
+      indices.push('length');
+      for (const key of own) indices.push(key);
+      return indices;
     }
-    const own = this.shape.ownKeys();
+    const keys: PropertyKey[] = [];
     let i = 0;
     for (; i < own.length && typeof own[i] === 'number'; i++) keys.push(own[i]);
     keys.push('length');
@@ -198,8 +237,10 @@ function isDefaultElement(Desc: PropertyDescriptor, present: boolean): boolean {
 }
 
 /** May an object on this chain have, or intercept, an index key? */
-function chainHasIndices(proto: JSObject | null): boolean {
+function chainHasIndices(agent: Agent, proto: JSObject | null): boolean {
+  let hops = 0;
   for (let p = proto; p !== null; p = p.shape.proto) {
+    if ((++hops & HOPS_MASK) === 0) agent.chargeFuel(1);
     if (p.exotic === EXOTIC_NONE) {
       if (p.shape.hasIndexKeys) return true;
     } else if (!(p instanceof ArrayObject) || p.length !== 0) return true;
@@ -273,15 +314,13 @@ function setLength(agent: Agent, A: ArrayObject, newLen: number): boolean {
       A.el.length = newLen;
       return true;
     }
-    A.toSparse();
+    A.toSparse(agent);
   }
   if (newLen >= A.arrayLength) {
     A.arrayLength = newLen;
     return true;
   }
-  const own = A.shape.ownKeys();
-  const indices: number[] = [];
-  for (const key of own) if (typeof key === 'number' && key >= newLen) indices.push(key);
+  const indices = A.sparseIndicesFrom(agent, newLen);
   for (let i = indices.length - 1; i >= 0; i--) {
     if (!A.OrdinaryDelete(agent, indices[i])) {
       A.arrayLength = indices[i] + 1;

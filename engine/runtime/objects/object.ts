@@ -167,7 +167,7 @@ export class JSObject {
     const shape = this.shape.add(P, attributes);
     this.setSlot(shape.slotCount - 1, value);
     this.shape = shape;
-    before.agent.chargeBytes(16);
+    before.agent.chargeBytes(SLOT_BYTES);
   }
 
   private compactSlots(): void {
@@ -191,11 +191,13 @@ export class JSObject {
   }
 
   /** https://tc39.es/ecma262/#sec-ordinarysetprototypeof */
-  OrdinarySetPrototypeOf(_agent: Agent, V: JSObject | null): boolean {
+  OrdinarySetPrototypeOf(agent: Agent, V: JSObject | null): boolean {
     if (V === this.shape.proto) return true;
     if (this.shape.lazy) this.materialize();
     if (!this.shape.extensible) return false;
+    let hops = 0;
     for (let p = V; p !== null; p = p.shape.proto) {
+      if ((++hops & HOPS_MASK) === 0) agent.chargeFuel(1);
       if (p === this) return false;
       if (p.exotic === EXOTIC_ALL && p.GetPrototypeOf !== JSObject.prototype.GetPrototypeOf) break;
     }
@@ -282,6 +284,7 @@ export class JSObject {
 
   HasProperty(agent: Agent, P: PropertyKey): boolean {
     let O: JSObject = this;
+    let hops = 0;
     for (;;) {
       if (O.exotic === EXOTIC_NONE) {
         if (O.lookupOwn(P) !== NOT_FOUND) return true;
@@ -296,12 +299,14 @@ export class JSObject {
           agent.depth--;
         }
       }
+      if ((++hops & HOPS_MASK) === 0) agent.chargeFuel(1);
       O = parent;
     }
   }
 
   Get(agent: Agent, P: PropertyKey, Receiver: Value): Value {
     let O: JSObject = this;
+    let hops = 0;
     for (;;) {
       if (O.exotic === EXOTIC_NONE) {
         const entry = O.lookupOwn(P);
@@ -329,6 +334,7 @@ export class JSObject {
           agent.depth--;
         }
       }
+      if ((++hops & HOPS_MASK) === 0) agent.chargeFuel(1);
       O = parent;
     }
   }
@@ -336,6 +342,7 @@ export class JSObject {
   /** https://tc39.es/ecma262/#sec-ordinaryset */
   Set(agent: Agent, P: PropertyKey, V: Value, Receiver: Value): boolean {
     let O: JSObject = this;
+    let hops = 0;
     for (;;) {
       if (O.exotic === EXOTIC_NONE) {
         const entry = O.lookupOwn(P);
@@ -368,6 +375,7 @@ export class JSObject {
           agent.depth--;
         }
       }
+      if ((++hops & HOPS_MASK) === 0) agent.chargeFuel(1);
       O = parent;
     }
   }
@@ -388,9 +396,15 @@ export class JSObject {
   }
 
   /** A fresh list, which the caller may change. */
-  OwnPropertyKeys(_agent: Agent): PropertyKey[] {
+  OwnPropertyKeys(agent: Agent): PropertyKey[] {
+    return this.shapeKeys(agent).slice();
+  }
+
+  /** The keys that the shape holds, charged. The list is shared: never change it. */
+  protected shapeKeys(agent: Agent): readonly PropertyKey[] {
     if (this.shape.lazy) this.materialize();
-    return this.shape.ownKeys().slice();
+    chargeKeys(agent, this.shape.propertyCount);
+    return this.shape.ownKeys();
   }
 }
 
@@ -407,6 +421,16 @@ base.realm = null;
 /** Sets the EXOTIC_* constant of a subclass; called once beside the class. */
 export function defineExotic(subclass: { prototype: JSObject }, exotic: number): void {
   (subclass.prototype as unknown as Record<string, unknown>).exotic = exotic;
+}
+
+/** Walks of prototype chains charge one unit of fuel for so many objects, plus one. */
+export const HOPS_MASK = 15;
+
+/** Charges a list of `count` property keys. Short ones are part of the operation that asks for them. */
+export function chargeKeys(agent: Agent, count: number): void {
+  if (count < 16) return;
+  agent.chargeFuel(count >> 2);
+  agent.chargeBytes(count * 8);
 }
 
 /** OrdinarySetWithOwnDescriptor from step 2, for a property that was found. */
@@ -508,3 +532,5 @@ export function OrdinaryObjectCreate(agent: Agent, proto: JSObject | null): JSOb
 
 /** What an object is charged: its host size. */
 export const OBJECT_BYTES = 88;
+/** What a property is charged. */
+export const SLOT_BYTES = 16;

@@ -10,6 +10,7 @@ import {
 import type { PropertyKey } from '../property-key.ts';
 import { rootShape, SHAPE_KIND_EXOTIC, type Shape } from '../shape.ts';
 import {
+  chargeKeys,
   defineExotic,
   EXOTIC_OWN,
   IsCompatiblePropertyDescriptor,
@@ -95,11 +96,11 @@ export class StringObject extends JSObject {
     return this.stringProperty(P) === undefined && this.OrdinaryDelete(agent, P);
   }
 
-  override OwnPropertyKeys(_agent: Agent): PropertyKey[] {
-    if (this.shape.lazy) this.materialize();
+  override OwnPropertyKeys(agent: Agent): PropertyKey[] {
+    const own = this.shapeKeys(agent);
+    chargeKeys(agent, this.stringData.length);
     const keys: PropertyKey[] = [];
     for (let i = 0; i < this.stringData.length; i++) keys.push(i);
-    const own = this.shape.ownKeys();
     let i = 0;
     for (; i < own.length && typeof own[i] === 'number'; i++) keys.push(own[i]);
     keys.push('length');

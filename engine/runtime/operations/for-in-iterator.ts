@@ -5,6 +5,9 @@ import type { Agent } from '../agent.ts';
 import type { JSObject } from '../objects/object.ts';
 import type { PropertyKey } from '../property-key.ts';
 
+/** What remembering a visited key is charged. */
+const KEY_BYTES = 32;
+
 export class ForInIterator {
   private object: JSObject | null;
   private keys: readonly PropertyKey[] | null;
@@ -33,9 +36,11 @@ export class ForInIterator {
         agent.chargeFuel(1);
         const desc = object.GetOwnProperty(agent, key);
         if (desc === undefined || this.visited.has(key)) continue;
+        agent.chargeBytes(KEY_BYTES);
         this.visited.add(key);
         if (desc.enumerable === true) return String(key);
       }
+      agent.chargeFuel(1);
       this.object = object.GetPrototypeOf(agent);
       this.keys = null;
     }

@@ -3,25 +3,24 @@ import type { Agent } from '../agent.ts';
 import { Call2, IsCallable } from '../call.ts';
 import { describeForMessage } from '../describe.ts';
 import { throwTypeError } from '../errors.ts';
+import { OrderedTable } from '../ordered-table.ts';
 import type { PropertyKey } from '../property-key.ts';
 import type { Value } from '../value.ts';
 import { GetIterator, IteratorCloseAndThrow, IteratorStepValue } from './iterator-operations.ts';
 import { RequireObjectCoercible } from './testing-and-comparison.ts';
 import { ToPropertyKey } from './type-conversion.ts';
 
-/**
- * The groups in order of first appearance, keyed by canonical property key or, for 'collection', by value with
- * -0 made +0 (host Map keys then compare as SameValueZero).
- */
+/** The groups in order of first appearance, keyed by canonical property key or, for 'collection', as Maps compare keys. */
 export function GroupBy(
   agent: Agent,
   items: Value,
   callback: Value,
   keyCoercion: 'property' | 'collection',
-): Map<PropertyKey | Value, Value[]> {
+): readonly [key: PropertyKey | Value, elements: Value[]][] {
   RequireObjectCoercible(agent, items, 'groupBy');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
-  const groups = new Map<PropertyKey | Value, Value[]>();
+  const groups: [PropertyKey | Value, Value[]][] = [];
+  const indices = new OrderedTable();
   const iteratorRecord = GetIterator(agent, items);
   for (let k = 0; ; k++) {
     agent.chargeFuel(1);
@@ -35,9 +34,12 @@ export function GroupBy(
     } catch (thrown) {
       IteratorCloseAndThrow(agent, iteratorRecord, thrown);
     }
-    const group = groups.get(key);
     agent.chargeBytes(16);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
+    const index = indices.get(key);
+    if (index === undefined) {
+      agent.chargeBytes(96);
+      indices.set(key, groups.length);
+      groups.push([key, [value]]);
+    } else groups[index as number][1].push(value);
   }
 }
