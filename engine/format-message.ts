@@ -33,7 +33,12 @@ export function formatMessage(agent: Agent, args: readonly Value[], options: Ins
   return joinValues(text, args.slice(used), options, ' ');
 }
 
-function joinValues(start: string, values: readonly Value[], options: InspectOptions, separator = ''): string {
+function joinValues(
+  start: string,
+  values: readonly Value[],
+  options: InspectOptions,
+  separator = '',
+): string {
   let text = start;
   let between = separator;
   for (const value of values) {

@@ -56,8 +56,8 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped
-const NEEDS_ESCAPE = /[\u0000-\u001f'\\\u007f-\u009f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// Control characters and, in a Unicode pattern, surrogates that are not part of a pair.
+const NEEDS_ESCAPE = /[\p{Cc}\p{Cs}'\\]/gu;
 
 /** A string literal, in the kind of quotes that needs the fewest escapes. */
 export function quoted(text: string): string {
@@ -84,7 +84,7 @@ export function escaped(text: string, quote = ''): string {
 // ------------------------------------------------------------------ width
 
 /** Code points that take no column: marks that combine with what is before them, joiners, variation selectors. */
-const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\u200b-\u200f\u20d0-\u20ff\ufe00-\ufe0f]$/u;
+const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 
 /** Ranges that take two columns: East Asian wide and full-width forms, and emoji. */
 const WIDE_RANGES: readonly (readonly [from: number, to: number])[] = [
@@ -131,7 +131,6 @@ const WIDE_RANGES: readonly (readonly [from: number, to: number])[] = [
 /** Columns that the text takes on a terminal; colour sequences take none. */
 export function displayWidth(text: string): number {
   const plain = withoutColors(text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
   if (/^[\u0020-\u007e]*$/.test(plain)) return plain.length;
   let width = 0;
   for (const character of plain.normalize('NFC')) {
@@ -170,7 +169,12 @@ export interface Entries {
  * Joins the entries on one line if they fit and nest at most `compact` levels, else on a line each. `indentation` is
  * the column at which the object's own lines begin; `innerLevels` counts the levels printed inside it.
  */
-export function layOut(object: Entries, options: LayoutOptions, indentation: number, innerLevels: number): string {
+export function layOut(
+  object: Entries,
+  options: LayoutOptions,
+  indentation: number,
+  innerLevels: number,
+): string {
   const { base, open, close } = object;
   const before = base === '' ? open : `${base} ${open}`;
   let { entries } = object;
@@ -190,7 +194,12 @@ export function layOut(object: Entries, options: LayoutOptions, indentation: num
   return `${before}${newLine}  ${entries.join(`,${newLine}  `)}${newLine}${close}`;
 }
 
-function fitsOnLine(entries: readonly string[], base: string, reserved: number, breakLength: number): boolean {
+function fitsOnLine(
+  entries: readonly string[],
+  base: string,
+  reserved: number,
+  breakLength: number,
+): boolean {
   let width = entries.length + reserved;
   for (const entry of entries) {
     if (width > breakLength) return false;

@@ -1,14 +1,21 @@
 // The inspector: any guest value as text in the format of Node's util.inspect, deterministically and without running
 // guest code: no getter, no proxy trap, no toString. `console`, the REPL, test outcomes and uncaught errors print with it.
-import { ArrayIteratorObject } from './builtins/array/iterator.ts';
 import { DateObject } from './builtins/date/date-object.ts';
 import { MapIteratorObject, MapObject } from './builtins/map.ts';
 import { EscapeRegExpPattern } from './builtins/regexp/prototype.ts';
 import { SetIteratorObject, SetObject } from './builtins/set.ts';
 import { WeakMapObject, WeakSetObject } from './builtins/weak-collections.ts';
-import { colored, escaped, layOut, type LayoutOptions, quoted, type Style } from './inspect-layout.ts';
+import { colored, escaped, type LayoutOptions, layOut, quoted, type Style } from './inspect-layout.ts';
 import { InterpretedFunction } from './interpreter/function-objects.ts';
-import { inheritsFrom, peekOwnKeys, peekOwnProperty, peekProperty, peekPrototype, peekValue, targetOf } from './peek.ts';
+import {
+  inheritsFrom,
+  peekOwnKeys,
+  peekOwnProperty,
+  peekProperty,
+  peekPrototype,
+  peekValue,
+  targetOf,
+} from './peek.ts';
 import { ArgumentsObject } from './runtime/objects/arguments.ts';
 import { ArrayObject } from './runtime/objects/array.ts';
 import { ErrorObject } from './runtime/objects/error.ts';
@@ -26,7 +33,12 @@ import { PromiseObject } from './runtime/objects/promise.ts';
 import { ProxyObject } from './runtime/objects/proxy.ts';
 import { RegExpObject } from './runtime/objects/regexp.ts';
 import { type OrderedTable, TableCursor } from './runtime/ordered-table.ts';
-import { dataDescriptor, ATTRS_DEFAULT, IsAccessorDescriptor, type PropertyDescriptor } from './runtime/property-descriptor.ts';
+import {
+  ATTRS_DEFAULT,
+  dataDescriptor,
+  IsAccessorDescriptor,
+  type PropertyDescriptor,
+} from './runtime/property-descriptor.ts';
 import type { PropertyKey } from './runtime/property-key.ts';
 import { errorHeader, formatFrames } from './runtime/stack-trace.ts';
 import { SYMBOL_ITERATOR, SYMBOL_TO_STRING_TAG, type Value } from './runtime/value.ts';
@@ -230,7 +242,8 @@ class Inspector implements LayoutOptions {
     kind: 'list' | 'object',
     O: JSObject | null,
   ): string {
-    const isNumeric = kind === 'list' && O !== null && entries.every((_entry, index) => isNumericElement(O, index));
+    const isNumeric =
+      kind === 'list' && O !== null && entries.every((_entry, index) => isNumericElement(O, index));
     const text = layOut(
       {
         entries,
@@ -305,7 +318,13 @@ class Inspector implements LayoutOptions {
     return false;
   }
 
-  private otherParts(O: JSObject, constructor: string | null, tag: string, level: number, parts: Parts): void {
+  private otherParts(
+    O: JSObject,
+    constructor: string | null,
+    tag: string,
+    level: number,
+    parts: Parts,
+  ): void {
     if (O instanceof ArgumentsObject) {
       parts.open = `${constructor === 'Object' && tag === '' ? '[Arguments] ' : prefixOf(constructor, tag, 'Arguments', '')}{`;
       parts.empty = `${parts.open}}`;
@@ -444,10 +463,16 @@ class Inspector implements LayoutOptions {
     return this.formatDescriptor(key, desc, inner, form);
   }
 
-  private formatDescriptor(key: PropertyKey, desc: PropertyDescriptor, inner: number, form: EntryForm): string {
+  private formatDescriptor(
+    key: PropertyKey,
+    desc: PropertyDescriptor,
+    inner: number,
+    form: EntryForm,
+  ): string {
     let text: string;
     if (IsAccessorDescriptor(desc)) {
-      if (desc.get !== undefined) text = this.style(desc.set === undefined ? '[Getter]' : '[Getter/Setter]', 'special');
+      if (desc.get !== undefined)
+        text = this.style(desc.set === undefined ? '[Getter]' : '[Getter/Setter]', 'special');
       else if (desc.set !== undefined) text = this.style('[Setter]', 'special');
       else text = this.style('undefined', 'undefined');
     } else {
@@ -578,7 +603,11 @@ class Inspector implements LayoutOptions {
       while (start + common < frames.length && frames[start + common] === causeFrames[at + common]) common++;
       if (common <= 3) continue;
       const note = `    ... ${common - 2} lines matching cause stack trace ...`;
-      return [...frames.slice(0, start + 1), this.style(note, 'undefined'), ...frames.slice(start + common - 1)];
+      return [
+        ...frames.slice(0, start + 1),
+        this.style(note, 'undefined'),
+        ...frames.slice(start + common - 1),
+      ];
     }
     return frames;
   }
@@ -705,7 +734,8 @@ function withClassName(stack: string, O: JSObject, constructor: string | null, t
   if (constructor !== null && !isRegular) return stack;
   let fallback = 'Error';
   if (constructor === null) {
-    const start = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
+    const start =
+      /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
     name = start === null ? '' : start[1];
     fallback = name === '' ? 'Error' : name;
   }

@@ -4,7 +4,7 @@
 import { ThrowCompletion } from './runtime/completion.ts';
 import { CyclicModuleRecord } from './runtime/modules.ts';
 import { ModuleNamespaceObject } from './runtime/objects/module-namespace.ts';
-import { EXOTIC_ALL, JSObject } from './runtime/objects/object.ts';
+import { EXOTIC_ALL, type JSObject } from './runtime/objects/object.ts';
 import { ProxyObject } from './runtime/objects/proxy.ts';
 import { IsAccessorDescriptor, type PropertyDescriptor } from './runtime/property-descriptor.ts';
 import { keyFromString, type PropertyKey } from './runtime/property-key.ts';
@@ -79,7 +79,10 @@ export function inheritsFrom(O: JSObject, prototype: JSObject): boolean {
 }
 
 /** What a path of names means as far as data properties tell, e.g. `console.log`; `known` is false for dead ends. */
-export function peekPath(realm: Realm, path: readonly string[]): { readonly known: boolean; readonly value: Value } {
+export function peekPath(
+  realm: Realm,
+  path: readonly string[],
+): { readonly known: boolean; readonly value: Value } {
   const UNKNOWN = { known: false, value: undefined };
   let value = peekGlobal(realm, path[0]);
   if (value === NOWHERE) return UNKNOWN;

@@ -1,6 +1,7 @@
 // What a read-eval-print loop makes of a text typed into it: more lines are to come, or an error, or a script. A text
 // with `await` or `import` at its top level becomes a script whose async function assigns to global variables.
 import {
+  type BindingDeclaration,
   KIND_ClassDeclaration,
   KIND_ExportClause,
   KIND_ExportDeclaration,
@@ -10,7 +11,6 @@ import {
   KIND_ImportDeclaration,
   KIND_LexicalDeclaration,
   KIND_VariableStatement,
-  type BindingDeclaration,
   type Module,
   type Script,
   type StatementListItem,
@@ -74,7 +74,8 @@ const EXPORTS: readonly number[] = [KIND_ExportClause, KIND_ExportDeclaration, K
 
 function parsed(text: string, name: string): ReplInput {
   const result = parseScript(new SourceText(name, text));
-  if (result.ok) return { kind: 'script', script: result.node, names: declaredNames(result.node), isAsync: false };
+  if (result.ok)
+    return { kind: 'script', script: result.node, names: declaredNames(result.node), isAsync: false };
   return isIncomplete(result.error, text) ? { kind: 'incomplete' } : { kind: 'error', error: result.error };
 }
 
@@ -90,7 +91,7 @@ function needsModule(module: Module): boolean {
 
 function declaredNames({ scope }: Script): string[] {
   const functions = scope.functions.map(({ name }) => name?.name ?? '');
-  return [...scope.lexicals.map(({ name }) => name), ...functions, ...scope.varNames];
+  return [...new Set([...scope.lexicals.map(({ name }) => name), ...functions, ...scope.varNames])];
 }
 
 /**
@@ -101,10 +102,14 @@ function asAsyncFunction(module: Module, text: string): string {
   const names: string[] = [];
   const before: string[] = [];
   const pieces: string[] = [];
+  const bound = new Set<string>();
   for (const { moduleRequest, importName, localName } of module.entries.importEntries) {
     names.push(localName);
+    bound.add(moduleRequest.specifier);
     const imported = importText(moduleRequest);
-    before.push(`${localName} = ${importName === null ? imported : `(${imported})[${JSON.stringify(importName)}]`};`);
+    before.push(
+      `${localName} = ${importName === null ? imported : `(${imported})[${JSON.stringify(importName)}]`};`,
+    );
   }
   let end = 0;
   const { body } = module;
@@ -112,8 +117,9 @@ function asAsyncFunction(module: Module, text: string): string {
     const item = body[i];
     pieces.push(text.slice(end, item.start));
     end = item.end;
-    if (item.kind === KIND_ImportDeclaration) pieces.push(`await import(${JSON.stringify(item.specifier)});`);
-    else if (item.kind === KIND_ExpressionStatement && i === body.length - 1) {
+    if (item.kind === KIND_ImportDeclaration) {
+      if (!bound.has(item.specifier)) pieces.push(`await import(${JSON.stringify(item.specifier)});`);
+    } else if (item.kind === KIND_ExpressionStatement && i === body.length - 1) {
       const expression = text.slice(item.expression.start, item.expression.end);
       pieces.push(`return { __proto__: null, value: (${expression}\n) };`);
     } else pieces.push(statementText(item as StatementListItem, text, names, before));
@@ -148,7 +154,8 @@ function statementText(item: StatementListItem, text: string, names: string[], b
 
 function assignmentText(declaration: BindingDeclaration, text: string, names: string[]): string {
   forEachBoundName(declaration.target, ({ name }) => names.push(name));
-  if (declaration.initializer === null) return `${text.slice(declaration.start, declaration.end)} = undefined;`;
+  if (declaration.initializer === null)
+    return `${text.slice(declaration.start, declaration.end)} = undefined;`;
   return `(${text.slice(declaration.start, declaration.end)});`;
 }
 

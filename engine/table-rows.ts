@@ -68,7 +68,9 @@ function cellOf(row: Value, column: string): { readonly value: Value } | undefin
 }
 
 function enumerableKeys(O: JSObject): PropertyKey[] {
-  return peekOwnKeys(O).filter((key) => typeof key !== 'symbol' && peekOwnProperty(O, key)?.enumerable === true);
+  return peekOwnKeys(O).filter(
+    (key) => typeof key !== 'symbol' && peekOwnProperty(O, key)?.enumerable === true,
+  );
 }
 
 function elementsOf(array: ArrayObject): Value[] {

@@ -66,7 +66,7 @@ function* orderLines(count, seed = 7) {
   const skus = CATALOG.map(({ sku }) => sku);
   for (let i = 1; i <= count; i++) {
     seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    yield `#${String(i).padStart(3, '0')} ${skus[seed % 3]} x${1 + (seed >> 8) % 9}`;
+    yield `#${String(i).padStart(3, '0')} ${skus[seed % 3]} x${1 + ((seed >> 8) % 9)}`;
   }
 }
 

@@ -37,8 +37,8 @@ export type CommandLine =
 
 export const HELP = `Usage: kataan [options] [FILE | -] [arguments]
 
-Runs a JavaScript program. Without FILE: an interactive prompt on a terminal, else the program on standard input.
-FILE ending in .mjs is a module. What follows FILE is the program's array scriptArgs.
+Runs a JavaScript program: FILE, a module if its name ends in .mjs, or what is on standard input.
+Without either, on a terminal, it is an interactive prompt. Arguments are the program's array scriptArgs.
 
   -e, --eval CODE       run CODE
   -p, --print CODE      run CODE and print its value
@@ -125,7 +125,8 @@ const OPTIONS: readonly Option[] = [
     draft.checksOnly = true;
   }),
   option('--dump', null, 'KIND', (draft, kind) => {
-    if (!DUMP_KINDS.includes(kind)) throw new Mistake(`there is no dump of '${kind}'`, `kinds are ${DUMP_KINDS.join(', ')}`);
+    if (!DUMP_KINDS.includes(kind))
+      throw new Mistake(`there is no dump of '${kind}'`, `kinds are ${DUMP_KINDS.join(', ')}`);
     draft.dump = kind as DumpKind;
   }),
   option('--json', null, null, (draft) => {
@@ -223,7 +224,8 @@ function checkTogether(draft: Draft): void {
   if (draft.printsResult && draft.isModule) {
     throw new Mistake('--print needs a script: a module has no value', 'use --eval and console.log');
   }
-  if (draft.asJson && draft.dump === null) throw new Mistake('--json goes with --dump', `--dump ${DUMP_KINDS.join('|')} --json`);
+  if (draft.asJson && draft.dump === null)
+    throw new Mistake('--json goes with --dump', `--dump ${DUMP_KINDS.join('|')} --json`);
   if (draft.checksOnly && draft.dump !== null) throw new Mistake('--check and --dump exclude each other');
 }
 
@@ -233,9 +235,14 @@ const SUFFIXES = ['', 'k', 'm', 'g'];
 function amountOf(name: string, text: string, unit: number): number {
   const match = /^([0-9][0-9_]*(?:\.[0-9]+)?(?:e[0-9]+)?)([kmg]?)$/i.exec(text);
   const amount =
-    match === null ? Number.NaN : Number(match[1].replaceAll('_', '')) * unit ** SUFFIXES.indexOf(match[2].toLowerCase());
+    match === null
+      ? Number.NaN
+      : Number(match[1].replaceAll('_', '')) * unit ** SUFFIXES.indexOf(match[2].toLowerCase());
   if (!(amount >= 1) || amount === Number.POSITIVE_INFINITY) {
-    throw new Mistake(`${name} needs a positive number, not '${text}'`, `for example ${name} 1000 or ${name} 2M`);
+    throw new Mistake(
+      `${name} needs a positive number, not '${text}'`,
+      `for example ${name} 1000 or ${name} 2M`,
+    );
   }
   return Math.floor(amount);
 }
@@ -245,7 +252,9 @@ function unknownOption(name: string): Mistake {
   const near = names.find((known) => editDistance(known, name) <= 2);
   return new Mistake(
     `there is no option ${name}`,
-    near === undefined ? 'kataan --help lists the options; a file of that name is run as ./NAME' : `did you mean ${near}?`,
+    near === undefined
+      ? 'kataan --help lists the options; a file of that name is run as ./NAME'
+      : `did you mean ${near}?`,
   );
 }
 

@@ -4,7 +4,8 @@ import { globalNames, KEYWORDS, peekPath, propertyNames, type Realm, tokenize } 
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 /** A path of names at the end of a line, and the beginning of a name behind it. */
-const PATH_AT_END = /((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\s*\??\.\s*)*)([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
+const PATH_AT_END =
+  /((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\s*\??\.\s*)*)([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
 
 /** Complete words for the one that `text` ends in, and that word as typed; sorted, own properties before inherited. */
 export function completionsOf(realm: Realm, text: string): readonly [completions: string[], word: string] {
@@ -15,11 +16,16 @@ export function completionsOf(realm: Realm, text: string): readonly [completions
   if (pathText === '') {
     // Behind a call, a literal or an index nothing is known without evaluating it.
     if (before.endsWith('.')) return [[], ''];
-    const names = [...globalNames(realm), ...KEYWORDS].filter((name) => name.startsWith(start) && IDENTIFIER.test(name));
+    const names = [...globalNames(realm), ...KEYWORDS].filter(
+      (name) => name.startsWith(start) && IDENTIFIER.test(name),
+    );
     return start === '' ? [[], ''] : [[...new Set(names)].sort(), word];
   }
   if (before.endsWith('.')) return [[], ''];
-  const path = pathText.split('.').slice(0, -1).map((name) => name.replace(/[\s?]/g, ''));
+  const path = pathText
+    .split('.')
+    .slice(0, -1)
+    .map((name) => name.replace(/[\s?]/g, ''));
   const { known, value } = peekPath(realm, path);
   if (!known) return [[], word];
   const names = propertyNames(realm, value).filter((name) => name.startsWith(start) && IDENTIFIER.test(name));
@@ -30,5 +36,10 @@ export function completionsOf(realm: Realm, text: string): readonly [completions
 function endsInText(text: string): boolean {
   const last = tokenize(text).at(-1);
   if (last === undefined || last.end < text.length) return false;
-  return last.category === 'string' || last.category === 'comment' || last.category === 'regexp' || last.category === 'error';
+  return (
+    last.category === 'string' ||
+    last.category === 'comment' ||
+    last.category === 'regexp' ||
+    last.category === 'error'
+  );
 }

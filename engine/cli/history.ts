@@ -1,6 +1,6 @@
 // The lines typed into the REPL, kept in the user's state folder. A folder that cannot be written to costs the history
 // and nothing else.
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 
 const MAX_LINES = 1000;
@@ -9,7 +9,10 @@ const MAX_LINES = 1000;
 export function historyPath(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const state = env.XDG_STATE_HOME;
   // The specification of the variable says to ignore relative paths.
-  const folder = state !== undefined && isAbsolute(state) ? state : join(env.HOME ?? env.USERPROFILE ?? '.', '.local', 'state');
+  const folder =
+    state !== undefined && isAbsolute(state)
+      ? state
+      : join(env.HOME ?? env.USERPROFILE ?? '.', '.local', 'state');
   return join(folder, 'kataan', 'history');
 }
 
@@ -25,19 +28,22 @@ export class History {
   load(): string[] {
     let lines: string[];
     try {
-      lines = readFileSync(this.path, 'utf8').split('\n').filter((line) => line !== '');
+      lines = readFileSync(this.path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '');
     } catch {
       // No history yet, or none that can be read: start without.
       return [];
     }
-    if (lines.length > 2 * MAX_LINES) this.write(() => writeFileSync(this.path, `${lines.slice(-MAX_LINES).join('\n')}\n`));
+    if (lines.length > 2 * MAX_LINES)
+      this.write(() => writeFileSync(this.path, `${lines.slice(-MAX_LINES).join('\n')}\n`));
     return lines.slice(-MAX_LINES).reverse();
   }
 
   add(line: string): void {
     if (line.trim() === '') return;
     this.write(() => {
-      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.path));
       appendFileSync(this.path, `${line}\n`, { mode: 0o600 });
     });
   }
@@ -51,4 +57,11 @@ export class History {
       this.isWritable = false;
     }
   }
+}
+
+/** Level by level: the recursive mkdir of Node 20 does not return for a place such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

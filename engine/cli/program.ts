@@ -1,8 +1,19 @@
 // Reading a program and running it to its end: what `kataan FILE` does. Everything a program sees of its host is
 // installed here; nothing of files, network or environment is, except through imports of modules.
-import { isatty } from 'node:tty';
+
 import { resolve } from 'node:path';
-import { type Completion, describeError, describeSyntaxError, describeUncaught, formatMessage, installTest262, Runtime, type SyntaxErrorRecord, type Value } from '../engine.ts';
+import { isatty } from 'node:tty';
+import {
+  type Completion,
+  describeError,
+  describeSyntaxError,
+  describeUncaught,
+  formatMessage,
+  installTest262,
+  Runtime,
+  type SyntaxErrorRecord,
+  type Value,
+} from '../engine.ts';
 import { installConsole, installPrint, installScriptArgs } from '../host/console.ts';
 import { type Clock, EventLoop, installPerformance, type LoopEnd } from '../host/event-loop.ts';
 import { moduleFiles, nameOfPath } from '../host/module-files.ts';
@@ -73,7 +84,12 @@ export function createRuntime(options: RunOptions): Runtime {
 }
 
 /** Defines what programs see of their host; returns the loop that runs their timers. */
-export function installHost(runtime: Runtime, options: RunOptions, out: (text: string) => void, err: (text: string) => void): EventLoop {
+export function installHost(
+  runtime: Runtime,
+  options: RunOptions,
+  out: (text: string) => void,
+  err: (text: string) => void,
+): EventLoop {
   installConsole(
     runtime,
     { out, err },
@@ -166,7 +182,8 @@ class Reporter {
     if (this.options.isTest262) this.err(`${error.errorType}: ${oneLine(error.message)}\n`);
     else {
       this.err(`${describeSyntaxError(this.program.name, error)}\n`);
-      if (MODULE_ERRORS.includes(error.code)) this.err('hint: --module runs the program as a module, as does a name that ends in .mjs\n');
+      if (MODULE_ERRORS.includes(error.code))
+        this.err('hint: --module runs the program as a module, as does a name that ends in .mjs\n');
     }
     return EXIT_ERROR;
   }
@@ -181,8 +198,15 @@ class Reporter {
 
   private limit(limit: keyof typeof LIMIT_EXITS): number {
     const { fuel, maxBytes, timeoutMs } = this.options;
-    const allowed = { fuel: `${fuel} units of fuel`, bytes: `${maxBytes} bytes`, time: `${timeoutMs} ms`, abort: '' }[limit];
-    this.err(limit === 'abort' ? 'kataan: aborted\n' : `kataan: stopped: the program used up its ${allowed}\n`);
+    const allowed = {
+      fuel: `${fuel} units of fuel`,
+      bytes: `${maxBytes} bytes`,
+      time: `${timeoutMs} ms`,
+      abort: '',
+    }[limit];
+    this.err(
+      limit === 'abort' ? 'kataan: aborted\n' : `kataan: stopped: the program used up its ${allowed}\n`,
+    );
     return LIMIT_EXITS[limit];
   }
 }

@@ -1,8 +1,18 @@
 // The read-eval-print loop on a terminal. node:readline edits the line; what is typed is coloured by the engine's
 // lexer, continued while the parser wants more, and evaluated as scripts of one realm.
-import type { Interface } from 'node:readline';
+
 import { writeFileSync } from 'node:fs';
-import { describeSyntaxError, inspect, parseReplInput, peekValue, JSObject, type Completion, type Runtime, type Value } from '../engine.ts';
+import type { Interface } from 'node:readline';
+import {
+  type Completion,
+  describeSyntaxError,
+  inspect,
+  JSObject,
+  parseReplInput,
+  peekValue,
+  type Runtime,
+  type Value,
+} from '../engine.ts';
 import type { EventLoop, LoopEnd } from '../host/event-loop.ts';
 import { readSourceFile, SourceFileError } from '../host/source-file.ts';
 import type { RunOptions } from './arguments.ts';
@@ -24,11 +34,19 @@ interface Command {
 
 const COMMANDS: readonly Command[] = [
   { name: '.break', help: 'drop the lines of an unfinished input', run: (repl) => repl.dropInput() },
-  { name: '.editor', help: 'type several lines, then Ctrl-D to run or Ctrl-C to drop them', run: (repl) => repl.startEditor() },
+  {
+    name: '.editor',
+    help: 'type several lines, then Ctrl-D to run or Ctrl-C to drop them',
+    run: (repl) => repl.startEditor(),
+  },
   { name: '.exit', help: 'leave (also Ctrl-D)', run: (repl) => repl.exit() },
   { name: '.help', help: 'this list', run: (repl) => repl.help() },
   { name: '.load', help: '.load FILE runs a file here', run: (repl, file) => repl.load(file) },
-  { name: '.save', help: '.save FILE writes what was run in this session', run: (repl, file) => repl.save(file) },
+  {
+    name: '.save',
+    help: '.save FILE writes what was run in this session',
+    run: (repl, file) => repl.save(file),
+  },
 ];
 
 /** Runs the loop until the user leaves; the result is the exit status. */
@@ -109,7 +127,9 @@ class Repl {
     editor._writeToOutput = (text) => {
       const prompt = editor.getPrompt();
       const isWholeLine = text === prompt + editor.line;
-      write(isWholeLine && !editor.line.startsWith('.') ? prompt + highlight(editor.line, this.pending) : text);
+      write(
+        isWholeLine && !editor.line.startsWith('.') ? prompt + highlight(editor.line, this.pending) : text,
+      );
     };
   }
 
@@ -166,7 +186,8 @@ class Repl {
       return;
     }
     this.history.add(line);
-    const command = this.pending === '' ? /^\s*(\.[a-z]+)\s*(.*?)\s*$/.exec(line) : /^\s*(\.break)()\s*$/.exec(line);
+    const command =
+      this.pending === '' ? /^\s*(\.[a-z]+)\s*(.*?)\s*$/.exec(line) : /^\s*(\.break)()\s*$/.exec(line);
     if (command !== null) {
       this.runCommand(command[1], command[2]);
       return;
@@ -233,7 +254,12 @@ class Repl {
       process.stdin.setRawMode?.(true);
       await this.finish(completion, input.isAsync);
     } else if (input.kind === 'error') {
-      writeTo(STDOUT, `${describeSyntaxError(name, input.error).replace(/^.*\n/, '').replace(/ \(REPL.*\)$/, '')}\n`);
+      writeTo(
+        STDOUT,
+        `${describeSyntaxError(name, input.error)
+          .replace(/^.*\n/, '')
+          .replace(/ \(REPL.*\)$/, '')}\n`,
+      );
     } else writeTo(STDOUT, 'SyntaxError: unexpected end of input\n');
     this.prompt();
   }
@@ -250,7 +276,10 @@ class Repl {
         this.printUncaught(completion.value);
         break;
       case 'limit':
-        writeTo(STDOUT, `Stopped: the limit of ${completion.limit} was reached; it is used up for this session.\n`);
+        writeTo(
+          STDOUT,
+          `Stopped: the limit of ${completion.limit} was reached; it is used up for this session.\n`,
+        );
         break;
       case 'normal':
         if (isAsync) await this.awaitResult(completion.value);
@@ -330,7 +359,8 @@ class Repl {
   /** Sets `_`, unless the program uses the name itself. */
   private keepValue(value: Value): void {
     const { globalObject, globalEnv, agent } = this.runtime.realm;
-    if (globalEnv.declarativeRecord.HasBinding(agent, '_') || peekValue(globalObject, '_') !== this.lastValue) return;
+    if (globalEnv.declarativeRecord.HasBinding(agent, '_') || peekValue(globalObject, '_') !== this.lastValue)
+      return;
     this.lastValue = value;
     this.runtime.defineGlobal('_', value);
   }
@@ -349,7 +379,10 @@ class Repl {
 
   help(): void {
     for (const { name, help } of COMMANDS) writeTo(STDOUT, `${name.padEnd(8)} ${help}\n`);
-    writeTo(STDOUT, 'Ctrl-C drops a line, Tab completes, _ is the last value, await works at the top level.\n');
+    writeTo(
+      STDOUT,
+      'Ctrl-C drops a line, Tab completes, _ is the last value, await works at the top level.\n',
+    );
     this.prompt();
   }
 

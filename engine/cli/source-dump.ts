@@ -11,8 +11,8 @@ import {
   parseModule,
   parseScript,
   type Script,
-  scopesToJson,
   SourceText,
+  scopesToJson,
   tokensToJson,
 } from '../engine.ts';
 import type { DumpKind } from './arguments.ts';
@@ -28,7 +28,10 @@ export function checkProgram(program: Program): number {
 export function dumpProgram(program: Program, kind: DumpKind, asJson: boolean): number {
   const { text, isModule } = program;
   if (kind === 'tokens') {
-    writeTo(STDOUT, asJson ? `${tokensToJson(text, { module: isModule })}\n` : dumpTokens(text, { module: isModule }));
+    writeTo(
+      STDOUT,
+      asJson ? `${tokensToJson(text, { module: isModule })}\n` : dumpTokens(text, { module: isModule }),
+    );
     return EXIT_OK;
   }
   const root = parsedOrReported(program);

@@ -22,7 +22,10 @@ export function writeTo(fd: number, text: string): void {
 }
 
 /** Whether to write colours to `fd`: FORCE_COLOR decides, then NO_COLOR, then whether it is a terminal. */
-export function wantsColors(fd: number, env: Readonly<Record<string, string | undefined>> = process.env): boolean {
+export function wantsColors(
+  fd: number,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
   const force = env.FORCE_COLOR;
   if (force !== undefined) return force !== '0' && force !== 'false';
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;

@@ -5,7 +5,11 @@ import { displayWidth, type InspectOptions, inspect, JSObject, tableRows, type V
 export function tableText(data: Value, columns: Value, options: InspectOptions): string | null {
   if (!(data instanceof JSObject)) return null;
   const table = tableRows(data, columns);
-  const cellOptions: InspectOptions = { ...options, maxArrayLength: 3, breakLength: Number.POSITIVE_INFINITY };
+  const cellOptions: InspectOptions = {
+    ...options,
+    maxArrayLength: 3,
+    breakLength: Number.POSITIVE_INFINITY,
+  };
   const print = (value: Value): string => inspect(value, { ...cellOptions, depth: isWide(value) ? -1 : 0 });
   const lines = table.rows.map(({ index, cells }) => [
     index,
@@ -32,5 +36,11 @@ function draw(titles: readonly string[], rows: readonly (readonly string[])[]): 
     });
     return `│${padded.join('│')}│`;
   };
-  return [rule('┌', '┬', '┐'), line(titles), rule('├', '┼', '┤'), ...rows.map(line), rule('└', '┴', '┘')].join('\n');
+  return [
+    rule('┌', '┬', '┐'),
+    line(titles),
+    rule('├', '┼', '┤'),
+    ...rows.map(line),
+    rule('└', '┴', '┘'),
+  ].join('\n');
 }

@@ -1,6 +1,15 @@
 // The `console` object, with the methods and the format of Node's. Text goes to sinks that the embedder passes in.
-import { createArrayFrom, formatMessage, type InspectOptions, inspect, JSObject, type Runtime, ToString, type Value } from '../engine.ts';
-import { peekValue } from '../engine.ts';
+import {
+  createArrayFrom,
+  formatMessage,
+  type InspectOptions,
+  inspect,
+  JSObject,
+  peekValue,
+  type Runtime,
+  ToString,
+  type Value,
+} from '../engine.ts';
 import { tableText } from './console-table.ts';
 
 /** Where console output goes. Texts end with a line feed. */
@@ -70,9 +79,13 @@ export function installConsole(runtime: Runtime, sinks: ConsoleSinks, options: C
       const stack = runtime.describeError(agent.createError('Error', '')).stack;
       const framesAt = stack.indexOf('\n');
       const message = formatMessage(agent, args, errOptions);
-      write(sinks.err, (message === '' ? 'Trace' : `Trace: ${message}`) + (framesAt === -1 ? '' : stack.slice(framesAt)));
+      write(
+        sinks.err,
+        (message === '' ? 'Trace' : `Trace: ${message}`) + (framesAt === -1 ? '' : stack.slice(framesAt)),
+      );
     },
-    dir: ([value, dirOptions]) => write(sinks.out, inspect(value, { ...outOptions, ...inspectOptionsOf(dirOptions) })),
+    dir: ([value, dirOptions]) =>
+      write(sinks.out, inspect(value, { ...outOptions, ...inspectOptionsOf(dirOptions) })),
     dirxml: out,
     table: ([data, columns]) => {
       const text = tableText(data, columns, outOptions);

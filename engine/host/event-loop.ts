@@ -2,7 +2,15 @@
 // arguments. One turn runs what is due and then all jobs; between turns the host may sleep.
 //
 //   program → jobs → [ immediates → jobs ] → [ timers that are due, each → jobs ] → sleep until the next is due → …
-import { IsCallable, inspect, type JobKind, LimitStop, type Runtime, ToNumber, type Value } from '../engine.ts';
+import {
+  IsCallable,
+  inspect,
+  type JobKind,
+  LimitStop,
+  type Runtime,
+  ToNumber,
+  type Value,
+} from '../engine.ts';
 
 /** The time that timers go by; tests pass their own. */
 export interface Clock {
@@ -51,7 +59,11 @@ export class EventLoop {
   private wake: (() => void) | null = null;
 
   /** Defines the timer functions and `queueMicrotask` in the runtime's first realm. */
-  constructor(runtime: Runtime, clock: Clock, options: { readonly strictRejections: boolean } = { strictRejections: true }) {
+  constructor(
+    runtime: Runtime,
+    clock: Clock,
+    options: { readonly strictRejections: boolean } = { strictRejections: true },
+  ) {
     this.runtime = runtime;
     this.clock = clock;
     this.strictRejections = options.strictRejections;
@@ -144,11 +156,21 @@ export class EventLoop {
 
   private install(): void {
     const { runtime } = this;
-    runtime.defineFunction('setTimeout', 1, ([callback, delay, ...args]) => this.addTimer(callback, delay, args, false));
-    runtime.defineFunction('setInterval', 1, ([callback, delay, ...args]) => this.addTimer(callback, delay, args, true));
+    runtime.defineFunction('setTimeout', 1, ([callback, delay, ...args]) =>
+      this.addTimer(callback, delay, args, false),
+    );
+    runtime.defineFunction('setInterval', 1, ([callback, delay, ...args]) =>
+      this.addTimer(callback, delay, args, true),
+    );
     runtime.defineFunction('setImmediate', 1, ([callback, ...args]) => {
       this.requireCallback(callback);
-      const timer: Timer = { id: this.nextId++, callback, args, intervalMs: null, dueMs: Number.POSITIVE_INFINITY };
+      const timer: Timer = {
+        id: this.nextId++,
+        callback,
+        args,
+        intervalMs: null,
+        dueMs: Number.POSITIVE_INFINITY,
+      };
       this.timers.set(timer.id, timer);
       this.immediates.push(timer);
       return timer.id;
@@ -185,7 +207,10 @@ export class EventLoop {
 
   private requireCallback(callback: Value): void {
     if (IsCallable(callback)) return;
-    throw this.runtime.error('TypeError', `The callback must be a function, not ${inspect(callback, { depth: 0 })}`);
+    throw this.runtime.error(
+      'TypeError',
+      `The callback must be a function, not ${inspect(callback, { depth: 0 })}`,
+    );
   }
 }
 

@@ -30,7 +30,9 @@ function resolveSpecifier(specifier: string, from: string): string {
   if (specifier.startsWith('file:')) return fileURLToPath(specifier);
   if (specifier.startsWith('./') || specifier.startsWith('../') || isAbsolute(specifier)) {
     // Like a URL: percent escapes stand for characters, query and fragment are no part of the file's name.
-    return isAbsolute(specifier) ? specifier : fileURLToPath(new URL(specifier, `${pathToFileURL(from).href}/`));
+    return isAbsolute(specifier)
+      ? specifier
+      : fileURLToPath(new URL(specifier, `${pathToFileURL(from).href}/`));
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(specifier);
   if (scheme !== null) throw new Error(`modules of the scheme '${scheme[1]}:' are not available`);
@@ -55,7 +57,8 @@ function resolvePackage(specifier: string, from: string): string {
   const parts = specifier.split('/');
   const nameLength = specifier.startsWith('@') ? 2 : 1;
   const name = parts.slice(0, nameLength).join('/');
-  if (name === '' || parts.length < nameLength || name.includes('\\')) throw new Error('it is not a valid name of a package');
+  if (name === '' || parts.length < nameLength || name.includes('\\'))
+    throw new Error('it is not a valid name of a package');
   const subpath = ['.', ...parts.slice(nameLength)].join('/');
   for (let folder = from; ; folder = dirname(folder)) {
     const packageFolder = join(folder, 'node_modules', name);
@@ -63,7 +66,9 @@ function resolvePackage(specifier: string, from: string): string {
     if (existsSync(manifestPath)) return entryOf(packageFolder, manifestPath, subpath);
     if (dirname(folder) === folder) break;
   }
-  throw new Error(`there is no package '${name}' in node_modules of ${from} or above (relative paths begin with './')`);
+  throw new Error(
+    `there is no package '${name}' in node_modules of ${from} or above (relative paths begin with './')`,
+  );
 }
 
 function entryOf(packageFolder: string, manifestPath: string, subpath: string): string {
@@ -89,7 +94,10 @@ function readManifest(path: string): PackageManifest {
 
 /** `exports` as a map from subpaths; a target alone stands for the main entry. */
 function subpathsOf(exports: ExportTarget): Readonly<Record<string, ExportTarget>> {
-  const isMap = typeof exports === 'object' && exports !== null && Object.keys(exports).some((key) => key.startsWith('.'));
+  const isMap =
+    typeof exports === 'object' &&
+    exports !== null &&
+    Object.keys(exports).some((key) => key.startsWith('.'));
   return isMap ? (exports as Readonly<Record<string, ExportTarget>>) : { '.': exports };
 }
 

@@ -1,0 +1,251 @@
+// The command line tool from outside: bundled once as `npm run build` does, then run as a process.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const checkout = fileURLToPath(new URL('../../', import.meta.url));
+let folder = '';
+let tool = '';
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'kataan-cli-')));
+  tool = join(folder, 'kataan.mjs');
+  await build({
+    entryPoints: [join(checkout, 'engine/cli/main.ts')],
+    outfile: tool,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
+  });
+  const file = (name: string, content: string | Uint8Array): void =>
+    writeFileSync(join(folder, name), content);
+  mkdirSync(join(folder, 'sub'));
+  file('hello.js', '#!/usr/bin/env kataan\nprint("hello", ...scriptArgs)');
+  file(
+    'module.mjs',
+    "import { twice } from './sub/lib.mjs'; console.log(await twice(21), import.meta.url.endsWith('module.mjs'))",
+  );
+  file('sub/lib.mjs', 'export const twice = async (n) => 2 * n;');
+  file('fails.js', 'function inner() {\n\tthrow new TypeError("boom");\n}\ninner();\n');
+  file('syntax.js', 'let ok = 1;\nlet let = 2;\n');
+  file('latin1.js', Buffer.from([0x22, 0xe9, 0x22]));
+  file('empty.js', '');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function kataan(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
+  });
+  return { status, out: stdout, err: stderr.replaceAll(folder, 'FOLDER') };
+}
+
+/** Invocations with their output, error output and exit status. */
+const INVOCATIONS: readonly (readonly [
+  args: readonly string[],
+  out: string | RegExp,
+  err: string | RegExp,
+  status: number,
+])[] = [
+  [['hello.js', 'a', '-b'], 'hello a -b\n', '', 0],
+  [['module.mjs'], '42 true\n', '', 0],
+  [['empty.js'], '', '', 0],
+  [['-e', 'print(1); print(2)'], '1\n2\n', '', 0],
+  [['-e', ''], '', '', 0],
+  [['-p', '[1, { a: "b" }]'], "[ 1, { a: 'b' } ]\n", '', 0],
+  [['-p', '"text"'], 'text\n', '', 0],
+  [['-p', 'scriptArgs', 'x', 'y'], "[ 'x', 'y' ]\n", '', 0],
+  [['-m', '-e', 'print(await 1, this)'], '1 undefined\n', '', 0],
+  [['-m', '-e', "import { twice } from './sub/lib.mjs'; print(await twice(2))"], '4\n', '', 0],
+  [['-e', "import('./sub/lib.mjs').then((m) => print(Object.keys(m)))"], 'twice\n', '', 0],
+  [
+    ['-e', 'setTimeout(() => print("late"), 20); Promise.resolve().then(() => print("job")); print("now")'],
+    'now\njob\nlate\n',
+    '',
+    0,
+  ],
+  [['-e', 'console.log("o"); console.error("e")'], 'o\n', 'e\n', 0],
+  [
+    ['-e', 'print(typeof process, typeof require, typeof fetch, typeof performance.now())'],
+    'undefined undefined undefined number\n',
+    '',
+    0,
+  ],
+  [['-c', 'fails.js'], '', '', 0],
+  [
+    ['-c', 'syntax.js'],
+    '',
+    /^FOLDER\/syntax\.js:2\n {2}let let = 2;\n {6}\^\n\nSyntaxError: .*\(FOLDER\/syntax\.js:2:5\)\n$/,
+    1,
+  ],
+  [['syntax.js'], '', /SyntaxError/, 1],
+  [['-v'], /^kataan \d+\.\d+\.\d+\n$/, '', 0],
+  [['--help'], /^Usage: kataan/, '', 0],
+  [['--dump', 'tokens', '-e', 'a + 1'], /^0-1 name IDENTIFIER "a"\n2-3 punctuator/, '', 0],
+  [['--dump', 'ast', '-e', 'a'], /^Script 0-1.*\n {2}body\[0\]: ExpressionStatement/, '', 0],
+  [['--dump', 'scope', '-e', 'let a; a'], /let a: .*\nreferences:/, '', 0],
+  [['--dump', 'ast', '--json', '-e', 'a'], /^\{"kind":"Script".*\}\n$/, '', 0],
+  [['--dump', 'tokens', '--json', '-e', 'a'], /^\[\{.*\}\]\n$/, '', 0],
+  [['--dump', 'scope', '--json', '-e', 'a'], /^\{"scopes":.*\}\n$/, '', 0],
+  [['--dump', 'ast', 'syntax.js'], '', /SyntaxError/, 1],
+  // Uncaught errors.
+  [
+    ['fails.js'],
+    '',
+    'FOLDER/fails.js:2\n  \tthrow new TypeError("boom");\n  \t      ^\n\nTypeError: boom\n    at inner (FOLDER/fails.js:2:8)\n    at FOLDER/fails.js:4:1\n',
+    1,
+  ],
+  [['-e', 'throw { code: 5 }'], '', 'Uncaught { code: 5 }\n', 1],
+  [
+    ['-e', 'Promise.reject(new Error("r"))'],
+    '',
+    /^\[eval\]:1\n.*\n.*\^\n\nError: r\n {4}at \[eval\]:1:16\n$/,
+    1,
+  ],
+  [['-e', 'Promise.reject(7); setTimeout(print, 5, "never")'], '', 'Uncaught (in promise) 7\n', 1],
+  [['-e', 'setTimeout(() => { throw 3 }, 1); setTimeout(print, 5, "never")'], '', 'Uncaught 3\n', 1],
+  [['-m', '-e', 'await 0; throw new Error("m")'], '', /\n\nError: m\n/, 1],
+  [
+    ['-m', '-e', "import './none.mjs'"],
+    '',
+    /TypeError: Cannot load module '\.\/none\.mjs': cannot find FOLDER\/none\.mjs/,
+    1,
+  ],
+  [['-e', "import 'x'"], '', /SyntaxError: .*\nhint: --module /, 1],
+  [['-m', '-e', 'await new Promise(() => {})'], '', /waits for a promise/, 13],
+  // Limits.
+  [
+    ['--fuel', '10k', '-e', 'try { for (;;); } finally { print("never") }'],
+    '',
+    'kataan: stopped: the program used up its 10000 units of fuel\n',
+    64,
+  ],
+  [
+    ['--max-bytes', '1M', '-e', 'const a = []; for (;;) a.push([])'],
+    '',
+    'kataan: stopped: the program used up its 1048576 bytes\n',
+    65,
+  ],
+  [['--timeout', '50', '-e', 'for (;;);'], '', 'kataan: stopped: the program used up its 50 ms\n', 66],
+  [['--timeout', '50', '-e', 'setInterval(() => {}, 5)'], '', /used up its 50 ms/, 66],
+  [
+    ['--timeout', '50', '-m', '-e', 'await new Promise((r) => setTimeout(r, 1e6))'],
+    '',
+    /used up its 50 ms/,
+    66,
+  ],
+  [
+    ['--depth', '50', '-e', '(function f() { f() })()'],
+    '',
+    /RangeError: Maximum call stack size exceeded/,
+    1,
+  ],
+  [
+    ['-e', 'let n = 0; try { (function f() { n++; f() })() } catch (e) { print(e.name, n > 100) }'],
+    'RangeError true\n',
+    '',
+    0,
+  ],
+  // Mistakes.
+  [['nowhere.js'], '', /^kataan: cannot find nowhere\.js\nhint: .*\n$/, 2],
+  [['sub'], '', /^kataan: sub is a directory\nhint: .*\n$/, 2],
+  [['latin1.js'], '', /^kataan: latin1\.js is not valid UTF-8 \(byte 2\)\nhint: .*\n$/, 2],
+  [['--nope'], '', /^kataan: there is no option --nope\nhint: .*\n$/, 2],
+  [['--fuel'], '', /^kataan: --fuel needs a value.*\nhint: .*\n$/, 2],
+  // Conformance harnesses.
+  [
+    ['--test262', '-e', 'print($262.global === globalThis); throw new RangeError("one\\nline")'],
+    'true\n',
+    'RangeError: one line\n',
+    1,
+  ],
+  [['--test262', '-e', 'let let'], '', /^SyntaxError: [^\n]*\n$/, 1],
+  [
+    ['--test262', '-e', 'function Test262Error(m) { this.message = m } throw new Test262Error("m")'],
+    '',
+    'Test262Error: m\n',
+    1,
+  ],
+  [['--test262', '-e', 'Promise.reject(1); print("fine")'], 'fine\n', '', 0],
+  [['--module', '--test262', 'sub/lib.mjs'], '', '', 0],
+  [['--module', '--test262', '-e', 'throw new EvalError("e")'], '', 'EvalError: e\n', 1],
+];
+
+function expectText(actual: string, expected: string | RegExp): void {
+  if (typeof expected === 'string') expect(actual).toBe(expected);
+  else expect(actual).toMatch(expected);
+}
+
+describe('kataan', () => {
+  test.each(INVOCATIONS)('%j', (args, out, err, status) => {
+    const ran = kataan(args);
+    expectText(ran.out, out);
+    expectText(ran.err, err);
+    expect(ran.status).toBe(status);
+  });
+
+  test('runs standard input', () => {
+    expect(kataan([], 'print("piped")')).toEqual({ status: 0, out: 'piped\n', err: '' });
+    expect(kataan(['-', 'x'], 'print(scriptArgs)')).toEqual({ status: 0, out: 'x\n', err: '' });
+    expect(kataan(['-m'], "import { twice } from './sub/lib.mjs'; print(await twice(3))").out).toBe('6\n');
+  });
+
+  test('colours as the environment says', () => {
+    const colored = '{ a: \u001b[33m1\u001b[39m }\n';
+    const args = ['-e', 'console.log({ a: 1 })'];
+    expect(kataan(args).out).toBe('{ a: 1 }\n');
+    expect(kataan(args, '', { FORCE_COLOR: '1' }).out).toBe(colored);
+    expect(kataan(args, '', { FORCE_COLOR: '0' }).out).toBe('{ a: 1 }\n');
+    expect(kataan(args, '', { NO_COLOR: '1' }).out).toBe('{ a: 1 }\n');
+  });
+
+  test('writes all of a long output into a slow pipe', async () => {
+    const child = spawn(
+      process.execPath,
+      [tool, '-e', 'for (let i = 0; i < 30000; i++) print("line " + i)'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let text = '';
+    child.stdout.setEncoding('utf8');
+    for await (const chunk of child.stdout) text += chunk;
+    expect(text.split('\n')).toHaveLength(30001);
+    expect(text.endsWith('line 29999\n')).toBe(true);
+  });
+
+  test('ends quietly when its reader goes away', async () => {
+    const child = spawn(process.execPath, [tool, '-e', 'for (;;) print("y")'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    await new Promise((ended) => child.on('exit', ended));
+    expect(err).toBe('');
+  });
+
+  test('the example runs', () => {
+    const { status, out, err } = kataan([join(checkout, 'examples/warehouse.js')]);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toContain('40 orders');
+    expect(out).toContain("│ 'BOLT-8'");
+  });
+});
