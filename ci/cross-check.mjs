@@ -88,7 +88,17 @@ function runHarness(paths) {
   const require = createRequire(import.meta.url);
   const harness = join(dirname(require.resolve('test262-harness/package.json')), 'bin/run.js');
   const args = [
-    ...['--host-type', 'engine262', '--host-path', hostPath, '--test262-dir', root, '--timeout', '60000'],
+    ...[
+      '--host-type',
+      'engine262',
+      '--host-args=--test262',
+      '--host-path',
+      hostPath,
+      '--test262-dir',
+      root,
+      '--timeout',
+      '60000',
+    ],
     ...['--threads', options.threads, '--reporter', 'json', '--reporter-keys', 'file,scenario,result'],
     ...paths.map((path) => join(root, path)),
   ];
