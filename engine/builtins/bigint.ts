@@ -1,5 +1,6 @@
 // BigInt Objects, https://tc39.es/ecma262/#sec-bigint-objects .
 import type { Agent } from '../runtime/agent.ts';
+import { chargeBigIntToString, chargeBigIntUnary, chargeLinear } from '../runtime/bigint-work.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
@@ -9,6 +10,7 @@ import {
   ToIndex,
   ToIntegerOrInfinity,
   ToPrimitive,
+  ToString,
 } from '../runtime/operations/type-conversion.ts';
 import type { Value } from '../runtime/value.ts';
 import { constructorSpec, type IntrinsicSpec, method, objectSpec, toStringTag } from './define.ts';
@@ -42,6 +44,7 @@ function BigInt_asIntN(
   const agent = callee.realm.agent;
   const n = ToIndex(agent, bits);
   const value = ToBigInt(agent, bigint);
+  chargeBigIntUnary(agent, value);
   // Wider than any BigInt can be: nothing is cut off.
   return n >= MAX_BIGINT_BITS ? value : BigInt.asIntN(n, value);
 }
@@ -57,7 +60,12 @@ function BigInt_asUintN(
   const agent = callee.realm.agent;
   const n = ToIndex(agent, bits);
   const value = ToBigInt(agent, bigint);
-  if (n < MAX_BIGINT_BITS) return BigInt.asUintN(n, value);
+  if (n < MAX_BIGINT_BITS) {
+    // A negative value is as long as the width says.
+    if (value < 0n) chargeLinear(agent, n >> 6);
+    else chargeBigIntUnary(agent, value);
+    return BigInt.asUintN(n, value);
+  }
   if (value < 0n) throwRangeError(agent, 'Maximum BigInt size exceeded');
   return value;
 }
@@ -71,7 +79,8 @@ function ThisBigIntValue(agent: Agent, value: Value): bigint {
 
 /** BigInt.prototype.toLocaleString ( [ reserved1 [ , reserved2 ] ] ) — https://tc39.es/ecma262/#sec-bigint.prototype.tolocalestring */
 function BigInt_prototype_toLocaleString(callee: Builtin, thisValue: Value): Value {
-  return String(ThisBigIntValue(callee.realm.agent, thisValue));
+  const { agent } = callee.realm;
+  return ToString(agent, ThisBigIntValue(agent, thisValue));
 }
 
 /** BigInt.prototype.toString ( [ radix ] ) — https://tc39.es/ecma262/#sec-bigint.prototype.tostring */
@@ -85,6 +94,7 @@ function BigInt_prototype_toString(
   const x = ThisBigIntValue(agent, thisValue);
   const radixMV = radix === undefined ? 10 : ToIntegerOrInfinity(agent, radix);
   if (radixMV < 2 || radixMV > 36) throwRangeError(agent, 'toString() radix must be between 2 and 36');
+  chargeBigIntToString(agent, x, radixMV);
   return x.toString(radixMV);
 }
 

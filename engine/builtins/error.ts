@@ -17,6 +17,7 @@ import { ToString } from '../runtime/operations/type-conversion.ts';
 import { ATTRS_HIDDEN } from '../runtime/property-descriptor.ts';
 import type { IntrinsicName } from '../runtime/realm.ts';
 import { captureFrames, errorHeader, formatFrames } from '../runtime/stack-trace.ts';
+import { chargeConcatenation, chargeString } from '../runtime/string-work.ts';
 import type { Value } from '../runtime/value.ts';
 import { accessor, constant, constructorSpec, type IntrinsicSpec, method, objectSpec } from './define.ts';
 
@@ -36,6 +37,7 @@ function createError(
   if (message !== undefined) {
     CreateNonEnumerableDataPropertyOrThrow(agent, O, 'message', ToString(agent, message));
   }
+  O.header = errorHeader(O);
   return O;
 }
 
@@ -108,7 +110,9 @@ function Error_prototype_toString(callee: Builtin, thisValue: Value): Value {
   const msgValue = thisValue.Get(agent, 'message', thisValue);
   const msg = msgValue === undefined ? '' : ToString(agent, msgValue);
   if (name === '') return msg;
-  return msg === '' ? name : `${name}: ${msg}`;
+  if (msg === '') return name;
+  chargeConcatenation(agent, name.length + 2, msg.length);
+  return `${name}: ${msg}`;
 }
 
 /** get Error.prototype.stack — https://tc39.es/proposal-error-stack-accessor/ */
@@ -117,7 +121,9 @@ function get_Error_prototype_stack(callee: Builtin, thisValue: Value): Value {
     throwTypeError(callee.realm.agent, 'get Error.prototype.stack requires that this be an Object');
   }
   if (!(thisValue instanceof ErrorObject)) return undefined;
-  return errorHeader(thisValue) + formatFrames(thisValue.frames);
+  const stack = errorHeader(thisValue) + formatFrames(thisValue.frames);
+  chargeString(callee.realm.agent, stack.length);
+  return stack;
 }
 
 /** set Error.prototype.stack — https://tc39.es/proposal-error-stack-accessor/ */

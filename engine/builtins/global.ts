@@ -6,6 +6,7 @@ import type { JSObject } from '../runtime/objects/object.ts';
 import { ToInt32, ToNumber, ToString } from '../runtime/operations/type-conversion.ts';
 import { ATTRS_HIDDEN } from '../runtime/property-descriptor.ts';
 import type { IntrinsicName } from '../runtime/realm.ts';
+import { StringBuilder } from '../runtime/string-builder.ts';
 import type { Value } from '../runtime/value.ts';
 import { constant, functionSpec, type IntrinsicSpec, intrinsicValue, objectSpec } from './define.ts';
 
@@ -30,7 +31,10 @@ function isNaN_(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, numbe
 
 /** parseFloat ( string ) — https://tc39.es/ecma262/#sec-parsefloat-string */
 function parseFloat_(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, string: Value): Value {
-  return Number.parseFloat(ToString(callee.realm.agent, string));
+  const { agent } = callee.realm;
+  const inputString = ToString(agent, string);
+  agent.chargeFuel(inputString.length >> 4);
+  return Number.parseFloat(inputString);
 }
 
 /** parseInt ( string, radix ) — https://tc39.es/ecma262/#sec-parseint-string-radix */
@@ -43,7 +47,9 @@ function parseInt_(
 ): Value {
   const agent = callee.realm.agent;
   const inputString = ToString(agent, string);
-  return Number.parseInt(inputString, ToInt32(agent, radix));
+  const R = ToInt32(agent, radix);
+  agent.chargeFuel(inputString.length >> 2);
+  return Number.parseInt(inputString, R);
 }
 
 function throwURIError(agent: Agent): never {
@@ -57,21 +63,22 @@ const RESERVED = ';/?:@&=+$,';
 /** Encode ( string, extraUnescaped ) — https://tc39.es/ecma262/#sec-encode */
 function Encode(agent: Agent, string: string, extraUnescaped: string): string {
   const unescapedSet = ALPHANUMERIC + UNRESERVED_MARKS + extraUnescaped;
-  let R = '';
+  const R = new StringBuilder(agent);
   for (let k = 0; k < string.length; ) {
-    if ((k & 1023) === 0) agent.chargeFuel(1);
+    if ((k & 15) === 0) agent.chargeFuel(1);
     const C = string[k];
     if (unescapedSet.includes(C)) {
-      R += C;
+      R.append(C);
       k++;
       continue;
     }
     const cp = string.codePointAt(k) as number;
     if (cp >= 0xd800 && cp <= 0xdfff) throwURIError(agent);
     k += cp > 0xffff ? 2 : 1;
-    for (const octet of utf8Octets(cp)) R += `%${octet < 16 ? '0' : ''}${octet.toString(16).toUpperCase()}`;
+    for (const octet of utf8Octets(cp))
+      R.append(`%${octet < 16 ? '0' : ''}${octet.toString(16).toUpperCase()}`);
   }
-  return R;
+  return R.finish();
 }
 
 function utf8Octets(cp: number): number[] {
@@ -97,11 +104,11 @@ function ParseHexOctet(string: string, position: number): number {
 
 /** Decode ( string, preserveEscapeSet ) — https://tc39.es/ecma262/#sec-decode */
 function Decode(agent: Agent, string: string, preserveEscapeSet: string): string {
-  let R = '';
+  const R = new StringBuilder(agent);
   for (let k = 0; k < string.length; ) {
-    if ((k & 1023) === 0) agent.chargeFuel(1);
+    if ((k & 15) === 0) agent.chargeFuel(1);
     if (string.charCodeAt(k) !== 0x25) {
-      R += string[k++];
+      R.append(string[k++]);
       continue;
     }
     const start = k;
@@ -110,7 +117,7 @@ function Decode(agent: Agent, string: string, preserveEscapeSet: string): string
     k += 3;
     if (B < 0x80) {
       const asciiChar = String.fromCharCode(B);
-      R += preserveEscapeSet.includes(asciiChar) ? string.slice(start, k) : asciiChar;
+      R.append(preserveEscapeSet.includes(asciiChar) ? string.slice(start, k) : asciiChar);
       continue;
     }
     const n = B >= 0xf0 && B < 0xf8 ? 4 : B >= 0xe0 && B < 0xf0 ? 3 : B >= 0xc0 && B < 0xe0 ? 2 : 0;
@@ -124,9 +131,9 @@ function Decode(agent: Agent, string: string, preserveEscapeSet: string): string
     }
     const shortest = n === 2 ? 0x80 : n === 3 ? 0x800 : 0x10000;
     if (cp < shortest || cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff)) throwURIError(agent);
-    R += String.fromCodePoint(cp);
+    R.append(String.fromCodePoint(cp));
   }
-  return R;
+  return R.finish();
 }
 
 /** decodeURI ( encodedURI ) — https://tc39.es/ecma262/#sec-decodeuri-encodeduri */
@@ -169,36 +176,36 @@ const ESCAPE_UNESCAPED = `${ALPHANUMERIC}@*_+-./`;
 function escape_(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, string: Value): Value {
   const agent = callee.realm.agent;
   const text = ToString(agent, string);
-  let R = '';
+  const R = new StringBuilder(agent);
   for (let k = 0; k < text.length; k++) {
-    if ((k & 1023) === 0) agent.chargeFuel(1);
+    if ((k & 15) === 0) agent.chargeFuel(1);
     const unit = text.charCodeAt(k);
-    if (ESCAPE_UNESCAPED.includes(text[k])) R += text[k];
-    else if (unit < 256) R += `%${unit.toString(16).toUpperCase().padStart(2, '0')}`;
-    else R += `%u${unit.toString(16).toUpperCase().padStart(4, '0')}`;
+    if (ESCAPE_UNESCAPED.includes(text[k])) R.append(text[k]);
+    else if (unit < 256) R.append(`%${unit.toString(16).toUpperCase().padStart(2, '0')}`);
+    else R.append(`%u${unit.toString(16).toUpperCase().padStart(4, '0')}`);
   }
-  return R;
+  return R.finish();
 }
 
 /** unescape ( string ) — https://tc39.es/ecma262/#sec-unescape-string */
 function unescape_(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, string: Value): Value {
   const agent = callee.realm.agent;
   const text = ToString(agent, string);
-  let R = '';
+  const R = new StringBuilder(agent);
   for (let k = 0; k < text.length; k++) {
-    if ((k & 1023) === 0) agent.chargeFuel(1);
+    if ((k & 15) === 0) agent.chargeFuel(1);
     if (text[k] === '%') {
       const isLong = text[k + 1] === 'u';
       const digits = isLong ? text.slice(k + 2, k + 6) : text.slice(k + 1, k + 3);
       if (digits.length === (isLong ? 4 : 2) && [...digits].every((d) => hexDigit(d.charCodeAt(0)) >= 0)) {
-        R += String.fromCharCode(Number.parseInt(digits, 16));
+        R.append(String.fromCharCode(Number.parseInt(digits, 16)));
         k += isLong ? 5 : 2;
         continue;
       }
     }
-    R += text[k];
+    R.append(text[k]);
   }
-  return R;
+  return R.finish();
 }
 
 /** Names of the global object whose value is the intrinsic of the same name. */

@@ -2,10 +2,13 @@
 // Nesting is bounded by the agent's depth and kept on an explicit stack, so that no input overflows the host's.
 import type { Agent } from '../runtime/agent.ts';
 import { throwSyntaxError } from '../runtime/errors.ts';
+import { appendToList } from '../runtime/list.ts';
 import { type ArrayObject, createArrayFrom } from '../runtime/objects/array.ts';
 import { type JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
 import { CreateDataProperty } from '../runtime/operations/object-operations.ts';
 import { keyFromString, type PropertyKey } from '../runtime/property-key.ts';
+import { StringBuilder } from '../runtime/string-builder.ts';
+import { chargeReading } from '../runtime/string-work.ts';
 import type { Value } from '../runtime/value.ts';
 
 /** JSON Parse Record: a parsed value with its source text, https://tc39.es/ecma262/#sec-json-parse-record . */
@@ -16,6 +19,9 @@ export interface JSONParseRecord {
   readonly elements: JSONParseRecord[] | null;
   readonly entries: Map<PropertyKey, JSONParseRecord> | null;
 }
+
+/** What a parse record is charged. */
+const RECORD_BYTES = 64;
 
 /** An object or array that is being read. */
 interface Open {
@@ -47,6 +53,8 @@ export class JSONParser {
   parse(): Value {
     const stack: Open[] = [];
     let value: Value;
+    chargeReading(this.agent, this.text.length);
+    this.agent.chargeFuel(this.text.length >> 6);
     for (;;) {
       // Here a value is due.
       this.agent.chargeFuel(1);
@@ -86,7 +94,10 @@ export class JSONParser {
         record = open.record;
       } else {
         value = this.readPrimitive(c);
-        if (this.keepRecords) record = { value, source: this.source, elements: null, entries: null };
+        if (this.keepRecords) {
+          this.agent.chargeBytes(RECORD_BYTES);
+          record = { value, source: this.source, elements: null, entries: null };
+        }
       }
       // Here a value has been read: hand it to what is open, closing as many as end here.
       for (;;) {
@@ -118,13 +129,15 @@ export class JSONParser {
     elements: JSONParseRecord[] | null,
     entries: Map<PropertyKey, JSONParseRecord> | null,
   ): JSONParseRecord | null {
-    return this.keepRecords ? { value, source: '', elements, entries } : null;
+    if (!this.keepRecords) return null;
+    this.agent.chargeBytes(RECORD_BYTES);
+    return { value, source: '', elements, entries };
   }
 
   private store(open: Open, value: Value, record: JSONParseRecord | null): void {
     this.agent.chargeBytes(16);
     if (open.elements !== null) {
-      open.elements.push(value);
+      appendToList(this.agent, open.elements, value);
       if (open.record !== null && record !== null) open.record.elements?.push(record);
     } else {
       CreateDataProperty(this.agent, open.container, open.key, value);
@@ -208,7 +221,7 @@ export class JSONParser {
     const text = this.text;
     let p = this.position + 1;
     let from = p;
-    let result = '';
+    let result: StringBuilder | null = null;
     for (;;) {
       const c = text.charCodeAt(p);
       if (c === 0x22) break;
@@ -217,11 +230,12 @@ export class JSONParser {
         p++;
         continue;
       }
-      result += text.slice(from, p);
+      result ??= new StringBuilder(this.agent);
+      result.append(text.slice(from, p));
       const escaped = text[p + 1];
       const simple = escaped === undefined ? -1 : ESCAPES.indexOf(escaped);
       if (simple >= 0) {
-        result += ESCAPED[simple];
+        result.append(ESCAPED[simple]);
         p += 2;
       } else if (escaped === 'u') {
         let unit = 0;
@@ -230,20 +244,28 @@ export class JSONParser {
           if (digit < 0) this.fail(p + i);
           unit = unit * 16 + digit;
         }
-        result += String.fromCharCode(unit);
+        result.append(String.fromCharCode(unit));
         p += 6;
       } else this.fail(p + 1);
       from = p;
     }
     this.position = p + 1;
-    this.agent.chargeBytes(p - from);
-    return result === '' ? text.slice(from, p) : result + text.slice(from, p);
+    if (result === null) {
+      this.agent.chargeBytes(p - from);
+      return text.slice(from, p);
+    }
+    result.append(text.slice(from, p));
+    return result.finish();
   }
 
   private fail(at: number): never {
-    const before = this.text.slice(0, at);
-    const line = before.split('\n').length;
-    const column = at - before.lastIndexOf('\n');
+    let line = 1;
+    let lineStart = 0;
+    for (let i = this.text.indexOf('\n'); i >= 0 && i < at; i = this.text.indexOf('\n', i + 1)) {
+      line++;
+      lineStart = i + 1;
+    }
+    const column = at - lineStart + 1;
     const where = `at position ${at} (line ${line} column ${column})`;
     if (at >= this.text.length) return throwSyntaxError(this.agent, `Unexpected end of JSON input ${where}`);
     return throwSyntaxError(this.agent, `Unexpected token ${JSON.stringify(this.text[at])} in JSON ${where}`);

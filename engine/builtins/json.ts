@@ -1,8 +1,10 @@
 // The JSON Object, https://tc39.es/ecma262/#sec-json-object : parse with source text access, rawJSON, stringify.
 // Both directions charge depth for nesting and fuel for length; neither recurses without a bound.
+import { MAX_STRING_LENGTH } from '../eval/primitive.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { Call, Call1, Call2, IsCallable } from '../runtime/call.ts';
 import { throwRangeError, throwSyntaxError, throwTypeError } from '../runtime/errors.ts';
+import { appendToList } from '../runtime/list.ts';
 import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
 import { JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
 import {
@@ -25,12 +27,16 @@ import { ToIntegerOrInfinity, ToNumber, ToString } from '../runtime/operations/t
 import { keyFromNumber, keyFromString, keyToValue, type PropertyKey } from '../runtime/property-key.ts';
 import { SameValue } from '../runtime/same-value.ts';
 import { rootShape, SHAPE_KIND_ORDINARY } from '../runtime/shape.ts';
+import { checkStringLength } from '../runtime/string-work.ts';
 import type { Value } from '../runtime/value.ts';
 import { type IntrinsicSpec, method, objectSpec, toStringTag } from './define.ts';
 import { type JSONParseRecord, JSONParser } from './json-parser.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
+
+/** Units of depth of a level of nesting. */
+const LEVEL_DEPTH = 2;
 
 /** An object made by JSON.rawJSON: the [[IsRawJSON]] brand. */
 export class RawJSONObject extends JSObject {}
@@ -72,7 +78,7 @@ function InternalizeJSONProperty(
       CreateDataPropertyOrThrow(agent, context, 'source', parseRecord.source);
   }
   if (typeof val === 'object' && val !== null) {
-    agent.enterCall();
+    agent.enter(LEVEL_DEPTH);
     try {
       if (IsArray(agent, val)) {
         const elements = snapshot === null ? null : snapshot.elements;
@@ -89,7 +95,7 @@ function InternalizeJSONProperty(
         }
       }
     } finally {
-      agent.depth--;
+      agent.depth -= LEVEL_DEPTH;
     }
   }
   return Call(agent, reviver, holder, [keyToValue(name), val, context]);
@@ -177,6 +183,7 @@ function propertyListOf(agent: Agent, replacer: JSObject): PropertyKey[] {
   const len = LengthOfArrayLike(agent, replacer);
   for (let k = 0; k < len; k++) {
     agent.chargeFuel(1);
+    agent.chargeBytes(32);
     const v = getIndex(agent, replacer, k);
     if (typeof v === 'string') list.add(keyFromString(v));
     else if (typeof v === 'number') list.add(keyFromNumber(v));
@@ -242,16 +249,21 @@ function SerializeJSONProperty(
 function QuoteJSONString(agent: Agent, value: string): string {
   agent.chargeFuel(value.length >> 6);
   agent.chargeBytes(value.length);
-  return JSON.stringify(value);
+  // An escape sequence has six code units.
+  if (value.length < MAX_STRING_LENGTH / 6 - 2) return JSON.stringify(value);
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) throwRangeError(agent, 'Invalid string length');
+    throw error;
+  }
 }
 
 function enter(agent: Agent, state: SerializationState, value: JSObject): void {
   if (state.stack.has(value)) throwTypeError(agent, 'Converting circular structure to JSON');
-  agent.enterCall();
+  agent.enter(LEVEL_DEPTH);
   state.stack.add(value);
 }
-
-const MAX_STRING_LENGTH = 0x1fffffe8;
 
 /** The text of an object or array from its parts. `stepback` is the indentation of the holder. */
 function assemble(
@@ -267,6 +279,7 @@ function assemble(
   for (const part of parts) length += part.length + state.indent.length + 2;
   if (length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
   agent.chargeBytes(length);
+  agent.chargeFuel(length >> 8);
   if (state.gap === '') return open + parts.join(',') + close;
   return `${open}\n${state.indent}${parts.join(`,\n${state.indent}`)}\n${stepback}${close}`;
 }
@@ -285,14 +298,15 @@ function SerializeJSONObject(agent: Agent, state: SerializationState, value: JSO
       const strP = SerializeJSONProperty(agent, state, P, value);
       if (strP === undefined) continue;
       const member = QuoteJSONString(agent, keyToValue(P) as string);
-      partial.push(state.gap === '' ? `${member}:${strP}` : `${member}: ${strP}`);
+      checkStringLength(agent, member.length + strP.length + 2);
+      appendToList(agent, partial, state.gap === '' ? `${member}:${strP}` : `${member}: ${strP}`);
     }
     const final = assemble(agent, state, '{', '}', partial, stepback);
     state.indent = stepback;
     return final;
   } finally {
     state.stack.delete(value);
-    agent.depth--;
+    agent.depth -= LEVEL_DEPTH;
   }
 }
 
@@ -305,14 +319,15 @@ function SerializeJSONArray(agent: Agent, state: SerializationState, value: JSOb
     const partial: string[] = [];
     const len = LengthOfArrayLike(agent, value);
     for (let index = 0; index < len; index++) {
-      partial.push(SerializeJSONProperty(agent, state, keyFromNumber(index), value) ?? 'null');
+      const strP = SerializeJSONProperty(agent, state, keyFromNumber(index), value) ?? 'null';
+      appendToList(agent, partial, strP);
     }
     const final = assemble(agent, state, '[', ']', partial, stepback);
     state.indent = stepback;
     return final;
   } finally {
     state.stack.delete(value);
-    agent.depth--;
+    agent.depth -= LEVEL_DEPTH;
   }
 }
 

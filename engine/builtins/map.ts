@@ -1,5 +1,6 @@
 // Map Objects, https://tc39.es/ecma262/#sec-map-objects .
 import type { Agent } from '../runtime/agent.ts';
+import { chargeBigIntToString } from '../runtime/bigint-work.ts';
 import { Call1, Call2, Call3, IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
@@ -16,6 +17,7 @@ import {
 import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { OrderedTable, TableCursor } from '../runtime/ordered-table.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../runtime/shape.ts';
+import { chargeReading } from '../runtime/string-work.ts';
 import { SYMBOL_ITERATOR, SYMBOL_SPECIES, type Value } from '../runtime/value.ts';
 import {
   alias,
@@ -42,6 +44,12 @@ export class MapObject extends JSObject {
   override className(): string {
     return 'Map';
   }
+}
+
+/** Charges the hashing of a key. */
+export function chargeKey(agent: Agent, key: Value): void {
+  if (typeof key === 'string') chargeReading(agent, key.length);
+  else if (typeof key === 'bigint') chargeBigIntToString(agent, key, 32);
 }
 
 /** Brand check: [[MapData]]. */
@@ -121,7 +129,13 @@ function Map_prototype_clear(callee: Builtin, thisValue: Value): Value {
 
 /** Map.prototype.delete ( key ) — https://tc39.es/ecma262/#sec-map.prototype.delete */
 function Map_prototype_delete(callee: Builtin, thisValue: Value, _newTarget: NewTarget, key: Value): Value {
-  return thisMap(callee.realm.agent, thisValue, 'Map.prototype.delete').delete(key);
+  const { agent } = callee.realm;
+  const table = thisMap(agent, thisValue, 'Map.prototype.delete');
+  chargeKey(agent, key);
+  const deleted = table.delete(key);
+  // Deleting moves a table to fresh arrays now and then: a share of that work.
+  if (deleted) agent.chargeFuel(1);
+  return deleted;
 }
 
 /** Map.prototype.entries ( ) — https://tc39.es/ecma262/#sec-map.prototype.entries */
@@ -142,7 +156,7 @@ function Map_prototype_forEach(
   const table = thisMap(agent, thisValue, 'Map.prototype.forEach');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
   const cursor = new TableCursor(table);
-  while (cursor.advance()) {
+  while (cursor.advance(agent)) {
     agent.chargeFuel(1);
     Call3(agent, callback, thisArg, cursor.value, cursor.key, thisValue);
   }
@@ -151,7 +165,10 @@ function Map_prototype_forEach(
 
 /** Map.prototype.get ( key ) — https://tc39.es/ecma262/#sec-map.prototype.get */
 function Map_prototype_get(callee: Builtin, thisValue: Value, _newTarget: NewTarget, key: Value): Value {
-  return thisMap(callee.realm.agent, thisValue, 'Map.prototype.get').get(key);
+  const { agent } = callee.realm;
+  const table = thisMap(agent, thisValue, 'Map.prototype.get');
+  chargeKey(agent, key);
+  return table.get(key);
 }
 
 /** Map.prototype.getOrInsert ( key, value ) — https://tc39.es/ecma262/#sec-map.prototype.getorinsert */
@@ -164,6 +181,7 @@ function Map_prototype_getOrInsert(
 ): Value {
   const agent = callee.realm.agent;
   const table = thisMap(agent, thisValue, 'Map.prototype.getOrInsert');
+  chargeKey(agent, key);
   if (table.has(key)) return table.get(key);
   agent.chargeBytes(TABLE_ENTRY_BYTES);
   table.set(key, value);
@@ -182,6 +200,7 @@ function Map_prototype_getOrInsertComputed(
   const table = thisMap(agent, thisValue, 'Map.prototype.getOrInsertComputed');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
   const canonical = key === 0 ? 0 : key;
+  chargeKey(agent, canonical);
   if (table.has(canonical)) return table.get(canonical);
   const value = Call1(agent, callback, undefined, canonical);
   agent.chargeBytes(TABLE_ENTRY_BYTES);
@@ -191,7 +210,10 @@ function Map_prototype_getOrInsertComputed(
 
 /** Map.prototype.has ( key ) — https://tc39.es/ecma262/#sec-map.prototype.has */
 function Map_prototype_has(callee: Builtin, thisValue: Value, _newTarget: NewTarget, key: Value): Value {
-  return thisMap(callee.realm.agent, thisValue, 'Map.prototype.has').has(key);
+  const { agent } = callee.realm;
+  const table = thisMap(agent, thisValue, 'Map.prototype.has');
+  chargeKey(agent, key);
+  return table.has(key);
 }
 
 /** Map.prototype.keys ( ) — https://tc39.es/ecma262/#sec-map.prototype.keys */
@@ -209,7 +231,9 @@ function Map_prototype_set(
   value: Value,
 ): Value {
   const agent = callee.realm.agent;
-  if (thisMap(agent, thisValue, 'Map.prototype.set').set(key, value)) agent.chargeBytes(TABLE_ENTRY_BYTES);
+  const table = thisMap(agent, thisValue, 'Map.prototype.set');
+  chargeKey(agent, key);
+  if (table.set(key, value)) agent.chargeBytes(TABLE_ENTRY_BYTES);
   return thisValue;
 }
 
@@ -267,7 +291,7 @@ export function stepTableIterator(
   iterator: { cursor: TableCursor | null; readonly iterationKind: IterationKind },
 ): JSObject {
   const cursor = iterator.cursor;
-  if (cursor === null || !cursor.advance()) {
+  if (cursor === null || !cursor.advance(agent)) {
     iterator.cursor = null;
     return CreateIteratorResultObject(agent, undefined, true);
   }

@@ -58,7 +58,10 @@ for (const [numbers, expected] of sums) {
 }
 
 test('the sum of two numbers is the host addition, correctly rounded already', () => {
-  fc.assert(fc.property(fc.double(), fc.double(), (a, b) => {
+  fc.assert(
+    fc.property(fc.double(), fc.double(), (a, b) => {
       expect(sumPrecise([a, b])).toBe(a + b);
-    }), { numRuns: 2000 });
+    }),
+    { numRuns: 2000 },
+  );
 });

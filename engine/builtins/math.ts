@@ -41,7 +41,32 @@ function Math_hypot(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, .
   const agent = callee.realm.agent;
   const coerced: number[] = [];
   for (const arg of args) coerced.push(ToNumber(agent, arg));
-  return Math.hypot(...coerced);
+  return coerced.length <= MAX_HOST_ARGUMENTS ? Math.hypot(...coerced) : hypotOfMany(coerced);
+}
+
+/** Longer lists would take much of the host's stack. */
+const MAX_HOST_ARGUMENTS = 256;
+
+/** The square root of the sum of squares, scaled by the largest value and summed with compensation. */
+function hypotOfMany(numbers: readonly number[]): number {
+  let largest = 0;
+  for (const x of numbers) {
+    const magnitude = Math.abs(x);
+    if (magnitude > largest) largest = magnitude;
+  }
+  if (largest === Number.POSITIVE_INFINITY) return largest;
+  if (numbers.some(Number.isNaN)) return Number.NaN;
+  if (largest === 0) return 0;
+  let sum = 0;
+  let compensation = 0;
+  for (const x of numbers) {
+    const scaled = x / largest;
+    const summand = scaled * scaled - compensation;
+    const next = sum + summand;
+    compensation = next - sum - summand;
+    sum = next;
+  }
+  return Math.sqrt(sum) * largest;
 }
 
 /** Math.imul ( x, y ) — https://tc39.es/ecma262/#sec-math.imul */

@@ -4,7 +4,7 @@ import { IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import { JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
+import { HOPS_MASK, JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
 import { GroupBy } from '../runtime/operations/group-by.ts';
 import {
   GetIterator,
@@ -33,6 +33,7 @@ import { ToObject, ToPropertyKey } from '../runtime/operations/type-conversion.t
 import { IsAccessorDescriptor, PropertyDescriptor } from '../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../runtime/property-key.ts';
 import { SameValue } from '../runtime/same-value.ts';
+import { chargeConcatenation } from '../runtime/string-work.ts';
 import { SYMBOL_TO_STRING_TAG, type Value } from '../runtime/value.ts';
 import {
   accessor,
@@ -101,6 +102,7 @@ function ObjectDefineProperties(agent: Agent, O: JSObject, Properties: Value): J
   const props = ToObject(agent, Properties);
   const descriptors: [PropertyKey, PropertyDescriptor][] = [];
   for (const nextKey of props.OwnPropertyKeys(agent)) {
+    agent.chargeFuel(1);
     const propDesc = props.GetOwnProperty(agent, nextKey);
     if (propDesc === undefined || propDesc.enumerable !== true) continue;
     descriptors.push([nextKey, ToPropertyDescriptor(agent, props.Get(agent, nextKey, props))]);
@@ -210,6 +212,7 @@ function Object_getOwnPropertyDescriptors(
   const ownKeys = obj.OwnPropertyKeys(agent);
   const descriptors = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
   for (const key of ownKeys) {
+    agent.chargeFuel(1);
     const descriptor = FromPropertyDescriptor(agent, obj.GetOwnProperty(agent, key));
     if (descriptor !== undefined) CreateDataPropertyOrThrow(agent, descriptors, key, descriptor);
   }
@@ -348,7 +351,9 @@ function Object_setPrototypeOf(
 }
 
 function cannotSetPrototype(agent: Agent, O: JSObject, proto: JSObject | null): never {
+  let hops = 0;
   for (let p = proto; p !== null; p = p.shape.proto) {
+    if ((++hops & HOPS_MASK) === 0) agent.chargeFuel(1);
     if (p === O) throwTypeError(agent, 'Cyclic __proto__ value');
   }
   return throwTypeError(
@@ -431,7 +436,11 @@ function Object_prototype_toString(callee: Builtin, thisValue: Value): Value {
   if (IsArray(agent, O)) builtinTag = 'Array';
   else if (BUILTIN_TAGS.includes(O.className())) builtinTag = O.className();
   const tag = O.Get(agent, SYMBOL_TO_STRING_TAG, O);
-  return `[object ${typeof tag === 'string' ? tag : builtinTag}]`;
+  if (typeof tag === 'string') {
+    chargeConcatenation(agent, tag.length, 9);
+    return `[object ${tag}]`;
+  }
+  return `[object ${builtinTag}]`;
 }
 
 /** Object.prototype.valueOf ( ) — https://tc39.es/ecma262/#sec-object.prototype.valueof */

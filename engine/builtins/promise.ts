@@ -37,7 +37,7 @@ import {
 import { ATTRS_HIDDEN } from '../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../runtime/property-key.ts';
 import { rootShape, SHAPE_KIND_ORDINARY } from '../runtime/shape.ts';
-import { captureFrames } from '../runtime/stack-trace.ts';
+import { captureFrames, errorHeader } from '../runtime/stack-trace.ts';
 import { SYMBOL_SPECIES, type Value } from '../runtime/value.ts';
 import {
   constructorSpec,
@@ -202,6 +202,7 @@ function createAggregateError(agent: Agent, errors: Value[]): ErrorObject {
   const prototype = agent.realm.intrinsic('%AggregateError.prototype%');
   const error = new ErrorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), captureFrames(agent));
   error.addSlot('message', 'All promises were rejected', ATTRS_HIDDEN);
+  error.header = errorHeader(error);
   error.addSlot('errors', CreateArrayFromList(agent, errors), ATTRS_HIDDEN);
   return error;
 }

@@ -25,7 +25,7 @@ import {
   objectSpec,
   toStringTag,
 } from './define.ts';
-import { type IterationKind, stepTableIterator, TABLE_ENTRY_BYTES } from './map.ts';
+import { chargeKey, type IterationKind, stepTableIterator, TABLE_ENTRY_BYTES } from './map.ts';
 import { addValuesFromIterable } from './weak-collections.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -45,13 +45,27 @@ export class SetObject extends JSObject {
 
 function add(agent: Agent, table: OrderedTable, value: Value): void {
   const canonical = value === 0 ? 0 : value;
+  chargeKey(agent, canonical);
   if (table.set(canonical, canonical)) agent.chargeBytes(TABLE_ENTRY_BYTES);
+}
+
+function remove(agent: Agent, table: OrderedTable, value: Value): boolean {
+  chargeKey(agent, value);
+  const deleted = table.delete(value);
+  // Deleting moves a table to fresh arrays now and then: a share of that work.
+  if (deleted) agent.chargeFuel(1);
+  return deleted;
+}
+
+function has(agent: Agent, table: OrderedTable, value: Value): boolean {
+  chargeKey(agent, value);
+  return table.has(value);
 }
 
 function copyOf(agent: Agent, table: OrderedTable): OrderedTable {
   const copy = new OrderedTable();
   const cursor = new TableCursor(table);
-  while (cursor.advance()) {
+  while (cursor.advance(agent)) {
     agent.chargeFuel(1);
     add(agent, copy, cursor.key);
   }
@@ -142,7 +156,8 @@ function Set_prototype_clear(callee: Builtin, thisValue: Value): Value {
 
 /** Set.prototype.delete ( value ) — https://tc39.es/ecma262/#sec-set.prototype.delete */
 function Set_prototype_delete(callee: Builtin, thisValue: Value, _newTarget: NewTarget, value: Value): Value {
-  return thisSet(callee.realm.agent, thisValue, 'delete').delete(value);
+  const { agent } = callee.realm;
+  return remove(agent, thisSet(agent, thisValue, 'delete'), value);
 }
 
 /** Set.prototype.difference ( other ) — https://tc39.es/ecma262/#sec-set.prototype.difference */
@@ -158,10 +173,10 @@ function Set_prototype_difference(
   const result = copyOf(agent, O);
   if (O.size <= otherRec.size) {
     const cursor = new TableCursor(O);
-    while (cursor.advance()) {
+    while (cursor.advance(agent)) {
       agent.chargeFuel(1);
       const e = cursor.key;
-      if (otherHas(agent, otherRec, e)) result.delete(e);
+      if (otherHas(agent, otherRec, e)) remove(agent, result, e);
     }
   } else {
     const keysIter = otherKeys(agent, otherRec);
@@ -169,7 +184,7 @@ function Set_prototype_difference(
       agent.chargeFuel(1);
       const next = IteratorStepValue(agent, keysIter);
       if (keysIter.done) break;
-      result.delete(next);
+      remove(agent, result, next);
     }
   }
   return newSet(agent, result);
@@ -193,7 +208,7 @@ function Set_prototype_forEach(
   const table = thisSet(agent, thisValue, 'forEach');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
   const cursor = new TableCursor(table);
-  while (cursor.advance()) {
+  while (cursor.advance(agent)) {
     agent.chargeFuel(1);
     Call3(agent, callback, thisArg, cursor.key, cursor.key, thisValue);
   }
@@ -202,7 +217,8 @@ function Set_prototype_forEach(
 
 /** Set.prototype.has ( value ) — https://tc39.es/ecma262/#sec-set.prototype.has */
 function Set_prototype_has(callee: Builtin, thisValue: Value, _newTarget: NewTarget, value: Value): Value {
-  return thisSet(callee.realm.agent, thisValue, 'has').has(value);
+  const { agent } = callee.realm;
+  return has(agent, thisSet(agent, thisValue, 'has'), value);
 }
 
 /** Set.prototype.intersection ( other ) — https://tc39.es/ecma262/#sec-set.prototype.intersection */
@@ -218,7 +234,7 @@ function Set_prototype_intersection(
   const result = new OrderedTable();
   if (O.size <= otherRec.size) {
     const cursor = new TableCursor(O);
-    while (cursor.advance()) {
+    while (cursor.advance(agent)) {
       agent.chargeFuel(1);
       const e = cursor.key;
       if (otherHas(agent, otherRec, e)) add(agent, result, e);
@@ -229,7 +245,7 @@ function Set_prototype_intersection(
       agent.chargeFuel(1);
       const next = IteratorStepValue(agent, keysIter);
       if (keysIter.done) break;
-      if (O.has(next)) add(agent, result, next);
+      if (has(agent, O, next)) add(agent, result, next);
     }
   }
   return newSet(agent, result);
@@ -247,13 +263,13 @@ function Set_prototype_isDisjointFrom(
   const otherRec = GetSetRecord(agent, other);
   if (O.size <= otherRec.size) {
     const cursor = new TableCursor(O);
-    while (cursor.advance()) {
+    while (cursor.advance(agent)) {
       agent.chargeFuel(1);
       if (otherHas(agent, otherRec, cursor.key)) return false;
     }
     return true;
   }
-  return everyOtherKey(agent, otherRec, (key) => !O.has(key));
+  return everyOtherKey(agent, otherRec, (key) => !has(agent, O, key));
 }
 
 /** True if `test` holds for all keys of a Set Record; closes its iterator at the first that fails. */
@@ -282,7 +298,7 @@ function Set_prototype_isSubsetOf(
   const otherRec = GetSetRecord(agent, other);
   if (O.size > otherRec.size) return false;
   const cursor = new TableCursor(O);
-  while (cursor.advance()) {
+  while (cursor.advance(agent)) {
     agent.chargeFuel(1);
     if (!otherHas(agent, otherRec, cursor.key)) return false;
   }
@@ -300,7 +316,7 @@ function Set_prototype_isSupersetOf(
   const O = thisSet(agent, thisValue, 'isSupersetOf');
   const otherRec = GetSetRecord(agent, other);
   if (O.size < otherRec.size) return false;
-  return everyOtherKey(agent, otherRec, (key) => O.has(key));
+  return everyOtherKey(agent, otherRec, (key) => has(agent, O, key));
 }
 
 /** get Set.prototype.size — https://tc39.es/ecma262/#sec-get-set.prototype.size */
@@ -324,7 +340,7 @@ function Set_prototype_symmetricDifference(
     agent.chargeFuel(1);
     const next = IteratorStepValue(agent, keysIter);
     if (keysIter.done) return newSet(agent, result);
-    if (O.has(next)) result.delete(next);
+    if (has(agent, O, next)) remove(agent, result, next);
     else add(agent, result, next);
   }
 }

@@ -1,9 +1,12 @@
 // String Objects, https://tc39.es/ecma262/#sec-string-objects . Functions that take a regular expression only
 // dispatch to its symbol-named methods. Case mapping and normalization are the host's: a guest string is a host string.
+import { MAX_STRING_LENGTH } from '../eval/primitive.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { Call1, Call2, Call3, IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
+import { appendToList, MAX_LIST_LENGTH } from '../runtime/list.ts';
+import { chargeNormalization } from '../runtime/normalization-work.ts';
 import { createArrayFrom } from '../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
 import { JSObject } from '../runtime/objects/object.ts';
@@ -28,6 +31,9 @@ import {
   ToUint32,
 } from '../runtime/operations/type-conversion.ts';
 import { rootShape, SHAPE_KIND_EXOTIC, SHAPE_KIND_ORDINARY, type Shape } from '../runtime/shape.ts';
+import { StringBuilder } from '../runtime/string-builder.ts';
+import { StringIndexOf, StringLastIndexOf } from '../runtime/string-search.ts';
+import { chargeConcatenation, chargeReading, chargeScan, chargeString } from '../runtime/string-work.ts';
 import {
   SYMBOL_ITERATOR,
   SYMBOL_MATCH,
@@ -52,21 +58,15 @@ import {
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
 
-/** Longest string the engine makes: the limit of common hosts. */
-const MAX_STRING_LENGTH = 0x1fffffe8;
-
 /** `this` as a string: RequireObjectCoercible, then ToString. */
 function thisString(agent: Agent, thisValue: Value, name: string): string {
-  if (typeof thisValue === 'string') return thisValue;
-  RequireObjectCoercible(agent, thisValue, `String.prototype.${name}`);
-  return ToString(agent, thisValue);
-}
-
-/** Throws a guest RangeError for results that the host could not hold; charges the bytes of others. */
-function chargeString(agent: Agent, length: number): void {
-  if (length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
-  agent.chargeBytes(length);
-  agent.chargeFuel(length >> 8);
+  let S = thisValue;
+  if (typeof S !== 'string') {
+    RequireObjectCoercible(agent, thisValue, `String.prototype.${name}`);
+    S = ToString(agent, thisValue);
+  }
+  chargeReading(agent, S.length);
+  return S;
 }
 
 /** String ( value ) — https://tc39.es/ecma262/#sec-string-constructor-string-value */
@@ -95,9 +95,9 @@ function String_fromCharCode(
   ...codeUnits: Value[]
 ): Value {
   const agent = callee.realm.agent;
-  let result = '';
-  for (const next of codeUnits) result += String.fromCharCode(ToUint16(agent, next));
-  return result;
+  const result = new StringBuilder(agent);
+  for (const next of codeUnits) result.append(String.fromCharCode(ToUint16(agent, next)));
+  return result.finish();
 }
 
 /** String.fromCodePoint ( ...codePoints ) — https://tc39.es/ecma262/#sec-string.fromcodepoint */
@@ -108,15 +108,15 @@ function String_fromCodePoint(
   ...codePoints: Value[]
 ): Value {
   const agent = callee.realm.agent;
-  let result = '';
+  const result = new StringBuilder(agent);
   for (const next of codePoints) {
     const nextCP = ToNumber(agent, next);
     if (!Number.isInteger(nextCP) || nextCP < 0 || nextCP > 0x10ffff) {
       throwRangeError(agent, `Invalid code point ${describeForMessage(next)}`);
     }
-    result += String.fromCodePoint(nextCP);
+    result.append(String.fromCodePoint(nextCP));
   }
-  return result;
+  return result.finish();
 }
 
 /** String.raw ( template, ...substitutions ) — https://tc39.es/ecma262/#sec-string.raw */
@@ -131,16 +131,14 @@ function String_raw(
   const cooked = ToObject(agent, template);
   const literals = ToObject(agent, cooked.Get(agent, 'raw', cooked));
   const literalCount = LengthOfArrayLike(agent, literals);
-  let R = '';
+  const R = new StringBuilder(agent);
   for (let nextIndex = 0; nextIndex < literalCount; nextIndex++) {
     agent.chargeFuel(1);
-    R += ToString(agent, getIndex(agent, literals, nextIndex));
+    R.append(ToString(agent, getIndex(agent, literals, nextIndex)));
     if (nextIndex + 1 < literalCount && nextIndex < substitutions.length)
-      R += ToString(agent, substitutions[nextIndex]);
-    if (R.length > MAX_STRING_LENGTH / 2) throwRangeError(agent, 'Invalid string length');
+      R.append(ToString(agent, substitutions[nextIndex]));
   }
-  chargeString(agent, R.length);
-  return R;
+  return R.finish();
 }
 
 /** String.prototype.at ( index ) — https://tc39.es/ecma262/#sec-string.prototype.at */
@@ -202,7 +200,7 @@ function String_prototype_concat(
   let R = thisString(agent, thisValue, 'concat');
   for (const next of args) {
     const nextString = ToString(agent, next);
-    chargeString(agent, R.length + nextString.length);
+    chargeConcatenation(agent, R.length, nextString.length);
     R += nextString;
   }
   return R;
@@ -227,6 +225,7 @@ function String_prototype_endsWith(
   rejectRegExp(agent, searchString, 'endsWith');
   const searchStr = ToString(agent, searchString);
   const pos = endPosition === undefined ? S.length : ToIntegerOrInfinity(agent, endPosition);
+  chargeScan(agent, searchStr.length);
   return S.endsWith(searchStr, Math.min(Math.max(pos, 0), S.length));
 }
 
@@ -242,7 +241,7 @@ function String_prototype_includes(
   const S = thisString(agent, thisValue, 'includes');
   rejectRegExp(agent, searchString, 'includes');
   const searchStr = ToString(agent, searchString);
-  return S.includes(searchStr, ToIntegerOrInfinity(agent, position));
+  return StringIndexOf(agent, S, searchStr, ToIntegerOrInfinity(agent, position)) >= 0;
 }
 
 /** String.prototype.indexOf ( searchString [ , position ] ) — https://tc39.es/ecma262/#sec-string.prototype.indexof */
@@ -256,13 +255,14 @@ function String_prototype_indexOf(
   const agent = callee.realm.agent;
   const S = thisString(agent, thisValue, 'indexOf');
   const searchStr = ToString(agent, searchString);
-  agent.chargeFuel(S.length >> 8);
-  return S.indexOf(searchStr, ToIntegerOrInfinity(agent, position));
+  return StringIndexOf(agent, S, searchStr, ToIntegerOrInfinity(agent, position));
 }
 
 /** String.prototype.isWellFormed ( ) — https://tc39.es/ecma262/#sec-string.prototype.iswellformed */
 function String_prototype_isWellFormed(callee: Builtin, thisValue: Value): Value {
-  const S = thisString(callee.realm.agent, thisValue, 'isWellFormed');
+  const { agent } = callee.realm;
+  const S = thisString(agent, thisValue, 'isWellFormed');
+  agent.chargeFuel(S.length >> 6);
   return !LONE_SURROGATE.test(S);
 }
 
@@ -281,8 +281,12 @@ function String_prototype_lastIndexOf(
   const S = thisString(agent, thisValue, 'lastIndexOf');
   const searchStr = ToString(agent, searchString);
   const numPos = ToNumber(agent, position);
-  agent.chargeFuel(S.length >> 8);
-  return S.lastIndexOf(searchStr, numPos);
+  return StringLastIndexOf(
+    agent,
+    S,
+    searchStr,
+    Number.isNaN(numPos) ? Number.POSITIVE_INFINITY : Math.trunc(numPos),
+  );
 }
 
 /** String.prototype.localeCompare ( that [ , reserved1 [ , reserved2 ] ] ) — https://tc39.es/ecma262/#sec-string.prototype.localecompare */
@@ -294,7 +298,10 @@ function String_prototype_localeCompare(
 ): Value {
   const agent = callee.realm.agent;
   const S = thisString(agent, thisValue, 'localeCompare');
-  return S.localeCompare(ToString(agent, that), agent.hooks.locale);
+  const other = ToString(agent, that);
+  chargeNormalization(agent, S);
+  chargeNormalization(agent, other);
+  return S.localeCompare(other, agent.hooks.locale);
 }
 
 /** The method of a regular expression argument, asked of objects only, as specified. */
@@ -371,6 +378,7 @@ function String_prototype_normalize(
   }
   // Compatibility decomposition makes at most 18 code units of one.
   if (S.length > MAX_STRING_LENGTH / 18) throwRangeError(agent, 'Invalid string length');
+  chargeNormalization(agent, S);
   const result = S.normalize(f);
   chargeString(agent, result.length);
   return result;
@@ -460,7 +468,7 @@ function String_prototype_replace(
   const searchString = ToString(agent, searchValue);
   const functionalReplace = IsCallable(replaceValue);
   const replacement = functionalReplace ? replaceValue : ToString(agent, replaceValue);
-  const position = string.indexOf(searchString);
+  const position = StringIndexOf(agent, string, searchString, 0);
   if (position < 0) return string;
   return replaceAt(agent, string, searchString, [position], replacement);
 }
@@ -474,7 +482,7 @@ function replaceAt(
   replacement: string | JSObject,
 ): string {
   let endOfLastMatch = 0;
-  let result = '';
+  const result = new StringBuilder(agent);
   for (const p of positions) {
     agent.chargeFuel(1);
     const preserved = string.slice(endOfLastMatch, p);
@@ -482,14 +490,12 @@ function replaceAt(
       typeof replacement === 'string'
         ? GetSubstitution(agent, searchString, string, p, [], undefined, replacement)
         : ToString(agent, Call3(agent, replacement, undefined, searchString, p, string));
-    if (result.length + preserved.length + text.length > MAX_STRING_LENGTH)
-      throwRangeError(agent, 'Invalid string length');
-    result += preserved + text;
+    result.append(preserved);
+    result.append(text);
     endOfLastMatch = p + searchString.length;
   }
-  const rest = string.slice(endOfLastMatch);
-  chargeString(agent, result.length + rest.length);
-  return result + rest;
+  result.append(string.slice(endOfLastMatch));
+  return result.finish();
 }
 
 /** String.prototype.replaceAll ( searchValue, replaceValue ) — https://tc39.es/ecma262/#sec-string.prototype.replaceall */
@@ -510,17 +516,22 @@ function String_prototype_replaceAll(
   const string = ToString(agent, O);
   const searchString = ToString(agent, searchValue);
   const replacement = IsCallable(replaceValue) ? replaceValue : ToString(agent, replaceValue);
+  return replaceAt(agent, string, searchString, positionsOf(agent, string, searchString), replacement);
+}
+
+/** Where `searchString` occurs without overlap. */
+function positionsOf(agent: Agent, string: string, searchString: string): number[] {
   const advanceBy = Math.max(1, searchString.length);
   const positions: number[] = [];
   for (
-    let p = string.indexOf(searchString, 0);
+    let p = StringIndexOf(agent, string, searchString, 0);
     p >= 0;
-    p = p + advanceBy > string.length ? -1 : string.indexOf(searchString, p + advanceBy)
+    p = p + advanceBy > string.length ? -1 : StringIndexOf(agent, string, searchString, p + advanceBy)
   ) {
     agent.chargeFuel(1);
-    positions.push(p);
+    appendToList(agent, positions, p);
   }
-  return replaceAt(agent, string, searchString, positions, replacement);
+  return positions;
 }
 
 /** String.prototype.search ( regexp ) — https://tc39.es/ecma262/#sec-string.prototype.search */
@@ -558,6 +569,9 @@ function String_prototype_slice(
   return from >= to ? '' : S.slice(from, to);
 }
 
+/** What a substring is charged: hosts share the text of all but short ones. */
+const SUBSTRING_BYTES = 24;
+
 /** String.prototype.split ( separator, limit ) — https://tc39.es/ecma262/#sec-string.prototype.split */
 function String_prototype_split(
   callee: Builtin,
@@ -575,9 +589,25 @@ function String_prototype_split(
   const R = ToString(agent, separator);
   if (lim === 0) return createArrayFrom(agent, []);
   if (separator === undefined) return createArrayFrom(agent, [S]);
-  agent.chargeFuel(S.length >> 4);
-  agent.chargeBytes(S.length);
-  return createArrayFrom(agent, S.split(R, lim));
+  chargeReading(agent, S.length);
+  if (R === '') {
+    const count = Math.min(S.length, lim);
+    if (count > MAX_LIST_LENGTH) throwRangeError(agent, 'Invalid array length');
+    agent.chargeFuel(count >> 4);
+    agent.chargeBytes(count * 8);
+    return createArrayFrom(agent, S.split('', lim));
+  }
+  const substrings: Value[] = [];
+  let i = 0;
+  for (let j = StringIndexOf(agent, S, R, 0); j >= 0; j = StringIndexOf(agent, S, R, i)) {
+    agent.chargeFuel(1);
+    agent.chargeBytes(SUBSTRING_BYTES);
+    appendToList(agent, substrings, S.slice(i, j));
+    if (substrings.length >= lim) return createArrayFrom(agent, substrings);
+    i = j + R.length;
+  }
+  substrings.push(S.slice(i));
+  return createArrayFrom(agent, substrings);
 }
 
 /** String.prototype.startsWith ( searchString [ , position ] ) — https://tc39.es/ecma262/#sec-string.prototype.startswith */
@@ -592,7 +622,9 @@ function String_prototype_startsWith(
   const S = thisString(agent, thisValue, 'startsWith');
   rejectRegExp(agent, searchString, 'startsWith');
   const searchStr = ToString(agent, searchString);
-  return S.startsWith(searchStr, ToIntegerOrInfinity(agent, position));
+  const start = ToIntegerOrInfinity(agent, position);
+  chargeScan(agent, searchStr.length);
+  return S.startsWith(searchStr, start);
 }
 
 /** String.prototype.substring ( start, end ) — https://tc39.es/ecma262/#sec-string.prototype.substring */
@@ -647,9 +679,16 @@ function String_prototype_toUpperCase(callee: Builtin, thisValue: Value): Value 
 function changeCase(callee: Builtin, thisValue: Value, name: string, to: 'lower' | 'upper'): string {
   const agent = callee.realm.agent;
   const S = thisString(agent, thisValue, name);
+  chargeString(agent, S.length);
+  agent.chargeFuel(S.length >> 5);
   // One code unit becomes at most three.
-  chargeString(agent, S.length * 3);
-  return to === 'lower' ? S.toLowerCase() : S.toUpperCase();
+  if (S.length <= MAX_STRING_LENGTH / 3) return to === 'lower' ? S.toLowerCase() : S.toUpperCase();
+  try {
+    return to === 'lower' ? S.toLowerCase() : S.toUpperCase();
+  } catch (error) {
+    if (error instanceof RangeError) throwRangeError(agent, 'Invalid string length');
+    throw error;
+  }
 }
 
 /** ThisStringValue ( value ) — https://tc39.es/ecma262/#sec-thisstringvalue */
@@ -671,22 +710,33 @@ function String_prototype_valueOf(callee: Builtin, thisValue: Value): Value {
 
 /** String.prototype.toWellFormed ( ) — https://tc39.es/ecma262/#sec-string.prototype.towellformed */
 function String_prototype_toWellFormed(callee: Builtin, thisValue: Value): Value {
-  return thisString(callee.realm.agent, thisValue, 'toWellFormed').replace(LONE_SURROGATES, '\ufffd');
+  const { agent } = callee.realm;
+  const S = thisString(agent, thisValue, 'toWellFormed');
+  chargeString(agent, S.length * 2);
+  agent.chargeFuel(S.length >> 4);
+  return S.replace(LONE_SURROGATES, '\ufffd');
+}
+
+/** `this` as a string whose white space is about to be looked for. */
+function trimmed(agent: Agent, thisValue: Value, name: string): string {
+  const S = thisString(agent, thisValue, name);
+  agent.chargeFuel(S.length >> 8);
+  return S;
 }
 
 /** String.prototype.trim ( ) — https://tc39.es/ecma262/#sec-string.prototype.trim */
 function String_prototype_trim(callee: Builtin, thisValue: Value): Value {
-  return thisString(callee.realm.agent, thisValue, 'trim').trim();
+  return trimmed(callee.realm.agent, thisValue, 'trim').trim();
 }
 
 /** String.prototype.trimEnd ( ) — https://tc39.es/ecma262/#sec-string.prototype.trimend */
 function String_prototype_trimEnd(callee: Builtin, thisValue: Value): Value {
-  return thisString(callee.realm.agent, thisValue, 'trimEnd').trimEnd();
+  return trimmed(callee.realm.agent, thisValue, 'trimEnd').trimEnd();
 }
 
 /** String.prototype.trimStart ( ) — https://tc39.es/ecma262/#sec-string.prototype.trimstart */
 function String_prototype_trimStart(callee: Builtin, thisValue: Value): Value {
-  return thisString(callee.realm.agent, thisValue, 'trimStart').trimStart();
+  return trimmed(callee.realm.agent, thisValue, 'trimStart').trimStart();
 }
 
 /** CreateHTML ( string, tag, attribute, value ) — https://tc39.es/ecma262/#sec-createhtml */
@@ -697,10 +747,18 @@ function htmlMethod(name: string, tag: string, attribute: string): MethodRow {
     (callee: Builtin, thisValue: Value, _newTarget: NewTarget, value: Value): Value => {
       const agent = callee.realm.agent;
       const S = thisString(agent, thisValue, name);
-      let p1 = `<${tag}`;
-      if (attribute !== '') p1 += ` ${attribute}="${ToString(agent, value).replaceAll('"', '&quot;')}"`;
-      chargeString(agent, p1.length + S.length + 16);
-      return `${p1}>${S}</${tag}>`;
+      const html = new StringBuilder(agent);
+      html.append(`<${tag}`);
+      if (attribute !== '') {
+        const V = ToString(agent, value);
+        html.append(` ${attribute}="`);
+        html.append(replaceAt(agent, V, '"', positionsOf(agent, V, '"'), '&quot;'));
+        html.append('"');
+      }
+      html.append('>');
+      html.append(S);
+      html.append(`</${tag}>`);
+      return html.finish();
     },
   );
 }

@@ -1,4 +1,5 @@
 // Symbol Objects, https://tc39.es/ecma262/#sec-symbol-objects .
+import { MAX_STRING_LENGTH } from '../eval/primitive.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
@@ -6,6 +7,7 @@ import type { JSObject } from '../runtime/objects/object.ts';
 import { SymbolObject } from '../runtime/objects/primitive-wrappers.ts';
 import { ToString } from '../runtime/operations/type-conversion.ts';
 import { ATTRS_CONFIGURABLE } from '../runtime/property-descriptor.ts';
+import { chargeReading, checkStringLength } from '../runtime/string-work.ts';
 import { SYMBOL_TO_PRIMITIVE, type Value, WELL_KNOWN_SYMBOLS } from '../runtime/value.ts';
 import {
   constant,
@@ -29,8 +31,23 @@ function Symbol_constructor(
 ): Value {
   const agent = callee.realm.agent;
   if (newTarget !== undefined) throwTypeError(agent, 'Symbol is not a constructor');
-  return Symbol(description === undefined ? undefined : ToString(agent, description));
+  return description === undefined ? Symbol() : createSymbol(agent, ToString(agent, description));
 }
+
+/** What an entry of the registry is charged. */
+const REGISTRATION_BYTES = 128;
+
+/** The longest description, so that every text made of it fits into a string. */
+const MAX_DESCRIPTION = MAX_STRING_LENGTH - 1024;
+
+/** A new symbol with a description. */
+function createSymbol(agent: Agent, description: string): symbol {
+  checkStringLength(agent, description.length + MAX_STRING_LENGTH - MAX_DESCRIPTION);
+  agent.chargeBytes(SYMBOL_BYTES);
+  return Symbol(description);
+}
+
+const SYMBOL_BYTES = 24;
 
 /** Symbol.for ( key ) — https://tc39.es/ecma262/#sec-symbol.for */
 function Symbol_for(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, key: Value): Value {
@@ -38,7 +55,9 @@ function Symbol_for(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, k
   const stringKey = ToString(agent, key);
   const known = agent.symbolRegistry.get(stringKey);
   if (known !== undefined) return known;
-  const newSymbol = Symbol(stringKey);
+  chargeReading(agent, stringKey.length);
+  const newSymbol = createSymbol(agent, stringKey);
+  agent.chargeBytes(REGISTRATION_BYTES);
   agent.symbolRegistry.set(stringKey, newSymbol);
   agent.registeredSymbols.set(newSymbol, stringKey);
   return newSymbol;

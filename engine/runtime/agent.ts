@@ -13,7 +13,7 @@ import { ToPrimitiveObject } from './operations/type-conversion.ts';
 import { ATTRS_HIDDEN } from './property-descriptor.ts';
 import type { Realm } from './realm.ts';
 import { emptyRoots, rootShape, SHAPE_KIND_ORDINARY, type Shape } from './shape.ts';
-import { captureFrames } from './stack-trace.ts';
+import { captureFrames, errorHeader } from './stack-trace.ts';
 import { LongStrings } from './string-work.ts';
 import type { Value } from './value.ts';
 
@@ -94,6 +94,12 @@ export class Agent {
     this.depth++;
   }
 
+  /** Charges `units` levels of nesting likewise; the caller gives them back. */
+  enter(units: number): void {
+    if (this.depth + units > this.limits.depth) this.throwStackOverflow();
+    this.depth += units;
+  }
+
   /** Throws the RangeError of too deep nesting. */
   throwStackOverflow(): never {
     throw this.createThrow('RangeError', 'Maximum call stack size exceeded');
@@ -157,6 +163,7 @@ export class Agent {
     const prototype = this.realm.intrinsic(`%${name}.prototype%`);
     const error = new ErrorObject(rootShape(this, prototype, SHAPE_KIND_ORDINARY), captureFrames(this));
     error.addSlot('message', message, ATTRS_HIDDEN);
+    error.header = errorHeader(error);
     return error;
   }
 

@@ -36,13 +36,14 @@ export function Call(agent: Agent, F: Value, V: Value, args: readonly Value[]): 
 export function Call0(agent: Agent, F: Value, V: Value): Value {
   if (!IsCallable(F)) notCallable(agent, F);
   const caller = agent.realm;
-  agent.enterCall();
+  const units = F.callDepth;
+  agent.enter(units);
   agent.realm = F.realm ?? caller;
   try {
     return F.code(F, V, undefined);
   } finally {
     agent.realm = caller;
-    agent.depth--;
+    agent.depth -= units;
   }
 }
 
@@ -50,13 +51,14 @@ export function Call0(agent: Agent, F: Value, V: Value): Value {
 export function Call1(agent: Agent, F: Value, V: Value, a0: Value): Value {
   if (!IsCallable(F)) notCallable(agent, F);
   const caller = agent.realm;
-  agent.enterCall();
+  const units = F.callDepth;
+  agent.enter(units);
   agent.realm = F.realm ?? caller;
   try {
     return F.code(F, V, undefined, a0);
   } finally {
     agent.realm = caller;
-    agent.depth--;
+    agent.depth -= units;
   }
 }
 
@@ -64,13 +66,14 @@ export function Call1(agent: Agent, F: Value, V: Value, a0: Value): Value {
 export function Call2(agent: Agent, F: Value, V: Value, a0: Value, a1: Value): Value {
   if (!IsCallable(F)) notCallable(agent, F);
   const caller = agent.realm;
-  agent.enterCall();
+  const units = F.callDepth;
+  agent.enter(units);
   agent.realm = F.realm ?? caller;
   try {
     return F.code(F, V, undefined, a0, a1);
   } finally {
     agent.realm = caller;
-    agent.depth--;
+    agent.depth -= units;
   }
 }
 
@@ -78,13 +81,14 @@ export function Call2(agent: Agent, F: Value, V: Value, a0: Value, a1: Value): V
 export function Call3(agent: Agent, F: Value, V: Value, a0: Value, a1: Value, a2: Value): Value {
   if (!IsCallable(F)) notCallable(agent, F);
   const caller = agent.realm;
-  agent.enterCall();
+  const units = F.callDepth;
+  agent.enter(units);
   agent.realm = F.realm ?? caller;
   try {
     return F.code(F, V, undefined, a0, a1, a2);
   } finally {
     agent.realm = caller;
-    agent.depth--;
+    agent.depth -= units;
   }
 }
 
@@ -115,7 +119,8 @@ function invoke(
   args: readonly Value[],
 ): Value {
   const caller = agent.realm;
-  agent.enterCall();
+  const units = F.callDepth;
+  agent.enter(units);
   agent.realm = F.realm ?? caller;
   try {
     switch (args.length) {
@@ -133,7 +138,7 @@ function invoke(
     }
   } finally {
     agent.realm = caller;
-    agent.depth--;
+    agent.depth -= units;
   }
 }
 

@@ -1,4 +1,5 @@
 // Values as they read in error messages. Never runs guest code.
+import { symbolToDisplay } from './property-key.ts';
 import type { Value } from './value.ts';
 
 /** A short description: a primitive's source-like text (strings quoted and cut), or the class of an object. */
@@ -7,9 +8,9 @@ export function describeForMessage(value: Value): string {
     case 'string':
       return value.length > 60 ? `"${value.slice(0, 57)}..."` : `"${value}"`;
     case 'symbol':
-      return value.toString();
+      return symbolToDisplay(value);
     case 'bigint':
-      return `${value}n`;
+      return isShort(value) ? `${value}n` : 'a BigInt';
     case 'object':
       if (value === null) return 'null';
       return value.code !== null
@@ -20,4 +21,9 @@ export function describeForMessage(value: Value): string {
     default:
       return String(value);
   }
+}
+
+/** The text of long BigInts takes long to make. */
+function isShort(value: bigint): boolean {
+  return value < 1n << 200n && value > -(1n << 200n);
 }

@@ -2,6 +2,7 @@
 // The insertion-ordered table behind Map and Set. Iterators are positions, so that they can be saved and need no
 // host iterator (DESIGN §1.7). Deleting leaves a tombstone; when tombstones outnumber entries the table moves to
 // fresh arrays, and the abandoned generation keeps a forwarding note with which a position is carried over.
+import type { Agent } from './agent.ts';
 import type { Value } from './value.ts';
 
 /** Marks a deleted entry in `keys`. */
@@ -11,10 +12,16 @@ const DELETED = Symbol('deleted entry');
 export class TableGeneration {
   keys: (Value | typeof DELETED)[] = [];
   values: Value[] = [];
+  /** Entries before this position are tombstones. */
+  head = 0;
   /** Set when the table has moved on. */
   next: TableGeneration | null = null;
   /** Positions that were tombstones at the move, ascending; null if the table was cleared. */
   removed: number[] | null = null;
+
+  moveHead(): void {
+    while (this.head < this.keys.length && this.keys[this.head] === DELETED) this.head++;
+  }
 }
 
 export class OrderedTable {
@@ -58,6 +65,7 @@ export class OrderedTable {
     else this.index.delete(key);
     this.generation.keys[at] = DELETED;
     this.generation.values[at] = undefined;
+    this.generation.moveHead();
     if (this.generation.keys.length > 32 && this.generation.keys.length > 2 * this.size) this.compact();
     return true;
   }
@@ -128,14 +136,21 @@ export class TableCursor {
     return copy;
   }
 
-  /** Moves to the next entry; false at the end. The end is not final: later additions are found. */
-  advance(): boolean {
+  /**
+   * Moves to the next entry; false at the end. The end is not final: later additions are found. Charges `agent` for
+   * tombstones passed over.
+   */
+  advance(agent: Agent | null = null): boolean {
     while (this.generation.next !== null) this.carryOver(this.generation.next);
-    const { keys, values } = this.generation;
+    const { keys, values, head } = this.generation;
+    if (this.position < head) this.position = head;
     while (this.position < keys.length) {
       const at = this.position++;
       const key = keys[at];
-      if (key === DELETED) continue;
+      if (key === DELETED) {
+        if (agent !== null && (at & 31) === 0) agent.chargeFuel(1);
+        continue;
+      }
       this.key = key as Value;
       this.value = values[at];
       return true;

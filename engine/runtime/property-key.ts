@@ -35,7 +35,19 @@ export function keyToValue(key: PropertyKey): string | symbol {
   return typeof key === 'number' ? String(key) : key;
 }
 
-/** A key as it reads in messages: `name`, `0`, `Symbol(description)`. */
+/** A key as it reads in messages: `name`, `0`, `Symbol(description)`. Long ones are cut. */
 export function keyToDisplay(key: PropertyKey): string {
-  return typeof key === 'symbol' ? key.toString() : String(key);
+  if (typeof key === 'symbol') return symbolToDisplay(key);
+  const text = String(key);
+  return text.length > MAX_DISPLAY ? `${text.slice(0, MAX_DISPLAY - 3)}...` : text;
 }
+
+/** A symbol as it reads in messages: its descriptive string, which is cut when long. */
+export function symbolToDisplay(symbol: symbol): string {
+  const description = symbol.description ?? '';
+  return description.length > MAX_DISPLAY
+    ? `Symbol(${description.slice(0, MAX_DISPLAY - 3)}...)`
+    : `Symbol(${description})`;
+}
+
+const MAX_DISPLAY = 200;

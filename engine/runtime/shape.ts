@@ -13,6 +13,7 @@
 // - A prototype's shape carries PrototypeInfo: the root shapes of its children and the validity cell that
 //   guards loads through it. Whoever changes a prototype (layout or slot value) breaks the cell.
 import type { Agent } from './agent.ts';
+import { throwRangeError } from './errors.ts';
 import type { JSObject } from './objects/object.ts';
 import type { PrivateName } from './private-name.ts';
 import { ATTRS_DEFAULT } from './property-descriptor.ts';
@@ -29,6 +30,9 @@ export const NOT_FOUND = -1;
 
 /** What a new shape is charged, with its table. */
 export const SHAPE_BYTES = 256;
+
+/** Hosts refuse Maps of more than 2^24 entries, or half as many after deletions. */
+export const MAX_TABLE_SIZE = 1 << 23;
 
 const MAX_SHARED_PROPERTIES = 128;
 const MAX_TRANSITIONS = 512;
@@ -273,7 +277,9 @@ export class Shape {
 
   private addUnique(key: ShapeKey, attributes: number): Shape {
     const shape = this.toUnique();
-    shape.ownTable().set(key, (shape.slotCount << ENTRY_SLOT_SHIFT) | attributes);
+    const table = shape.ownTable();
+    if (table.size >= MAX_TABLE_SIZE) throwRangeError(this.agent, 'Too many properties');
+    table.set(key, (shape.slotCount << ENTRY_SLOT_SHIFT) | attributes);
     shape.slotCount++;
     shape.keys = null;
     if (typeof key === 'number') shape.hasIndexKeys = true;

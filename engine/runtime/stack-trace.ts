@@ -35,11 +35,17 @@ export function formatFrames(frames: readonly StackFrame[]): string {
   let text = '';
   for (const frame of frames) {
     const location = locationOf(frame);
-    text +=
-      frame.functionName === '' ? `\n    at ${location}` : `\n    at ${frame.functionName} (${location})`;
+    const functionName =
+      frame.functionName.length > MAX_NAME
+        ? `${frame.functionName.slice(0, MAX_NAME)}...`
+        : frame.functionName;
+    text += functionName === '' ? `\n    at ${location}` : `\n    at ${functionName} (${location})`;
   }
   return text;
 }
+
+/** Longer function names are cut. */
+const MAX_NAME = 200;
 
 function locationOf(frame: StackFrame): string {
   if (frame.source === null) return '<anonymous>';
@@ -47,17 +53,30 @@ function locationOf(frame: StackFrame): string {
   return `${frame.source.name}:${line}:${column}`;
 }
 
-/** `Name: message` of an error without running guest code: data properties only, through ordinary objects. */
+/**
+ * `Name: message` of an error without running guest code: data properties only, through ordinary objects. Texts that
+ * would not fit into a string together are cut.
+ */
 export function errorHeader(error: JSObject): string {
-  const name = ownDataString(error, 'name', 'Error');
-  const message = ownDataString(error, 'message');
+  const name = cut(ownDataString(error, 'name', 'Error'));
+  const message = cut(ownDataString(error, 'message'));
   if (name === '') return message;
   return message === '' ? name : `${name}: ${message}`;
 }
 
+const MAX_PART = 1 << 24;
+
+function cut(text: string): string {
+  return text.length > MAX_PART ? text.slice(0, MAX_PART) : text;
+}
+
+/** Prototype chains are followed so far. */
+const MAX_HOPS = 32;
+
 /** A string data property found on the object or its ordinary prototypes; `otherwise` if there is none. */
 export function ownDataString(O: JSObject, P: string, otherwise = ''): string {
-  for (let o: JSObject | null = O; o !== null; o = o.shape.proto) {
+  let hops = 0;
+  for (let o: JSObject | null = O; o !== null && hops < MAX_HOPS; o = o.shape.proto, hops++) {
     if (o !== O && o.exotic !== EXOTIC_NONE) return otherwise;
     const entry = o.lookupOwn(P);
     if (entry === NOT_FOUND) continue;

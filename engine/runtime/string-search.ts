@@ -20,7 +20,12 @@ export function StringIndexOf(agent: Agent, string: string, searchValue: string,
 }
 
 /** StringLastIndexOf ( string, searchValue, fromIndex ): -1 for not found — https://tc39.es/ecma262/#sec-stringlastindexof */
-export function StringLastIndexOf(agent: Agent, string: string, searchValue: string, fromIndex: number): number {
+export function StringLastIndexOf(
+  agent: Agent,
+  string: string,
+  searchValue: string,
+  fromIndex: number,
+): number {
   const m = searchValue.length;
   const from = Math.min(Math.max(fromIndex, 0), string.length - m);
   if (from < 0) return -1;

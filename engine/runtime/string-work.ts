@@ -2,11 +2,9 @@
 // it, and only then takes its length in memory and time. An agent therefore remembers, by length, which strings
 // are fresh from a join and which have been read lately: appending to a fresh string costs what is appended, and
 // everything else that makes the host copy a long string is charged that string's length.
+import { MAX_STRING_LENGTH } from '../eval/primitive.ts';
 import type { Agent } from './agent.ts';
 import { throwRangeError } from './errors.ts';
-
-/** The longest string the engine makes, in UTF-16 code units; hosts allow a little more. */
-export const MAX_STRING_LENGTH = 0x1fffffe8;
 
 /** Shorter strings are charged as if always copied lazily. */
 const LONG_JOIN = 256;
@@ -39,7 +37,7 @@ export function chargeString(agent: Agent, length: number): void {
 /** Checks and charges the concatenation of strings of these lengths. */
 export function chargeConcatenation(agent: Agent, x: number, y: number): void {
   const length = x + y;
-  const shorter = x < y ? x : y;
+  const shorter = Math.min(x, y);
   if (length < LONG_JOIN) {
     agent.chargeBytes(JOIN_BYTES + shorter);
     return;

@@ -4,6 +4,7 @@ import type { Agent } from '../../runtime/agent.ts';
 import { Call, IsCallable } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
+import { appendToList } from '../../runtime/list.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
@@ -24,6 +25,7 @@ import {
 } from '../../runtime/operations/type-conversion.ts';
 import { ATTRS_CONFIGURABLE } from '../../runtime/property-descriptor.ts';
 import { keyFromNumber, MAX_ARRAY_INDEX } from '../../runtime/property-key.ts';
+import { StringBuilder } from '../../runtime/string-builder.ts';
 import {
   SYMBOL_IS_CONCAT_SPREADABLE,
   SYMBOL_ITERATOR,
@@ -176,9 +178,6 @@ function elementToString(agent: Agent, element: Value): string {
   return element === undefined || element === null ? '' : ToString(agent, element);
 }
 
-/** Longest string the engine makes: the limit of common hosts. */
-const MAX_STRING_LENGTH = 0x1fffffe8;
-
 function joinElements(
   agent: Agent,
   O: JSObject,
@@ -186,23 +185,19 @@ function joinElements(
   sep: string,
   convert: (agent: Agent, element: Value) => string,
 ): string {
-  let R = '';
+  const R = new StringBuilder(agent);
   // Nested arrays nest here; a level takes more of the host's stack than the unit that the call was charged.
   agent.enterCall();
   try {
     for (let k = 0; k < len; k++) {
       agent.chargeFuel(1);
-      if (k > 0) R += sep;
-      const S = convert(agent, getIndex(agent, O, k));
-      if (R.length + S.length + sep.length > MAX_STRING_LENGTH)
-        throwRangeError(agent, 'Invalid string length');
-      R += S;
+      if (k > 0) R.append(sep);
+      R.append(convert(agent, getIndex(agent, O, k)));
     }
   } finally {
     agent.depth--;
   }
-  agent.chargeBytes(R.length);
-  return R;
+  return R.finish();
 }
 
 /** Array.prototype.keys ( ) — https://tc39.es/ecma262/#sec-array.prototype.keys */
@@ -433,8 +428,7 @@ function Array_prototype_toReversed(callee: Builtin, thisValue: Value): Value {
   const elements: Value[] = [];
   for (let k = 0; k < len; k++) {
     agent.chargeFuel(1);
-    agent.chargeBytes(8);
-    elements.push(getIndex(agent, O, len - k - 1));
+    appendToList(agent, elements, getIndex(agent, O, len - k - 1));
   }
   return createArrayFrom(agent, elements);
 }
@@ -472,12 +466,11 @@ function Array_prototype_toSpliced(
   const copy = (from: number, to: number): void => {
     for (let k = from; k < to; k++) {
       agent.chargeFuel(1);
-      agent.chargeBytes(8);
-      elements.push(getIndex(agent, O, k));
+      appendToList(agent, elements, getIndex(agent, O, k));
     }
   };
   copy(0, actualStart);
-  for (let i = 2; i < args.length; i++) elements.push(args[i]);
+  for (let i = 2; i < args.length; i++) appendToList(agent, elements, args[i]);
   copy(actualStart + actualSkipCount, len);
   return createArrayFrom(agent, elements);
 }
@@ -536,8 +529,7 @@ function Array_prototype_with(
   const elements: Value[] = [];
   for (let k = 0; k < len; k++) {
     agent.chargeFuel(1);
-    agent.chargeBytes(8);
-    elements.push(k === actualIndex ? value : getIndex(agent, O, k));
+    appendToList(agent, elements, k === actualIndex ? value : getIndex(agent, O, k));
   }
   return createArrayFrom(agent, elements);
 }

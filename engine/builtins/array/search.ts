@@ -4,6 +4,7 @@ import { Call3 } from '../../runtime/call.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { getIndex, LengthOfArrayLike } from '../../runtime/operations/object-operations.ts';
+import { chargeComparison, IsStrictlyEqualCharged } from '../../runtime/operations/testing-and-comparison.ts';
 import { ToBoolean, ToIntegerOrInfinity, ToObject } from '../../runtime/operations/type-conversion.ts';
 import { SameValueZero } from '../../runtime/same-value.ts';
 import type { Value } from '../../runtime/value.ts';
@@ -105,7 +106,9 @@ function Array_prototype_includes(
   const n = ToIntegerOrInfinity(agent, fromIndex);
   for (let k = n >= 0 ? n : Math.max(len + n, 0); k < len; k++) {
     agent.chargeFuel(1);
-    if (SameValueZero(getIndex(agent, O, k), searchElement)) return true;
+    const element = getIndex(agent, O, k);
+    chargeComparison(agent, element, searchElement);
+    if (SameValueZero(element, searchElement)) return true;
   }
   return false;
 }
@@ -125,7 +128,8 @@ function Array_prototype_indexOf(
   const n = ToIntegerOrInfinity(agent, fromIndex);
   for (let k = n >= 0 ? n : Math.max(len + n, 0); k < len; k++) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, O, k) && getIndex(agent, O, k) === searchElement) return k;
+    if (hasIndex(agent, O, k) && IsStrictlyEqualCharged(agent, getIndex(agent, O, k), searchElement))
+      return k;
   }
   return -1;
 }
@@ -145,7 +149,8 @@ function Array_prototype_lastIndexOf(
   const n = rest.length > 0 ? ToIntegerOrInfinity(agent, rest[0]) : len - 1;
   for (let k = n >= 0 ? Math.min(n, len - 1) : len + n; k >= 0; k--) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, O, k) && getIndex(agent, O, k) === searchElement) return k;
+    if (hasIndex(agent, O, k) && IsStrictlyEqualCharged(agent, getIndex(agent, O, k), searchElement))
+      return k;
   }
   return -1;
 }

@@ -2,9 +2,11 @@
 // state in arrays and calls the comparator like any guest function.
 import type { Agent } from '../../runtime/agent.ts';
 import { Call2 } from '../../runtime/call.ts';
+import { appendToList } from '../../runtime/list.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { getIndex } from '../../runtime/operations/object-operations.ts';
 import { ToNumber, ToString } from '../../runtime/operations/type-conversion.ts';
+import { chargeScan } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
 import { hasIndex } from './operations.ts';
 
@@ -20,8 +22,7 @@ export function SortIndexedProperties(
   for (let k = 0; k < len; k++) {
     agent.chargeFuel(1);
     if (holes === 'read-through-holes' || hasIndex(agent, obj, k)) {
-      agent.chargeBytes(8);
-      items.push(getIndex(agent, obj, k));
+      appendToList(agent, items, getIndex(agent, obj, k));
     }
   }
   return comparator === undefined ? sortByString(agent, items) : sortByComparator(agent, items, comparator);
@@ -34,8 +35,14 @@ function sortByString(agent: Agent, items: Value[]): Value[] {
   const undefinedCount = items.length - order.length;
   // The specification converts at each comparison; one conversion each is what engines do. A lone element is not compared.
   const strings: string[] = [];
-  if (order.length > 1) for (const i of order) strings[i] = ToString(agent, items[i]);
-  const sorted = mergeSort(agent, order, (a, b) => (strings[a] <= strings[b] ? 0 : 1));
+  if (order.length > 1) {
+    agent.chargeFuel(order.length);
+    for (const i of order) strings[i] = ToString(agent, items[i]);
+  }
+  const sorted = mergeSort(agent, order, (a, b) => {
+    chargeScan(agent, Math.min(strings[a].length, strings[b].length));
+    return strings[a] <= strings[b] ? 0 : 1;
+  });
   const result = sorted.map((i) => items[i]);
   for (let i = 0; i < undefinedCount; i++) result.push(undefined);
   return result;
@@ -57,6 +64,7 @@ function sortByComparator(agent: Agent, items: Value[], comparator: Value): Valu
 /** Stable bottom-up merge sort; `isGreater` gives 1 if its first argument belongs behind the second. */
 function mergeSort<T>(agent: Agent, items: T[], isGreater: (a: T, b: T) => number): T[] {
   const length = items.length;
+  agent.chargeBytes(length * 16);
   let from = items.slice();
   let to = items.slice();
   insertionSortRuns(agent, from, isGreater);

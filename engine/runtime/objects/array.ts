@@ -9,6 +9,7 @@
 import type { Agent } from '../agent.ts';
 import { Call0 } from '../call.ts';
 import { throwRangeError } from '../errors.ts';
+import { MAX_LIST_LENGTH } from '../list.ts';
 import { ToNumber, ToUint32 } from '../operations/type-conversion.ts';
 import {
   AccessorPair,
@@ -21,6 +22,7 @@ import {
 import { MAX_ARRAY_INDEX, type PropertyKey } from '../property-key.ts';
 import {
   ENTRY_SLOT_SHIFT,
+  MAX_TABLE_SIZE,
   NOT_FOUND,
   rootShape,
   SHAPE_BYTES,
@@ -41,7 +43,7 @@ import {
 
 /** A write this far behind the end makes the array sparse. */
 const MAX_GAP = 1 << 20;
-/** Longer arrays are sparse from the start: hosts keep no fast elements beyond. */
+/** A length set to more makes the array sparse: hosts keep no fast elements beyond. */
 const MAX_DENSE_LENGTH = 1 << 25;
 
 const NO_ELEMENTS: Value[] = [];
@@ -78,6 +80,7 @@ export class ArrayObject extends JSObject {
     if (this.shape.lazy) this.materialize();
     const el = this.el;
     const indices = this.denseIndices(agent);
+    if (indices.length > MAX_TABLE_SIZE) throwRangeError(agent, 'Too many array elements');
     agent.requireBytes(indices.length * SLOT_BYTES + SHAPE_BYTES);
     this.arrayLength = el.length;
     this.el = NO_ELEMENTS;
@@ -153,7 +156,7 @@ export class ArrayObject extends JSObject {
   }
 
   private canStayDense(index: number): boolean {
-    return index < this.el.length + MAX_GAP;
+    return index < this.el.length + MAX_GAP && index < MAX_LIST_LENGTH;
   }
 
   private storeDense(agent: Agent, index: number, value: Value): void {

@@ -1,4 +1,4 @@
-// Error objects: the [[ErrorData]] brand and the frames of `stack`. `message` and `cause` are ordinary properties.
+// Error objects: the [[ErrorData]] brand and what `stack` shows. `message` and `cause` are ordinary properties.
 import type { Shape } from '../shape.ts';
 import type { StackFrame } from '../stack-trace.ts';
 import { JSObject } from './object.ts';
@@ -6,10 +6,13 @@ import { JSObject } from './object.ts';
 export class ErrorObject extends JSObject {
   /** Captured at construction; see stack-trace.ts. */
   frames: readonly StackFrame[];
+  /** `Name: message` as it was when the error was made: the first line of `stack`. */
+  header: string;
 
   constructor(shape: Shape, frames: readonly StackFrame[]) {
     super(shape);
     this.frames = frames;
+    this.header = '';
   }
 
   override className(): string {

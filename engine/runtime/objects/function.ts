@@ -90,6 +90,9 @@ export class BuiltinFunction<Captures = unknown> extends FunctionObject {
   }
 }
 
+// Built-ins that call back do so from several functions deep.
+(BuiltinFunction.prototype as unknown as Record<string, unknown>).callDepth = 3;
+
 /** A class field or accessor field, https://tc39.es/ecma262/#sec-classfielddefinition-record-specification-type . */
 export interface ClassFieldDefinition {
   readonly name: PropertyKey | PrivateName;

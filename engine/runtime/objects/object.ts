@@ -7,6 +7,8 @@
 // The host prototype chain is ours and ends in null: nothing of the host is reachable by name.
 import type { Agent } from '../agent.ts';
 import { Call0, Call1 } from '../call.ts';
+import { throwRangeError } from '../errors.ts';
+import { MAX_LIST_LENGTH } from '../list.ts';
 import {
   AccessorPair,
   ATTR_ACCESSOR,
@@ -69,6 +71,8 @@ export class JSObject {
   declare readonly exotic: number;
   /** The host function of callable objects; null otherwise. */
   declare readonly code: HostCode | null;
+  /** What calling this object charges in units of depth: how much of the host's stack its code takes before it calls on. */
+  declare readonly callDepth: number;
   /** Has [[Construct]]. */
   declare readonly isConstructor: boolean;
   /** [[IsHTMLDDA]], https://tc39.es/ecma262/#sec-IsHTMLDDA-internal-slot . */
@@ -414,6 +418,7 @@ Reflect.deleteProperty(base, 'constructor');
 Object.setPrototypeOf(base, null);
 base.exotic = EXOTIC_NONE;
 base.code = null;
+base.callDepth = 1;
 base.isConstructor = false;
 base.isHTMLDDA = false;
 base.realm = null;
@@ -429,6 +434,7 @@ export const HOPS_MASK = 15;
 /** Charges a list of `count` property keys. Short ones are part of the operation that asks for them. */
 export function chargeKeys(agent: Agent, count: number): void {
   if (count < 16) return;
+  if (count > MAX_LIST_LENGTH) throwRangeError(agent, 'Too many property keys');
   agent.chargeFuel(count >> 2);
   agent.chargeBytes(count * 8);
 }

@@ -5,6 +5,7 @@ import { Call0, Call1 } from '../call.ts';
 import { ThrowCompletion } from '../completion.ts';
 import { describeForMessage } from '../describe.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
+import { appendToList } from '../list.ts';
 import type { FunctionObject } from '../objects/function.ts';
 import { JSObject } from '../objects/object.ts';
 import { ATTRS_DEFAULT } from '../property-descriptor.ts';
@@ -212,7 +213,6 @@ export function IteratorToList(agent: Agent, iteratorRecord: IteratorRecord): Va
     agent.chargeFuel(1);
     const next = IteratorStepValue(agent, iteratorRecord);
     if (iteratorRecord.done) return values;
-    agent.chargeBytes(8);
-    values.push(next);
+    appendToList(agent, values, next);
   }
 }

@@ -20,6 +20,7 @@ import {
 import { keyFromNumber, keyToDisplay, keyToValue, type PropertyKey } from '../property-key.ts';
 import type { IntrinsicName, Realm } from '../realm.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../shape.ts';
+import { chargeConcatenation, chargeReading } from '../string-work.ts';
 import { SYMBOL_HAS_INSTANCE, SYMBOL_SPECIES, type Value } from '../value.ts';
 import { prototypeForPrimitive, ToBoolean, ToLength, ToObject } from './type-conversion.ts';
 
@@ -34,7 +35,10 @@ export function GetV(agent: Agent, V: Value, P: PropertyKey): Value {
   if (typeof V === 'string') {
     // Fast path: own properties of a String wrapper, without making it.
     if (P === 'length') return V.length;
-    if (typeof P === 'number' && P < V.length) return V[P];
+    if (typeof P === 'number' && P < V.length) {
+      chargeReading(agent, V.length);
+      return V[P];
+    }
   }
   const base = prototypeForPrimitive(agent, V);
   if (base === null) {
@@ -115,6 +119,7 @@ export function HasOwnProperty(agent: Agent, O: JSObject, P: PropertyKey): boole
 export function SetIntegrityLevel(agent: Agent, O: JSObject, level: 'sealed' | 'frozen'): boolean {
   if (!O.PreventExtensions(agent)) return false;
   for (const k of O.OwnPropertyKeys(agent)) {
+    agent.chargeFuel(1);
     const desc = new PropertyDescriptor();
     desc.configurable = false;
     if (level === 'frozen') {
@@ -131,6 +136,7 @@ export function SetIntegrityLevel(agent: Agent, O: JSObject, level: 'sealed' | '
 export function TestIntegrityLevel(agent: Agent, O: JSObject, level: 'sealed' | 'frozen'): boolean {
   if (O.IsExtensible(agent)) return false;
   for (const k of O.OwnPropertyKeys(agent)) {
+    agent.chargeFuel(1);
     const currentDesc = O.GetOwnProperty(agent, k);
     if (currentDesc === undefined) continue;
     if (currentDesc.configurable === true) return false;
@@ -154,7 +160,7 @@ export function LengthOfArrayLike(agent: Agent, obj: JSObject): number {
   return ToLength(agent, obj.Get(agent, 'length', obj));
 }
 
-/** Longest list made from an array-like: what a call can take. */
+/** Longest list made from an array-like: more than a call can take. */
 const MAX_LIST = 1 << 24;
 
 /** CreateListFromArrayLike ( obj ) for element types "all" — https://tc39.es/ecma262/#sec-createlistfromarraylike */
@@ -166,6 +172,7 @@ export function CreateListFromArrayLike(agent: Agent, obj: Value): Value[] {
   const list: Value[] = [];
   for (let index = 0; index < len; index++) {
     agent.chargeFuel(1);
+    agent.chargeBytes(8);
     list.push(obj.Get(agent, index, obj));
   }
   return list;
@@ -238,6 +245,7 @@ export function EnumerableOwnProperties(
   for (const key of O.OwnPropertyKeys(agent)) {
     if (typeof key === 'symbol') continue;
     agent.chargeFuel(1);
+    agent.chargeBytes(8);
     const desc = O.GetOwnProperty(agent, key);
     if (desc === undefined || desc.enumerable !== true) continue;
     if (kind === 'key') results.push(keyToValue(key));
@@ -271,9 +279,11 @@ export function CopyDataProperties(
 ): void {
   if (source === undefined || source === null) return;
   const from = ToObject(agent, source);
+  const excluded = new Map<PropertyKey, true>();
+  for (const key of excludedItems) excluded.set(key, true);
   for (const nextKey of from.OwnPropertyKeys(agent)) {
-    if (excludedItems.includes(nextKey)) continue;
     agent.chargeFuel(1);
+    if (excluded.has(nextKey)) continue;
     const desc = from.GetOwnProperty(agent, nextKey);
     if (desc === undefined || desc.enumerable !== true) continue;
     CreateDataProperty(agent, target, nextKey, from.Get(agent, nextKey, from));
@@ -335,17 +345,17 @@ export function SetFunctionName(
   name: PropertyKey | PrivateName,
   prefix = '',
 ): void {
-  const text = functionNameOf(name);
-  DefinePropertyOrThrow(
-    agent,
-    F,
-    'name',
-    dataDescriptor(prefix === '' ? text : `${prefix} ${text}`, ATTRS_CONFIGURABLE),
-  );
+  let text = functionNameOf(name);
+  if (prefix !== '') {
+    chargeConcatenation(agent, prefix.length + 1, text.length);
+    text = `${prefix} ${text}`;
+  }
+  DefinePropertyOrThrow(agent, F, 'name', dataDescriptor(text, ATTRS_CONFIGURABLE));
 }
 
 /** The name SetFunctionName gives for a key: symbols in brackets, private names with their `#`. */
 export function functionNameOf(name: PropertyKey | PrivateName): string {
+  // Descriptions leave room for the brackets: see createSymbol.
   if (typeof name === 'symbol') return name.description === undefined ? '' : `[${name.description}]`;
   if (name instanceof PrivateName) return name.description;
   return String(name);

@@ -9,7 +9,7 @@ import type { FunctionObject } from '../objects/function.ts';
 import type { JSObject } from '../objects/object.ts';
 import { ATTRS_HIDDEN } from '../property-descriptor.ts';
 import { rootShape, SHAPE_KIND_ORDINARY } from '../shape.ts';
-import { captureFrames } from '../stack-trace.ts';
+import { captureFrames, errorHeader } from '../stack-trace.ts';
 import { SYMBOL_ASYNC_DISPOSE, SYMBOL_DISPOSE, type Value } from '../value.ts';
 import { GetMethod } from './object-operations.ts';
 import { NewPromiseCapability } from './promise-operations.ts';
@@ -86,6 +86,7 @@ export function GetDisposeMethod(agent: Agent, V: JSObject, hint: DisposeHint): 
 export function createSuppressedError(agent: Agent, error: Value, suppressed: Value): ErrorObject {
   const prototype = agent.realm.intrinsic('%SuppressedError.prototype%');
   const object = new ErrorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), captureFrames(agent));
+  object.header = errorHeader(object);
   object.addSlot('error', error, ATTRS_HIDDEN);
   object.addSlot('suppressed', suppressed, ATTRS_HIDDEN);
   return object;

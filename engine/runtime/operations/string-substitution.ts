@@ -1,12 +1,10 @@
 // GetSubstitution — https://tc39.es/ecma262/#sec-getsubstitution
 import type { Agent } from '../agent.ts';
-import { throwRangeError } from '../errors.ts';
 import type { JSObject } from '../objects/object.ts';
 import { keyFromString } from '../property-key.ts';
+import { StringBuilder } from '../string-builder.ts';
 import type { Value } from '../value.ts';
 import { ToString } from './type-conversion.ts';
-
-const MAX_STRING_LENGTH = 0x1fffffe8;
 
 /**
  * The replacement text with `$` references resolved. `captures` are strings or undefined, without the whole match.
@@ -23,16 +21,17 @@ export function GetSubstitution(
   let dollar = replacementTemplate.indexOf('$');
   if (dollar < 0) return replacementTemplate;
   const m = captures.length;
-  let result = '';
+  const result = new StringBuilder(agent);
+  const lastClose = replacementTemplate.lastIndexOf('>');
   let from = 0;
   while (dollar >= 0) {
-    result += replacementTemplate.slice(from, dollar);
+    result.append(replacementTemplate.slice(from, dollar));
     let consumed = 2;
     const next = replacementTemplate[dollar + 1];
-    if (next === '$') result += '$';
-    else if (next === '&') result += matched;
-    else if (next === '`') result += str.slice(0, position);
-    else if (next === "'") result += str.slice(Math.min(position + matched.length, str.length));
+    if (next === '$') result.append('$');
+    else if (next === '&') result.append(matched);
+    else if (next === '`') result.append(str.slice(0, position));
+    else if (next === "'") result.append(str.slice(Math.min(position + matched.length, str.length)));
     else if (next !== undefined && next >= '0' && next <= '9') {
       let digits = 1;
       let index = Number(next);
@@ -44,28 +43,28 @@ export function GetSubstitution(
       consumed = 1 + digits;
       if (index >= 1 && index <= m) {
         const capture = captures[index - 1];
-        if (capture !== undefined) result += capture as string;
-      } else result += replacementTemplate.slice(dollar, dollar + consumed);
+        if (capture !== undefined) result.append(capture as string);
+      } else result.append(replacementTemplate.slice(dollar, dollar + consumed));
     } else if (next === '<' && namedCaptures !== undefined) {
-      const close = replacementTemplate.indexOf('>', dollar + 2);
-      if (close < 0) result += '$<';
+      const close = dollar < lastClose ? replacementTemplate.indexOf('>', dollar + 2) : -1;
+      if (close < 0) result.append('$<');
       else {
         const capture = namedCaptures.Get(
           agent,
           keyFromString(replacementTemplate.slice(dollar + 2, close)),
           namedCaptures,
         );
-        if (capture !== undefined) result += ToString(agent, capture);
+        if (capture !== undefined) result.append(ToString(agent, capture));
         consumed = close + 1 - dollar;
       }
     } else {
-      result += '$';
+      result.append('$');
       consumed = 1;
     }
-    if (result.length > MAX_STRING_LENGTH / 2) throwRangeError(agent, 'Invalid string length');
     agent.chargeFuel(1);
     from = dollar + consumed;
     dollar = replacementTemplate.indexOf('$', from);
   }
-  return result + replacementTemplate.slice(from);
+  result.append(replacementTemplate.slice(from));
+  return result.finish();
 }

@@ -1,11 +1,13 @@
 // Testing and Comparison Operations, https://tc39.es/ecma262/#sec-testing-and-comparison-operations .
 // SameValue and kin are in ../same-value.ts, IsCallable and IsConstructor in ../call.ts.
 import type { Agent } from '../agent.ts';
+import { chargeBigIntUnary } from '../bigint-work.ts';
 import { throwTypeError } from '../errors.ts';
 import { ArrayObject } from '../objects/array.ts';
 import type { JSObject } from '../objects/object.ts';
 import { ProxyObject } from '../objects/proxy.ts';
 import { RegExpObject } from '../objects/regexp.ts';
+import { chargeEquality, chargeScan } from '../string-work.ts';
 import { SYMBOL_MATCH, type Value } from '../value.ts';
 import { StringToBigInt, StringToNumber, ToBoolean, ToNumber, ToPrimitive } from './type-conversion.ts';
 
@@ -47,13 +49,16 @@ export function IsLessThan(agent: Agent, x: Value, y: Value, LeftFirst: boolean)
     py = ToPrimitive(agent, y, 'number');
     px = ToPrimitive(agent, x, 'number');
   }
-  if (typeof px === 'string' && typeof py === 'string') return px < py;
+  if (typeof px === 'string' && typeof py === 'string') {
+    chargeScan(agent, Math.min(px.length, py.length));
+    return px < py;
+  }
   if (typeof px === 'bigint' && typeof py === 'string') {
-    const ny = StringToBigInt(py);
+    const ny = StringToBigInt(agent, py);
     return ny === undefined ? undefined : px < ny;
   }
   if (typeof px === 'string' && typeof py === 'bigint') {
-    const nx = StringToBigInt(px);
+    const nx = StringToBigInt(agent, px);
     return nx === undefined ? undefined : nx < py;
   }
   const nx = typeof px === 'bigint' ? px : ToNumber(agent, px);
@@ -62,22 +67,35 @@ export function IsLessThan(agent: Agent, x: Value, y: Value, LeftFirst: boolean)
   return nx < ny;
 }
 
+/** IsStrictlyEqual, charging the comparison of long strings and BigInts — https://tc39.es/ecma262/#sec-isstrictlyequal */
+export function IsStrictlyEqualCharged(agent: Agent, x: Value, y: Value): boolean {
+  chargeComparison(agent, x, y);
+  return x === y;
+}
+
+/** Charges a comparison for equality without conversion. */
+export function chargeComparison(agent: Agent, x: Value, y: Value): void {
+  if (typeof x === 'string') {
+    if (typeof y === 'string') chargeEquality(agent, x, y);
+  } else if (typeof x === 'bigint' && typeof y === 'bigint') chargeBigIntUnary(agent, x);
+}
+
 /** IsLooselyEqual ( x, y ) — https://tc39.es/ecma262/#sec-islooselyequal , with [[IsHTMLDDA]] of Annex B. */
 export function IsLooselyEqual(agent: Agent, x: Value, y: Value): boolean {
   for (;;) {
-    if (typeof x === typeof y && (x === null) === (y === null)) return x === y;
+    if (typeof x === typeof y && (x === null) === (y === null)) return IsStrictlyEqualCharged(agent, x, y);
     if (x === undefined || x === null) {
       return y === undefined || y === null || (typeof y === 'object' && y.isHTMLDDA);
     }
     if (y === undefined || y === null) return typeof x === 'object' && x.isHTMLDDA;
-    if (typeof x === 'number' && typeof y === 'string') return x === StringToNumber(y);
-    if (typeof x === 'string' && typeof y === 'number') return StringToNumber(x) === y;
+    if (typeof x === 'number' && typeof y === 'string') return x === StringToNumber(agent, y);
+    if (typeof x === 'string' && typeof y === 'number') return StringToNumber(agent, x) === y;
     if (typeof x === 'bigint' && typeof y === 'string') {
-      const n = StringToBigInt(y);
+      const n = StringToBigInt(agent, y);
       return n !== undefined && x === n;
     }
     if (typeof x === 'string' && typeof y === 'bigint') {
-      const n = StringToBigInt(x);
+      const n = StringToBigInt(agent, x);
       return n !== undefined && y === n;
     }
     if (typeof x === 'boolean') x = x ? 1 : 0;

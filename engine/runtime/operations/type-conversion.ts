@@ -1,5 +1,6 @@
 // Type Conversion, https://tc39.es/ecma262/#sec-type-conversion .
 import type { Agent } from '../agent.ts';
+import { chargeBigIntToString, chargeStringToBigInt } from '../bigint-work.ts';
 import { Call0, Call1, IsCallable } from '../call.ts';
 import { describeForMessage } from '../describe.ts';
 import { throwRangeError, throwSyntaxError, throwTypeError } from '../errors.ts';
@@ -13,6 +14,7 @@ import {
 } from '../objects/primitive-wrappers.ts';
 import { keyFromNumber, keyFromString, type PropertyKey } from '../property-key.ts';
 import { rootShape, SHAPE_KIND_ORDINARY } from '../shape.ts';
+import { chargeReading } from '../string-work.ts';
 import { type Primitive, SYMBOL_TO_PRIMITIVE, type Value } from '../value.ts';
 
 export type PreferredType = 'default' | 'string' | 'number';
@@ -23,8 +25,17 @@ export function ToPrimitive(agent: Agent, input: Value, preferredType: Preferred
   return ToPrimitiveObject(agent, input, preferredType);
 }
 
-/** ToPrimitive for an object. */
+/** ToPrimitive for an object. Charges depth: it stands between the operators of a program and the calls they lead to. */
 export function ToPrimitiveObject(agent: Agent, input: JSObject, hint: PreferredType): Primitive {
+  agent.enterCall();
+  try {
+    return toPrimitive(agent, input, hint);
+  } finally {
+    agent.depth--;
+  }
+}
+
+function toPrimitive(agent: Agent, input: JSObject, hint: PreferredType): Primitive {
   const exoticToPrim = input.Get(agent, SYMBOL_TO_PRIMITIVE, input);
   if (exoticToPrim !== undefined && exoticToPrim !== null) {
     if (!IsCallable(exoticToPrim))
@@ -70,7 +81,7 @@ export function ToNumber(agent: Agent, argument: Value): number {
     case 'boolean':
       return argument ? 1 : 0;
     case 'string':
-      return StringToNumber(argument);
+      return StringToNumber(agent, argument);
     case 'symbol':
       return throwTypeError(agent, 'Cannot convert a Symbol value to a number');
     case 'bigint':
@@ -81,7 +92,8 @@ export function ToNumber(agent: Agent, argument: Value): number {
 }
 
 /** StringToNumber ( str ) — https://tc39.es/ecma262/#sec-stringtonumber . The host's grammar is the same. */
-export function StringToNumber(str: string): number {
+export function StringToNumber(agent: Agent, str: string): number {
+  if (str.length > 64) agent.chargeFuel(str.length >> 4);
   return Number(str);
 }
 
@@ -115,7 +127,7 @@ export function ToBigInt(agent: Agent, argument: Value): bigint {
     case 'boolean':
       return prim ? 1n : 0n;
     case 'string': {
-      const n = StringToBigInt(prim);
+      const n = StringToBigInt(agent, prim);
       if (n === undefined) throwSyntaxError(agent, `Cannot convert ${describeForMessage(prim)} to a BigInt`);
       return n;
     }
@@ -125,7 +137,8 @@ export function ToBigInt(agent: Agent, argument: Value): bigint {
 }
 
 /** StringToBigInt ( str ): undefined if the text is no StringIntegerLiteral — https://tc39.es/ecma262/#sec-stringtobigint */
-export function StringToBigInt(str: string): bigint | undefined {
+export function StringToBigInt(agent: Agent, str: string): bigint | undefined {
+  chargeStringToBigInt(agent, str);
   try {
     return BigInt(str);
   } catch (error) {
@@ -155,6 +168,9 @@ export function ToString(agent: Agent, argument: Value): string {
     case 'object':
       if (argument === null) return 'null';
       return ToString(agent, ToPrimitiveObject(agent, argument, 'string'));
+    case 'bigint':
+      chargeBigIntToString(agent, argument, 10);
+      return String(argument);
     default:
       return String(argument);
   }
@@ -214,13 +230,19 @@ export function prototypeForPrimitive(agent: Agent, value: Primitive): JSObject 
 
 /** ToPropertyKey ( argument ), canonical as property-key.ts says — https://tc39.es/ecma262/#sec-topropertykey */
 export function ToPropertyKey(agent: Agent, argument: Value): PropertyKey {
-  if (typeof argument === 'string') return keyFromString(argument);
+  if (typeof argument === 'string') return keyOfString(agent, argument);
   if (typeof argument === 'number') return keyFromNumber(argument);
   if (typeof argument === 'symbol') return argument;
   const key = ToPrimitive(agent, argument, 'string');
   if (typeof key === 'symbol') return key;
   if (typeof key === 'number') return keyFromNumber(key);
-  return keyFromString(ToString(agent, key));
+  return keyOfString(agent, ToString(agent, key));
+}
+
+/** The canonical key of a string that the guest has made: the host will hash it. */
+function keyOfString(agent: Agent, text: string): PropertyKey {
+  chargeReading(agent, text.length);
+  return keyFromString(text);
 }
 
 /** ToLength ( argument ) — https://tc39.es/ecma262/#sec-tolength */
