@@ -6,22 +6,17 @@ import { Construct, IsConstructor } from '../runtime/call.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import {
-  type BuiltinFunction,
-  builtinClosure,
-  CreateBuiltinFunction,
   ECMAScriptFunction,
 } from '../runtime/objects/function.ts';
-import { JSObject, OBJECT_BYTES } from '../runtime/objects/object.ts';
-import { functionNameOf, OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
-import { PrivateGet, type PrivateName, PrivateSet } from '../runtime/private-name.ts';
+import { type JSObject, OBJECT_BYTES } from '../runtime/objects/object.ts';
+import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
+import { InitializeInstanceElements } from '../runtime/operations/instance-elements.ts';
+import { OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
 import { ATTRS_CONFIGURABLE } from '../runtime/property-descriptor.ts';
-import type { PropertyKey } from '../runtime/property-key.ts';
 import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
 import type { ClassNode } from '../syntax/ast.gen.ts';
 import type { Frame } from './frame.ts';
-import { GetActiveScriptOrModule } from './import-call.ts';
-import { InitializeInstanceElements } from './instance-elements.ts';
 
 /** A constructor that the class does not write. */
 export class DefaultConstructor extends ECMAScriptFunction {
@@ -92,45 +87,4 @@ export function createDefaultConstructor(
   );
   F.addSlot('length', 0, ATTRS_CONFIGURABLE);
   return F;
-}
-
-const accessorGetter = builtinClosure('', 0, AccessorGetter);
-const accessorSetter = builtinClosure('', 1, AccessorSetter);
-
-function AccessorGetter(
-  callee: BuiltinFunction<PrivateName>,
-  O: Value,
-  _newTarget: JSObject | undefined,
-): Value {
-  const agent = callee.realm.agent;
-  return PrivateGet(agent, requireObject(agent, O), callee.captures);
-}
-
-function AccessorSetter(
-  callee: BuiltinFunction<PrivateName>,
-  O: Value,
-  _newTarget: JSObject | undefined,
-  value: Value,
-): Value {
-  const agent = callee.realm.agent;
-  PrivateSet(agent, requireObject(agent, O), callee.captures, value);
-  return undefined;
-}
-
-function requireObject(agent: Agent, O: Value): JSObject {
-  if (!(O instanceof JSObject)) throwTypeError(agent, 'Receiver of an accessor must be an object');
-  return O;
-}
-
-/** MakeAutoAccessorGetter and MakeAutoAccessorSetter: the functions of an `accessor` field over its storage. */
-export function createAutoAccessor(
-  agent: Agent,
-  name: PropertyKey | PrivateName,
-  storage: PrivateName,
-): { readonly get: JSObject; readonly set: JSObject } {
-  const text = functionNameOf(name);
-  return {
-    get: CreateBuiltinFunction(agent, { ...accessorGetter, name: text, prefix: 'get' }, storage),
-    set: CreateBuiltinFunction(agent, { ...accessorSetter, name: text, prefix: 'set' }, storage),
-  };
 }

@@ -6,6 +6,7 @@ import {
   FunctionEnvironment,
   type PrivateEnvironmentRecord,
 } from '../runtime/environments.ts';
+import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import type { Value } from '../runtime/value.ts';
 import { type EvalContext, parseEval } from '../syntax/parse.ts';
 import { SourceText } from '../syntax/source-text.ts';
@@ -13,7 +14,6 @@ import type { SyntaxErrorRecord } from '../syntax/syntax-error.ts';
 import { EvalDeclarationInstantiation } from './declarations.ts';
 import { EvaluateStatementList } from './evaluation/dispatch.gen.ts';
 import { Frame, valueOrUndefined } from './frame.ts';
-import { GetActiveScriptOrModule } from './import-call.ts';
 import { GetThisEnvironment } from './references.ts';
 
 /** Throws the guest error of an early error. */

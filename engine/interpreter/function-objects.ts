@@ -16,6 +16,8 @@ import { AsyncGeneratorObject, GeneratorObject } from '../runtime/objects/genera
 import { type HostCode, JSObject, OBJECT_BYTES, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
 import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
 import { AsyncGeneratorStart, GeneratorStart } from '../runtime/operations/generator-operations.ts';
+import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
+import { InitializeInstanceElements } from '../runtime/operations/instance-elements.ts';
 import {
   functionNameOf,
   OrdinaryCreateFromConstructor,
@@ -49,8 +51,6 @@ import { EvaluateBody, EvaluateGeneratorBody } from './evaluation/bodies.ts';
 import { analyseSuspension } from './evaluation/suspension-analysis.ts';
 import { Frame } from './frame.ts';
 import { FunctionDeclarationInstantiation } from './function-instantiation.ts';
-import { GetActiveScriptOrModule } from './import-call.ts';
-import { InitializeInstanceElements } from './instance-elements.ts';
 
 export class InterpretedFunction extends ECMAScriptFunction {
   readonly node: FunctionNode;

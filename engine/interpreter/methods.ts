@@ -1,14 +1,8 @@
 // MethodDefinitionEvaluation, https://tc39.es/ecma262/#sec-runtime-semantics-methoddefinitionevaluation .
 import type { Agent } from '../runtime/agent.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
-import { DefinePropertyOrThrow } from '../runtime/operations/object-operations.ts';
+import { defineMethodProperty } from '../runtime/operations/class-definition.ts';
 import type { PrivateName } from '../runtime/private-name.ts';
-import {
-  ATTRS_DEFAULT,
-  ATTRS_HIDDEN,
-  dataDescriptor,
-  PropertyDescriptor,
-} from '../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../runtime/property-key.ts';
 import type { MethodDefinition, MethodFunction } from '../syntax/ast.gen.ts';
 import type { MethodKind } from '../syntax/scope.ts';
@@ -44,31 +38,6 @@ export function createMethod(
   return closure;
 }
 
-/** Defines the closure as a property. */
-export function defineMethodProperty(
-  agent: Agent,
-  object: JSObject,
-  key: PropertyKey,
-  methodKind: MethodKind,
-  closure: JSObject,
-  enumerable: boolean,
-): void {
-  let desc: PropertyDescriptor;
-  if (methodKind === 'get' || methodKind === 'set') {
-    desc = new PropertyDescriptor();
-    if (methodKind === 'get') {
-      desc.hasGet = true;
-      desc.get = closure;
-    } else {
-      desc.hasSet = true;
-      desc.set = closure;
-    }
-    desc.enumerable = enumerable;
-    desc.configurable = true;
-  } else desc = dataDescriptor(closure, enumerable ? ATTRS_DEFAULT : ATTRS_HIDDEN);
-  DefinePropertyOrThrow(agent, object, key, desc);
-}
-
 /** MethodDefinitionEvaluation in an object literal, with the key evaluated. */
 export function defineObjectMethod(
   agent: Agent,
@@ -78,5 +47,6 @@ export function defineObjectMethod(
   propKey: PropertyKey,
 ): void {
   const closure = createMethod(agent, context, node.value, object, propKey, node.methodKind);
-  defineMethodProperty(agent, object, propKey, node.methodKind, closure, true);
+  const kind = node.methodKind === 'constructor' ? 'method' : node.methodKind;
+  defineMethodProperty(agent, object, propKey, kind, closure, true);
 }

@@ -17,6 +17,8 @@ import type { Environment, FunctionEnvironment } from '../../runtime/environment
 import { throwReferenceError, throwTypeError } from '../../runtime/errors.ts';
 import type { ModulePhase, ModuleRecord } from '../../runtime/modules.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
+import { startImportCall } from '../../runtime/operations/import-call.ts';
+import { InitializeInstanceElements } from '../../runtime/operations/instance-elements.ts';
 import { GetV } from '../../runtime/operations/object-operations.ts';
 import { ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
@@ -46,8 +48,6 @@ import {
 } from '../../syntax/ast.gen.ts';
 import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
-import { startImportCall } from '../import-call.ts';
-import { InitializeInstanceElements } from '../instance-elements.ts';
 import { findBinding, GetNewTarget, GetThisEnvironment, GetValue, thisValueForCall } from '../references.ts';
 import { ArgumentListEvaluation, callFunction, textOf, throwNotCallable } from './arguments.gen.ts';
 import { EvaluateExpression, type ExpressionRow } from './dispatch.gen.ts';

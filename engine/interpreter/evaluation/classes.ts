@@ -1,7 +1,7 @@
 // Class definitions, https://tc39.es/ecma262/#sec-class-definitions , with decorators and `accessor` fields,
 // https://github.com/tc39/proposal-decorators .
 import type { Agent } from '../../runtime/agent.ts';
-import { Call0, IsConstructor } from '../../runtime/call.ts';
+import { IsConstructor } from '../../runtime/call.ts';
 import {
   DeclarativeEnvironment,
   PrivateEnvironmentRecord,
@@ -9,14 +9,16 @@ import {
 } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import type {
-  ClassFieldDefinition,
   ECMAScriptFunction,
-  PrivateMethodDefinition,
 } from '../../runtime/objects/function.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
+import {
+  type DecoratorRecord,
+} from '../../runtime/operations/class-decorators.ts';
+import { ClassElements } from '../../runtime/operations/class-definition.ts';
 import { functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
-import { PrivateName } from '../../runtime/private-name.ts';
-import { AccessorPair, ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
+import type { PrivateName } from '../../runtime/private-name.ts';
+import { ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
@@ -35,14 +37,7 @@ import {
   type MethodFunction,
   type PropertyKeyNode,
 } from '../../syntax/ast.gen.ts';
-import { createAutoAccessor, createDefaultConstructor } from '../class-constructors.ts';
-import {
-  ApplyDecoratorsToClassDefinition,
-  ApplyDecoratorsToElementDefinition,
-  type DecoratedElement,
-  type DecoratedKind,
-  type DecoratorRecord,
-} from '../class-decorators.ts';
+import { createDefaultConstructor } from '../class-constructors.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type Frame } from '../frame.ts';
 import {
   InstantiateFunctionExpression,
@@ -51,13 +46,7 @@ import {
   nameFunction,
   OrdinaryFunctionCreate,
 } from '../function-objects.ts';
-import {
-  DecoratedField,
-  DefineField,
-  ExtraInitializers,
-  PrivateMethodOrAccessorAdd,
-} from '../instance-elements.ts';
-import { createMethod, defineMethodProperty } from '../methods.ts';
+import { createMethod } from '../methods.ts';
 import { GetValue, thisValueForCall } from '../references.ts';
 import {
   type AnonymousFunctionDefinition,
@@ -68,21 +57,6 @@ import {
 import type { Evaluation } from './evaluation.ts';
 import { EvaluatePropertyName, InitializeBoundName } from './patterns.ts';
 import { EvaluateReference } from './targets.ts';
-
-/** A static field, or the function of a static block. */
-type StaticElement = ClassFieldDefinition | InterpretedFunction;
-
-/** What the evaluation of the elements collects. */
-interface ClassElements {
-  readonly F: ECMAScriptFunction;
-  readonly proto: JSObject;
-  readonly instancePrivateMethods: PrivateMethodDefinition[];
-  readonly staticPrivateMethods: PrivateMethodDefinition[];
-  readonly instanceFields: ClassFieldDefinition[];
-  readonly staticElements: StaticElement[];
-  /** Elements with decorators, and where the fields among them stand. */
-  readonly decorated: { readonly element: DecoratedElement; readonly fieldIndex: number }[];
-}
 
 /** ClassDefinitionEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-classdefinitionevaluation */
 export function* ClassDefinitionEvaluation(
@@ -124,37 +98,14 @@ export function* ClassDefinitionEvaluation(
   context.lexicalEnvironment = classEnv;
   context.privateEnvironment = classPrivateEnvironment;
   const F = createConstructor(agent, context, node, proto, constructorParent, className);
-  const elements: ClassElements = {
-    F,
-    proto,
-    instancePrivateMethods: [],
-    staticPrivateMethods: [],
-    instanceFields: [],
-    staticElements: [],
-    decorated: [],
-  };
+  const elements = new ClassElements(F, proto);
   for (let i = 0; i < node.elements.length; i++) {
     yield* ClassElementEvaluation(agent, context, node.elements[i], elements);
   }
-  applyElementDecorators(agent, elements);
-  const extraInitializers: Value[] = [];
-  const result = ApplyDecoratorsToClassDefinition(
-    agent,
-    decorators,
-    F,
-    functionNameOf(className),
-    extraInitializers,
-  );
+  const result = elements.applyDecorators(agent, decorators, functionNameOf(className));
   context.lexicalEnvironment = env;
   if (classBinding !== null) classEnv.InitializeBinding(agent, classBinding, result, 'normal');
-  F.privateMethods = elements.instancePrivateMethods;
-  F.fields = elements.instanceFields;
-  for (const method of elements.staticPrivateMethods) PrivateMethodOrAccessorAdd(agent, result, method);
-  for (const element of elements.staticElements) {
-    if (element instanceof JSObject) Call0(agent, element, result);
-    else DefineField(agent, result, element);
-  }
-  for (const initializer of extraInitializers) Call0(agent, initializer, result);
+  elements.initialize(agent);
   context.privateEnvironment = outerPrivateEnvironment;
   context.strict = outerStrict;
   return result;
@@ -268,26 +219,6 @@ function createElementFunction(
   return F;
 }
 
-function newDecoratedElement(
-  kind: DecoratedKind,
-  key: PropertyKey | PrivateName,
-  isStatic: boolean,
-  decorators: readonly DecoratorRecord[],
-  value: JSObject | undefined,
-): DecoratedElement {
-  return {
-    kind,
-    key,
-    isStatic,
-    decorators,
-    value,
-    get: undefined,
-    set: undefined,
-    initializers: [],
-    extraInitializers: [],
-  };
-}
-
 /** MethodDefinitionEvaluation in a class, with the name evaluated. */
 function defineMethod(
   agent: Agent,
@@ -298,46 +229,15 @@ function defineMethod(
   elements: ClassElements,
 ): void {
   const { methodKind, isStatic } = node;
-  const homeObject = isStatic ? elements.F : elements.proto;
-  const closure = createMethod(agent, context, node.value, homeObject, name, methodKind);
-  if (decorators.length > 0) {
-    const kind = methodKind === 'get' ? 'getter' : methodKind === 'set' ? 'setter' : 'method';
-    const element = newDecoratedElement(kind, name, isStatic, decorators, closure);
-    elements.decorated.push({ element, fieldIndex: -1 });
-  }
-  installMethod(
+  const closure = createMethod(agent, context, node.value, elements.homeObject(isStatic), name, methodKind);
+  elements.defineMethod(
     agent,
-    elements,
     name,
     isStatic,
     methodKind === 'constructor' ? 'method' : methodKind,
     closure,
+    decorators,
   );
-}
-
-/** Defines a method or accessor half, or puts it among the private methods, replacing what is there. */
-function installMethod(
-  agent: Agent,
-  elements: ClassElements,
-  name: PropertyKey | PrivateName,
-  isStatic: boolean,
-  methodKind: 'method' | 'get' | 'set',
-  closure: JSObject,
-): void {
-  if (!(name instanceof PrivateName)) {
-    defineMethodProperty(agent, isStatic ? elements.F : elements.proto, name, methodKind, closure, false);
-    return;
-  }
-  const container = isStatic ? elements.staticPrivateMethods : elements.instancePrivateMethods;
-  const index = container.findIndex((other) => other.name === name);
-  const existing = index === -1 ? undefined : container[index].method;
-  let method: JSObject | AccessorPair = closure;
-  if (methodKind !== 'method') {
-    const pair = existing instanceof AccessorPair ? existing : new AccessorPair(undefined, undefined);
-    method = methodKind === 'get' ? new AccessorPair(closure, pair.set) : new AccessorPair(pair.get, closure);
-  }
-  if (index === -1) container.push({ name, method });
-  else container[index] = { name, method };
 }
 
 /** ClassFieldDefinitionEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-classfielddefinitionevaluation */
@@ -350,79 +250,11 @@ function defineField(
   elements: ClassElements,
 ): void {
   const { isStatic } = node;
-  const homeObject = isStatic ? elements.F : elements.proto;
-  let initializer: InterpretedFunction | null = null;
-  if (node.initializer !== null) {
-    initializer = createElementFunction(agent, context, node.initializer, homeObject);
-    initializer.classFieldInitializerName = name;
-  }
-  const element = newDecoratedElement(
-    node.isAccessor ? 'accessor' : 'field',
-    name,
-    isStatic,
-    decorators,
-    undefined,
-  );
-  let fieldName = name;
-  if (node.isAccessor) {
-    const storage = new PrivateName(`${functionNameOf(name)} accessor storage`);
-    const { get, set } = createAutoAccessor(agent, name, storage);
-    element.get = get;
-    element.set = set;
-    installMethod(agent, elements, name, isStatic, 'get', get);
-    installMethod(agent, elements, name, isStatic, 'set', set);
-    fieldName = storage;
-  }
-  const fields: StaticElement[] = isStatic ? elements.staticElements : elements.instanceFields;
-  fields.push({ name: fieldName, initializer });
-  if (decorators.length > 0) elements.decorated.push({ element, fieldIndex: fields.length - 1 });
-}
-
-/** Calls the decorators: of static methods, other methods, static fields, other fields; installs what they give. */
-function applyElementDecorators(agent: Agent, elements: ClassElements): void {
-  if (elements.decorated.length === 0) return;
-  const isFieldKind = (kind: DecoratedKind) => kind === 'field';
-  for (const phase of [0, 1, 2, 3]) {
-    for (const { element } of elements.decorated) {
-      if (isFieldKind(element.kind) !== phase >= 2 || element.isStatic !== (phase % 2 === 0)) continue;
-      ApplyDecoratorsToElementDefinition(agent, element);
-      installDecorated(agent, elements, element);
-    }
-  }
-  installInitializers(elements.staticElements, elements, true);
-  installInitializers(elements.instanceFields, elements, false);
-}
-
-function installDecorated(agent: Agent, elements: ClassElements, element: DecoratedElement): void {
-  const { key, isStatic, kind } = element;
-  if (kind === 'accessor') {
-    installMethod(agent, elements, key, isStatic, 'get', element.get as JSObject);
-    installMethod(agent, elements, key, isStatic, 'set', element.set as JSObject);
-  } else if (kind !== 'field') {
-    const methodKind = kind === 'getter' ? 'get' : kind === 'setter' ? 'set' : 'method';
-    installMethod(agent, elements, key, isStatic, methodKind, element.value as JSObject);
-  }
-}
-
-/** Puts the initializers that decorators gave at their places: those of methods first, of a field behind it. */
-function installInitializers(fields: StaticElement[], elements: ClassElements, isStatic: boolean): void {
-  const methodInitializers: Value[] = [];
-  // From the end, so that the indices of earlier fields stay right.
-  for (let i = elements.decorated.length - 1; i >= 0; i--) {
-    const { element, fieldIndex } = elements.decorated[i];
-    if (element.isStatic !== isStatic) continue;
-    if (fieldIndex === -1) {
-      methodInitializers.unshift(...element.extraInitializers);
-      continue;
-    }
-    const field = fields[fieldIndex] as ClassFieldDefinition;
-    const replaced: StaticElement[] = [
-      element.initializers.length > 0 ? new DecoratedField(field, element.initializers) : field,
-    ];
-    if (element.extraInitializers.length > 0) replaced.push(new ExtraInitializers(element.extraInitializers));
-    fields.splice(fieldIndex, 1, ...replaced);
-  }
-  if (methodInitializers.length > 0) fields.unshift(new ExtraInitializers(methodInitializers));
+  const initializer =
+    node.initializer === null
+      ? null
+      : createElementFunction(agent, context, node.initializer, elements.homeObject(isStatic));
+  elements.defineField(agent, name, isStatic, node.isAccessor, initializer, decorators);
 }
 
 /** BindingClassDeclarationEvaluation — https://tc39.es/ecma262/#sec-runtime-semantics-bindingclassdeclarationevaluation */

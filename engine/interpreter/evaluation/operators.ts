@@ -12,6 +12,12 @@ import type { Agent } from '../../runtime/agent.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import { JSObject } from '../../runtime/objects/object.ts';
+import {
+  ApplyStringOrNumericBinaryOperator,
+  type ArithmeticOperator,
+  applyBinaryOperator,
+  typeOf,
+} from '../../runtime/operations/operators.ts';
 import { ToBoolean, ToNumber, ToNumeric } from '../../runtime/operations/type-conversion.ts';
 import { hasPrivateElement } from '../../runtime/private-name.ts';
 import type { Value } from '../../runtime/value.ts';
@@ -43,12 +49,6 @@ import {
   type YieldExpression,
 } from '../../syntax/ast.gen.ts';
 import type { Frame } from '../frame.ts';
-import {
-  ApplyStringOrNumericBinaryOperator,
-  type ArithmeticOperator,
-  applyBinaryOperator,
-  typeOf,
-} from '../operator-semantics.ts';
 import { DeleteReference, GetValue, PutValue, REFERENCE_UNRESOLVABLE } from '../references.ts';
 import { EvaluateExpression, EvaluateWithName, type ExpressionRow } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';

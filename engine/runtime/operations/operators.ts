@@ -2,7 +2,7 @@
 // The operators on values: conversion, then the reference semantics of eval/ on primitives.
 // https://tc39.es/ecma262/#sec-applystringornumericbinaryoperator
 
-import { unreachable } from '../base/assert.ts';
+import { unreachable } from '../../base/assert.ts';
 import {
   type BigIntTrap,
   eval_bigint_add,
@@ -27,7 +27,7 @@ import {
   trap_bigint_remainder,
   trap_bigint_signedRightShift,
   trap_bigint_unsignedRightShift,
-} from '../eval/bigint.ts';
+} from '../../eval/bigint.ts';
 import {
   eval_number_add,
   eval_number_bitwiseAND,
@@ -41,19 +41,31 @@ import {
   eval_number_signedRightShift,
   eval_number_subtract,
   eval_number_unsignedRightShift,
-} from '../eval/number.ts';
-import { eval_string_concat, eval_typeof, trap_string_concat } from '../eval/primitive.ts';
-import type { Agent } from '../runtime/agent.ts';
-import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
-import { JSObject } from '../runtime/objects/object.ts';
-import { HasProperty, InstanceofOperator } from '../runtime/operations/object-operations.ts';
-import { IsLessThan, IsLooselyEqual } from '../runtime/operations/testing-and-comparison.ts';
-import { ToNumeric, ToPrimitive, ToPropertyKey, ToString } from '../runtime/operations/type-conversion.ts';
-import { IsStrictlyEqual } from '../runtime/same-value.ts';
-import type { Value } from '../runtime/value.ts';
-import type { BinaryOperator } from '../syntax/scope.ts';
+} from '../../eval/number.ts';
+import { eval_string_concat, eval_typeof, trap_string_concat } from '../../eval/primitive.ts';
+import type { Agent } from '../agent.ts';
+import { throwRangeError, throwTypeError } from '../errors.ts';
+import { JSObject } from '../objects/object.ts';
+import { IsStrictlyEqual } from '../same-value.ts';
+import type { Value } from '../value.ts';
+import { HasProperty, InstanceofOperator } from './object-operations.ts';
+import { IsLessThan, IsLooselyEqual } from './testing-and-comparison.ts';
+import { ToNumeric, ToPrimitive, ToPropertyKey, ToString } from './type-conversion.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**' | '<<' | '>>' | '>>>' | '&' | '|' | '^';
+
+export type BinaryOperator =
+  | ArithmeticOperator
+  | '=='
+  | '!='
+  | '==='
+  | '!=='
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | 'in'
+  | 'instanceof';
 
 /** The operator `opText` applied to two values: EvaluateStringOrNumericBinaryExpression and the relational ones. */
 export function applyBinaryOperator(agent: Agent, operator: BinaryOperator, lval: Value, rval: Value): Value {

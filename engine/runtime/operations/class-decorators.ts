@@ -1,14 +1,14 @@
 // Application of decorators to class elements and classes, https://github.com/tc39/proposal-decorators . The
 // decorators of an element are called innermost first, with the element's value and a context object.
-import type { Agent } from '../runtime/agent.ts';
-import { Call2, IsCallable } from '../runtime/call.ts';
-import { throwTypeError } from '../runtime/errors.ts';
-import { type BuiltinFunction, builtinClosure, CreateBuiltinFunction } from '../runtime/objects/function.ts';
-import { JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
-import { CreateDataPropertyOrThrow, Get, HasProperty, Set } from '../runtime/operations/object-operations.ts';
-import { hasPrivateElement, PrivateGet, PrivateName, PrivateSet } from '../runtime/private-name.ts';
-import { keyToValue, type PropertyKey } from '../runtime/property-key.ts';
-import type { Value } from '../runtime/value.ts';
+import type { Agent } from '../agent.ts';
+import { Call2, IsCallable } from '../call.ts';
+import { throwTypeError } from '../errors.ts';
+import { type BuiltinFunction, builtinClosure, CreateBuiltinFunction } from '../objects/function.ts';
+import { JSObject, OrdinaryObjectCreate } from '../objects/object.ts';
+import { hasPrivateElement, PrivateGet, PrivateName, PrivateSet } from '../private-name.ts';
+import { keyToValue, type PropertyKey } from '../property-key.ts';
+import type { Value } from '../value.ts';
+import { CreateDataPropertyOrThrow, Get, HasProperty, Set } from './object-operations.ts';
 
 /** Decorator Record: the function and the object it was read from. */
 export interface DecoratorRecord {

@@ -1,22 +1,26 @@
 // What a class gives its instances, and its constructor: private methods, fields, what decorators add.
-import type { Agent } from '../runtime/agent.ts';
-import { Call0, Call1 } from '../runtime/call.ts';
+import type { Agent } from '../agent.ts';
+import { Call0, Call1 } from '../call.ts';
+import { throwTypeError } from '../errors.ts';
 import type {
   ClassFieldDefinition,
   ECMAScriptFunction,
   PrivateMethodDefinition,
-} from '../runtime/objects/function.ts';
-import type { JSObject } from '../runtime/objects/object.ts';
-import { CreateDataPropertyOrThrow } from '../runtime/operations/object-operations.ts';
+} from '../objects/function.ts';
+import { type BuiltinFunction, builtinClosure, CreateBuiltinFunction } from '../objects/function.ts';
+import { JSObject } from '../objects/object.ts';
 import {
   PrivateAccessorAdd,
   PrivateFieldAdd,
+  PrivateGet,
   PrivateMethodAdd,
   PrivateName,
-} from '../runtime/private-name.ts';
-import { AccessorPair } from '../runtime/property-descriptor.ts';
-import type { PropertyKey } from '../runtime/property-key.ts';
-import type { Value } from '../runtime/value.ts';
+  PrivateSet,
+} from '../private-name.ts';
+import { AccessorPair } from '../property-descriptor.ts';
+import type { PropertyKey } from '../property-key.ts';
+import type { Value } from '../value.ts';
+import { CreateDataPropertyOrThrow, functionNameOf } from './object-operations.ts';
 
 /** A field whose decorators returned initializers: each is called with the value so far. */
 export class DecoratedField implements ClassFieldDefinition {
@@ -75,4 +79,47 @@ export function DefineField(agent: Agent, receiver: JSObject, fieldRecord: Class
   }
   if (name instanceof PrivateName) PrivateFieldAdd(agent, receiver, name, initValue);
   else CreateDataPropertyOrThrow(agent, receiver, name, initValue);
+}
+
+// ---- The functions of `accessor` fields, https://github.com/tc39/proposal-decorators
+
+const accessorGetter = builtinClosure('', 0, AccessorGetter);
+const accessorSetter = builtinClosure('', 1, AccessorSetter);
+
+function AccessorGetter(
+  callee: BuiltinFunction<PrivateName>,
+  O: Value,
+  _newTarget: JSObject | undefined,
+): Value {
+  const agent = callee.realm.agent;
+  return PrivateGet(agent, requireObject(agent, O), callee.captures);
+}
+
+function AccessorSetter(
+  callee: BuiltinFunction<PrivateName>,
+  O: Value,
+  _newTarget: JSObject | undefined,
+  value: Value,
+): Value {
+  const agent = callee.realm.agent;
+  PrivateSet(agent, requireObject(agent, O), callee.captures, value);
+  return undefined;
+}
+
+function requireObject(agent: Agent, O: Value): JSObject {
+  if (!(O instanceof JSObject)) throwTypeError(agent, 'Receiver of an accessor must be an object');
+  return O;
+}
+
+/** MakeAutoAccessorGetter and MakeAutoAccessorSetter: the functions of an `accessor` field over its storage. */
+export function createAutoAccessor(
+  agent: Agent,
+  name: PropertyKey | PrivateName,
+  storage: PrivateName,
+): { readonly get: JSObject; readonly set: JSObject } {
+  const text = functionNameOf(name);
+  return {
+    get: CreateBuiltinFunction(agent, { ...accessorGetter, name: text, prefix: 'get' }, storage),
+    set: CreateBuiltinFunction(agent, { ...accessorSetter, name: text, prefix: 'set' }, storage),
+  };
 }

@@ -1,22 +1,22 @@
 // EvaluateImportCall, https://tc39.es/ecma262/#sec-evaluate-import-call , once its operands are evaluated.
-import type { Agent } from '../runtime/agent.ts';
-import { Call1 } from '../runtime/call.ts';
-import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
-import type { ExecutionContext } from '../runtime/execution-context.ts';
+import type { Agent } from '../agent.ts';
+import { Call1 } from '../call.ts';
+import { guestValueOf, throwTypeError } from '../errors.ts';
+import type { ExecutionContext } from '../execution-context.ts';
 import {
   AllImportAttributesSupported,
   HostLoadImportedModule,
   type ImportAttributeRecord,
   type ModulePhase,
   type ModuleReferrer,
-} from '../runtime/modules.ts';
-import type { ArrayObject } from '../runtime/objects/array.ts';
-import type { ScriptOrModule } from '../runtime/objects/function.ts';
-import { JSObject } from '../runtime/objects/object.ts';
-import { EnumerableOwnProperties, Get } from '../runtime/operations/object-operations.ts';
-import { NewPromiseCapability } from '../runtime/operations/promise-operations.ts';
-import { ToString } from '../runtime/operations/type-conversion.ts';
-import type { Value } from '../runtime/value.ts';
+} from '../modules.ts';
+import type { ArrayObject } from '../objects/array.ts';
+import type { ScriptOrModule } from '../objects/function.ts';
+import { JSObject } from '../objects/object.ts';
+import type { Value } from '../value.ts';
+import { EnumerableOwnProperties, Get } from './object-operations.ts';
+import { NewPromiseCapability } from './promise-operations.ts';
+import { ToString } from './type-conversion.ts';
 
 /** GetActiveScriptOrModule ( ) — https://tc39.es/ecma262/#sec-getactivescriptormodule */
 export function GetActiveScriptOrModule(context: ExecutionContext | null): ScriptOrModule | null {
