@@ -96,6 +96,8 @@ export class Binding {
   initializedFrom: number;
   /** In a `switch` scope: the end of the clause that holds the declaration. */
   initializedUpTo: number;
+  /** Some reference checks whether it is initialized: it has to start so. */
+  isChecked: boolean;
 
   constructor(name: string, kind: BindingKind, scope: ScopeInfo, initializedFrom: number) {
     this.name = name;
@@ -107,6 +109,7 @@ export class Binding {
     this.storage = 'register';
     this.initializedFrom = initializedFrom;
     this.initializedUpTo = Number.POSITIVE_INFINITY;
+    this.isChecked = false;
   }
 }
 
@@ -128,6 +131,8 @@ export class ScopeInfo {
   hasMappedArguments: boolean;
   /** Some binding has storage 'environment'. */
   needsEnvironment: boolean;
+  /** Functions: an arrow function or direct eval inside uses `this`, `super` or `new.target` of this one. */
+  capturesThis: boolean;
 
   constructor(
     kind: ScopeInfo['kind'],
@@ -149,6 +154,7 @@ export class ScopeInfo {
     this.mayGainVars = mayGainVars;
     this.hasMappedArguments = false;
     this.needsEnvironment = false;
+    this.capturesThis = false;
     if (parent !== null) parent.children.push(this);
   }
 }
@@ -200,6 +206,8 @@ class Analyzer {
   private readonly written = new Set<Node>();
   private readonly frames: FunctionFrame[] = [];
   private readonly owners: FunctionNode[] = [];
+  /** Parameter scopes of the functions around that have a `this` of their own. */
+  private readonly thisScopes: ScopeInfo[] = [];
   /** Class scopes whose heritage, keys or decorators are being walked: the class's name is not initialized. */
   private readonly openClassHeads = new Set<ScopeInfo>();
   private current: ScopeInfo;
@@ -214,7 +222,7 @@ class Analyzer {
   run(): ScopeAnalysis {
     const root = this.current;
     if (isProgram(this.program)) {
-      this.declareVariableScope(root, this.program.scope, []);
+      this.declareVariableScope(root, this.program.scope, [], false);
       for (let i = this.program.body.length - 1; i >= 0; i--) this.tasks.push(this.program.body[i]);
     } else this.tasks.push(this.program);
     while (this.tasks.length > 0) {
@@ -424,6 +432,7 @@ class Analyzer {
       named.bindings.set(node.name.name, new Binding(node.name.name, 'function-name', named, AT_START));
       this.current = named;
     }
+    if (node.kind === KIND_ArrowFunction && info.usesThis) this.noteThisCapture();
     const separate = info.hasParameterExpressions;
     const parameters = new ScopeInfo(
       separate ? 'parameters' : 'function',
@@ -434,6 +443,8 @@ class Analyzer {
       node.start,
       mayGainVars,
     );
+    if (node.kind !== KIND_ArrowFunction) this.thisScopes.push(parameters);
+    if (info.containsDirectEval) this.noteThisCapture();
     this.current = parameters;
     for (const name of info.parameterNames)
       if (!parameters.bindings.has(name))
@@ -463,19 +474,31 @@ class Analyzer {
         );
         this.scopes.set(info.scope, body);
         this.current = body;
-        this.declareVariableScope(body, info.scope, []);
+        this.declareVariableScope(
+          body,
+          info.scope,
+          info.parameterNames,
+          parameters.bindings.has('arguments'),
+        );
       });
     } else {
       this.scopes.set(info.scope, parameters);
-      this.declareVariableScope(parameters, info.scope, info.parameterNames);
+      this.declareVariableScope(parameters, info.scope, info.parameterNames, false);
     }
     tasks.push(...node.body, node.conciseBody);
     tasks.push(() => {
       this.current = outer;
       this.frames.pop();
       this.owners.pop();
+      if (node.kind !== KIND_ArrowFunction) this.thisScopes.pop();
     });
     this.schedule(tasks);
+  }
+
+  /** Code in an arrow function, or a direct eval, needs the `this` of the function around. */
+  private noteThisCapture(): void {
+    const scope = this.thisScopes.at(-1);
+    if (scope !== undefined) scope.capturesThis = true;
   }
 
   // ---------------------------------------------------------------- bindings
@@ -492,7 +515,12 @@ class Analyzer {
     scope.hasMappedArguments = !node.strict && info.hasSimpleParameterList && info.parameterNames.length > 0;
   }
 
-  private declareVariableScope(info: ScopeInfo, scope: Scope, parameterNames: readonly string[]): void {
+  private declareVariableScope(
+    info: ScopeInfo,
+    scope: Scope,
+    parameterNames: readonly string[],
+    hasArguments: boolean,
+  ): void {
     const functions = new Set(scope.functions.map((f) => (f.name === null ? '*default*' : f.name.name)));
     for (const name of scope.varNames) {
       if (info.bindings.has(name)) continue;
@@ -501,6 +529,7 @@ class Analyzer {
     for (const declaration of scope.annexBFunctions) {
       const name = declaration.name === null ? '' : declaration.name.name;
       if (info.bindings.has(name) || parameterNames.includes(name)) continue;
+      if (name === 'arguments' && hasArguments) continue;
       info.bindings.set(name, new Binding(name, 'var', info, AT_START));
     }
     this.declareLexicals(info, scope);
@@ -546,10 +575,13 @@ class Analyzer {
     if (isDynamic || level < this.frames.length) binding.isCaptured = true;
     if (this.written.has(node)) binding.isAssigned = true;
     if (isDynamic) {
+      binding.isChecked = true;
       this.resolutions.set(node, { access: 'dynamic', binding, needsTDZCheck: true });
       return;
     }
-    const cache = this.needsCheck(node, binding, level) ? this.checked : this.unchecked;
+    const isChecked = this.needsCheck(node, binding, level);
+    if (isChecked) binding.isChecked = true;
+    const cache = isChecked ? this.checked : this.unchecked;
     let resolution = cache.get(binding);
     if (resolution === undefined) {
       resolution = { access: 'binding', binding, needsTDZCheck: cache === this.checked };
