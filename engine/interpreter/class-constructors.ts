@@ -5,9 +5,7 @@ import type { Agent } from '../runtime/agent.ts';
 import { Construct, IsConstructor } from '../runtime/call.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
 import { throwTypeError } from '../runtime/errors.ts';
-import {
-  ECMAScriptFunction,
-} from '../runtime/objects/function.ts';
+import { ECMAScriptFunction } from '../runtime/objects/function.ts';
 import { type JSObject, OBJECT_BYTES } from '../runtime/objects/object.ts';
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import { InitializeInstanceElements } from '../runtime/operations/instance-elements.ts';

@@ -1,15 +1,16 @@
-// Declaration instantiation of blocks, https://tc39.es/ecma262/#sec-blockdeclarationinstantiation , scripts,
-// https://tc39.es/ecma262/#sec-globaldeclarationinstantiation , and evals,
-// https://tc39.es/ecma262/#sec-evaldeclarationinstantiation , from the parser's Scope records.
+// Declaration instantiation of blocks, https://tc39.es/ecma262/#sec-blockdeclarationinstantiation , scripts and evals,
+// from the parser's Scope records.
 import type { Agent } from '../runtime/agent.ts';
 import {
   DeclarativeEnvironment,
   type Environment,
-  GlobalEnvironmentRecord,
-  ObjectEnvironment,
+  type GlobalEnvironmentRecord,
   type PrivateEnvironmentRecord,
 } from '../runtime/environments.ts';
-import { throwSyntaxError, throwTypeError } from '../runtime/errors.ts';
+import {
+  EvalDeclarationInstantiation as instantiateEval,
+  GlobalDeclarationInstantiation as instantiateGlobals,
+} from '../runtime/operations/declaration-instantiation.ts';
 import type { FunctionDeclaration } from '../syntax/ast.gen.ts';
 import type { Scope } from '../syntax/scope.ts';
 import { boundNameOf, createLexicalBinding, functionsToInitialize } from './bound-names.ts';
@@ -41,53 +42,14 @@ export function GlobalDeclarationInstantiation(
   scope: Scope,
   env: GlobalEnvironmentRecord,
 ): void {
-  for (const { name } of scope.lexicals) {
-    if (env.HasLexicalDeclaration(agent, name) || env.HasRestrictedGlobalProperty(agent, name)) {
-      throwSyntaxError(agent, `Identifier '${name}' has already been declared`);
-    }
-  }
-  for (const name of scope.varNames) {
-    if (env.HasLexicalDeclaration(agent, name)) {
-      throwSyntaxError(agent, `Identifier '${name}' has already been declared`);
-    }
-  }
-  const functionsToInit = functionsToInitialize(scope.functions);
-  const declaredFunctionNames = new Set(functionsToInit.map(boundNameOf));
-  for (const fn of declaredFunctionNames) {
-    if (!env.CanDeclareGlobalFunction(agent, fn))
-      throwTypeError(agent, `Cannot declare global function '${fn}'`);
-  }
-  const declaredVarNames: string[] = [];
-  for (const vn of scope.varNames) {
-    if (declaredFunctionNames.has(vn)) continue;
-    if (!env.CanDeclareGlobalVar(agent, vn)) throwTypeError(agent, `Cannot declare global variable '${vn}'`);
-    declaredVarNames.push(vn);
-  }
-  // Annex B.3.2.2.
-  const active = new Set<FunctionDeclaration>();
-  const declaredNames = new Set([...declaredFunctionNames, ...declaredVarNames]);
-  for (const f of scope.annexBFunctions) {
-    const F = boundNameOf(f);
-    if (env.HasLexicalDeclaration(agent, F) || !env.CanDeclareGlobalFunction(agent, F)) continue;
-    if (!declaredNames.has(F)) {
-      env.CreateGlobalVarBinding(agent, F, false);
-      declaredNames.add(F);
-    }
-    active.add(f);
-  }
-  if (active.size > 0) context.annexBFunctions = active;
-  for (const binding of scope.lexicals) createLexicalBinding(agent, env, binding);
-  for (const f of functionsToInit) {
-    const fo = InstantiateFunctionObject(agent, context, f, env, null);
-    env.CreateGlobalFunctionBinding(agent, boundNameOf(f), fo, false);
-  }
-  for (const vn of declaredVarNames) env.CreateGlobalVarBinding(agent, vn, false);
+  const functions = functionsToInitialize(scope.functions);
+  const active = instantiateGlobals(agent, declarationsOf(scope, functions), env, (i) =>
+    InstantiateFunctionObject(agent, context, functions[i], env, null),
+  );
+  noteActive(context, scope, active);
 }
 
-/**
- * EvalDeclarationInstantiation ( body, varEnv, lexEnv, privateEnv, strict ) —
- * https://tc39.es/ecma262/#sec-evaldeclarationinstantiation . The private names were checked by the parser.
- */
+/** EvalDeclarationInstantiation — https://tc39.es/ecma262/#sec-evaldeclarationinstantiation */
 export function EvalDeclarationInstantiation(
   agent: Agent,
   context: Frame,
@@ -97,109 +59,36 @@ export function EvalDeclarationInstantiation(
   privateEnv: PrivateEnvironmentRecord | null,
   strict: boolean,
 ): void {
-  const globalVarEnv = varEnv instanceof GlobalEnvironmentRecord ? varEnv : null;
-  if (!strict) requireNoConflict(agent, scope.varNames, varEnv, lexEnv, globalVarEnv);
-  const functionsToInit = functionsToInitialize(scope.functions);
-  const declaredFunctionNames = new Set(functionsToInit.map(boundNameOf));
-  if (globalVarEnv !== null) {
-    for (const fn of declaredFunctionNames) {
-      if (!globalVarEnv.CanDeclareGlobalFunction(agent, fn)) {
-        throwTypeError(agent, `Cannot declare global function '${fn}'`);
-      }
-    }
-  }
-  if (!strict)
-    instantiateAnnexBFunctions(agent, context, scope, varEnv, lexEnv, globalVarEnv, declaredFunctionNames);
-  const declaredVarNames: string[] = [];
-  for (const vn of scope.varNames) {
-    if (declaredFunctionNames.has(vn)) continue;
-    if (globalVarEnv !== null && !globalVarEnv.CanDeclareGlobalVar(agent, vn)) {
-      throwTypeError(agent, `Cannot declare global variable '${vn}'`);
-    }
-    declaredVarNames.push(vn);
-  }
-  for (const binding of scope.lexicals) createLexicalBinding(agent, lexEnv, binding);
-  for (const f of functionsToInit) {
-    const fn = boundNameOf(f);
-    const fo = InstantiateFunctionObject(agent, context, f, lexEnv, privateEnv);
-    if (globalVarEnv !== null) globalVarEnv.CreateGlobalFunctionBinding(agent, fn, fo, true);
-    else if (!varEnv.HasBinding(agent, fn)) {
-      varEnv.CreateMutableBinding(agent, fn, true);
-      varEnv.InitializeBinding(agent, fn, fo, 'normal');
-    } else varEnv.SetMutableBinding(agent, fn, fo, false);
-  }
-  for (const vn of declaredVarNames) {
-    if (globalVarEnv !== null) globalVarEnv.CreateGlobalVarBinding(agent, vn, true);
-    else if (!varEnv.HasBinding(agent, vn)) {
-      varEnv.CreateMutableBinding(agent, vn, true);
-      varEnv.InitializeBinding(agent, vn, undefined, 'normal');
-    }
-  }
+  const functions = functionsToInitialize(scope.functions);
+  const active = instantiateEval(agent, declarationsOf(scope, functions), varEnv, lexEnv, strict, (i) =>
+    InstantiateFunctionObject(agent, context, functions[i], lexEnv, privateEnv),
+  );
+  noteActive(context, scope, active);
 }
 
-/** Step 3: a var may not be hoisted over a lexical binding of the same name. */
-function requireNoConflict(
-  agent: Agent,
-  varNames: readonly string[],
-  varEnv: Environment,
-  lexEnv: Environment,
-  globalVarEnv: GlobalEnvironmentRecord | null,
-): void {
-  if (globalVarEnv !== null) {
-    for (const name of varNames) {
-      if (globalVarEnv.HasLexicalDeclaration(agent, name)) alreadyDeclared(agent, name);
-    }
-  }
-  for (let thisEnv: Environment = lexEnv; thisEnv !== varEnv; thisEnv = thisEnv.outerEnv as Environment) {
-    if (thisEnv instanceof ObjectEnvironment || thisEnv instanceof CatchEnvironment) continue;
-    for (const name of varNames) if (thisEnv.HasBinding(agent, name)) alreadyDeclared(agent, name);
-  }
+function declarationsOf(
+  scope: Scope,
+  functions: readonly FunctionDeclaration[],
+): Parameters<typeof instantiateGlobals>[1] {
+  return {
+    varNames: scope.varNames,
+    lexicals: scope.lexicals.map(({ name, bindingKind }) => ({
+      name,
+      isConstant: bindingKind === 'const' || bindingKind === 'using',
+    })),
+    functions: functions.map((f) => ({ name: boundNameOf(f) })),
+    annexBNames: scope.annexBFunctions.map(boundNameOf),
+  };
 }
 
-function alreadyDeclared(agent: Agent, name: string): never {
-  throwSyntaxError(agent, `Identifier '${name}' has already been declared`);
+function noteActive(context: Frame, scope: Scope, active: readonly boolean[]): void {
+  if (active.includes(true))
+    context.annexBFunctions = new Set(scope.annexBFunctions.filter((_, i) => active[i]));
 }
 
 /** The environment of a catch clause: an eval's vars may pass it (Annex B.3.4). */
-export class CatchEnvironment extends DeclarativeEnvironment {}
-
-/** Annex B.3.2.3. */
-function instantiateAnnexBFunctions(
-  agent: Agent,
-  context: Frame,
-  scope: Scope,
-  varEnv: Environment,
-  lexEnv: Environment,
-  globalVarEnv: GlobalEnvironmentRecord | null,
-  declaredFunctionNames: ReadonlySet<string>,
-): void {
-  const active = new Set<FunctionDeclaration>();
-  const declared = new Set([...declaredFunctionNames, ...scope.varNames]);
-  for (const f of scope.annexBFunctions) {
-    const F = boundNameOf(f);
-    if (bindsBetween(agent, F, lexEnv, varEnv)) continue;
-    if (globalVarEnv !== null) {
-      if (globalVarEnv.HasLexicalDeclaration(agent, F) || !globalVarEnv.CanDeclareGlobalFunction(agent, F))
-        continue;
-    }
-    if (!declared.has(F)) {
-      if (globalVarEnv !== null) globalVarEnv.CreateGlobalVarBinding(agent, F, true);
-      else if (!varEnv.HasBinding(agent, F)) {
-        varEnv.CreateMutableBinding(agent, F, true);
-        varEnv.InitializeBinding(agent, F, undefined, 'normal');
-      }
-      declared.add(F);
-    }
-    active.add(f);
+export class CatchEnvironment extends DeclarativeEnvironment {
+  override get letsEvalVarsPass(): boolean {
+    return true;
   }
-  if (active.size > 0) context.annexBFunctions = active;
-}
-
-/** Is `name` bound in a declarative environment between the eval and its variable environment? */
-function bindsBetween(agent: Agent, name: string, lexEnv: Environment, varEnv: Environment): boolean {
-  for (let thisEnv: Environment = lexEnv; thisEnv !== varEnv; thisEnv = thisEnv.outerEnv as Environment) {
-    if (thisEnv instanceof ObjectEnvironment) continue;
-    if (thisEnv.HasBinding(agent, name)) return true;
-  }
-  return false;
 }

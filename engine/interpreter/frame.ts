@@ -53,6 +53,11 @@ export class TailCall {
 
 export class Frame extends ExecutionContext {
   readonly agent: Agent;
+  override readonly source: SourceLocator | null;
+  override position: number;
+  lexicalEnvironment: Environment;
+  variableEnvironment: Environment;
+  privateEnvironment: PrivateEnvironmentRecord | null;
   /** The code being evaluated is strict. Changes inside a class of a sloppy function. */
   strict: boolean;
   /** [[Value]] of the last statement's completion. */
@@ -83,8 +88,13 @@ export class Frame extends ExecutionContext {
     privateEnvironment: PrivateEnvironmentRecord | null,
     strict: boolean,
   ) {
-    super(func, realm, scriptOrModule, source, environment, privateEnvironment);
+    super(func, realm, scriptOrModule);
     this.agent = agent;
+    this.source = source;
+    this.position = 0;
+    this.lexicalEnvironment = environment;
+    this.variableEnvironment = environment;
+    this.privateEnvironment = privateEnvironment;
     this.strict = strict;
     this.completionValue = EMPTY;
     this.completionTarget = null;

@@ -51,6 +51,14 @@ export abstract class Environment {
   HasSuperBinding(): boolean {
     return false;
   }
+  /** Whether a lexical declaration binds the name, which no var of an eval may meet. */
+  HasLexicalDeclaration(_agent: Agent, _N: string): boolean {
+    return false;
+  }
+  /** The vars of an eval may pass a binding of their name here: `with`, and catch parameters (Annex B.3.4). */
+  get letsEvalVarsPass(): boolean {
+    return false;
+  }
   WithBaseObject(): JSObject | undefined {
     return undefined;
   }
@@ -235,6 +243,10 @@ export class ObjectEnvironment extends Environment {
     return this.bindingObject.Delete(agent, N);
   }
 
+  override get letsEvalVarsPass(): boolean {
+    return true;
+  }
+
   override WithBaseObject(): JSObject | undefined {
     return this.isWithEnvironment ? this.bindingObject : undefined;
   }
@@ -374,7 +386,7 @@ export class GlobalEnvironmentRecord extends Environment {
   }
 
   /** https://tc39.es/ecma262/#sec-haslexicaldeclaration */
-  HasLexicalDeclaration(agent: Agent, N: string): boolean {
+  override HasLexicalDeclaration(agent: Agent, N: string): boolean {
     return this.declarativeRecord.HasBinding(agent, N);
   }
 

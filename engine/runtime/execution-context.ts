@@ -1,7 +1,6 @@
 // Execution contexts, https://tc39.es/ecma262/#sec-execution-contexts . The agent holds the running one and each
 // holds its caller, which is the execution context stack. Only guest code pushes contexts; built-in functions
-// run in their caller's, with agent.realm telling the running realm.
-import type { Environment, PrivateEnvironmentRecord } from './environments.ts';
+// run in their caller's, with agent.realm telling the running realm. Each tier subclasses it for its frames.
 import type { FunctionObject, ScriptOrModule } from './objects/function.ts';
 import type { Realm } from './realm.ts';
 
@@ -11,34 +10,20 @@ export interface SourceLocator {
   positionAt(offset: number): { readonly line: number; readonly column: number };
 }
 
-export class ExecutionContext {
+export abstract class ExecutionContext {
   caller: ExecutionContext | null;
   readonly func: FunctionObject | null;
   readonly realm: Realm;
   readonly scriptOrModule: ScriptOrModule | null;
-  readonly source: SourceLocator | null;
-  /** Offset of the operation being evaluated, for stack traces. */
-  position: number;
-  lexicalEnvironment: Environment;
-  variableEnvironment: Environment;
-  privateEnvironment: PrivateEnvironmentRecord | null;
 
-  constructor(
-    func: FunctionObject | null,
-    realm: Realm,
-    scriptOrModule: ScriptOrModule | null,
-    source: SourceLocator | null,
-    environment: Environment,
-    privateEnvironment: PrivateEnvironmentRecord | null,
-  ) {
+  constructor(func: FunctionObject | null, realm: Realm, scriptOrModule: ScriptOrModule | null) {
     this.caller = null;
     this.func = func;
     this.realm = realm;
     this.scriptOrModule = scriptOrModule;
-    this.source = source;
-    this.position = 0;
-    this.lexicalEnvironment = environment;
-    this.variableEnvironment = environment;
-    this.privateEnvironment = privateEnvironment;
   }
+
+  abstract get source(): SourceLocator | null;
+  /** Offset of the operation being evaluated, for stack traces. */
+  abstract get position(): number;
 }

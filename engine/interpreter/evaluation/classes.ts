@@ -8,13 +8,9 @@ import {
   ResolvePrivateIdentifier,
 } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
-import type {
-  ECMAScriptFunction,
-} from '../../runtime/objects/function.ts';
+import type { ECMAScriptFunction } from '../../runtime/objects/function.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
-import {
-  type DecoratorRecord,
-} from '../../runtime/operations/class-decorators.ts';
+import type { DecoratorRecord } from '../../runtime/operations/class-decorators.ts';
 import { ClassElements } from '../../runtime/operations/class-definition.ts';
 import { functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
 import type { PrivateName } from '../../runtime/private-name.ts';

@@ -2,12 +2,9 @@
 // Template objects and the operands of tagged templates, https://tc39.es/ecma262/#sec-tagged-templates .
 import type { Agent } from '../../runtime/agent.ts';
 import { IsCallable } from '../../runtime/call.ts';
-import { createArrayFrom } from '../../runtime/objects/array.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
-import { DefinePropertyOrThrow, SetIntegrityLevel } from '../../runtime/operations/object-operations.ts';
-import { ATTRS_NONE, dataDescriptor } from '../../runtime/property-descriptor.ts';
+import { GetTemplateObject } from '../../runtime/operations/template-object.ts';
 import type { Value } from '../../runtime/value.ts';
-import type { TaggedTemplate, TemplateLiteral } from '../../syntax/ast.gen.ts';
+import type { TaggedTemplate, } from '../../syntax/ast.gen.ts';
 import { type Frame, TailCall } from '../frame.ts';
 import { GetValue, thisValueForCall } from '../references.ts';
 import { throwNotCallable } from './arguments.gen.ts';
@@ -15,31 +12,19 @@ import { EvaluateExpression } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 import { EvaluateReference } from './targets.gen.ts';
 
-/** GetTemplateObject — https://tc39.es/ecma262/#sec-gettemplateobject */
-function GetTemplateObject(agent: Agent, context: Frame, templateLiteral: TemplateLiteral): JSObject {
-  const templateRegistry = context.realm.templateMap;
-  const known = templateRegistry.get(templateLiteral);
-  if (known !== undefined) return known;
-  const cookedStrings: Value[] = [];
-  const rawStrings: Value[] = [];
-  for (const quasi of templateLiteral.quasis) {
-    cookedStrings.push(quasi.cooked);
-    rawStrings.push(quasi.raw);
-  }
-  const template = createArrayFrom(agent, cookedStrings);
-  const rawObj = createArrayFrom(agent, rawStrings);
-  SetIntegrityLevel(agent, rawObj, 'frozen');
-  DefinePropertyOrThrow(agent, template, 'raw', dataDescriptor(rawObj, ATTRS_NONE));
-  SetIntegrityLevel(agent, template, 'frozen');
-  templateRegistry.set(templateLiteral, template);
-  return template;
-}
-
 /** The call that a tagged template stands for, up to the call itself. */
 export function TemplateCall(agent: Agent, context: Frame, node: TaggedTemplate): Evaluation<TailCall> {
   const tagRef = EvaluateReference(agent, context, node.tag);
   const tagFunc = GetValue(agent, tagRef);
-  const argList: Value[] = [GetTemplateObject(agent, context, node.quasi)];
+  const { quasis } = node.quasi;
+  const template = GetTemplateObject(
+    agent,
+    context.realm,
+    node.quasi,
+    quasis.map((quasi) => quasi.cooked),
+    quasis.map((quasi) => quasi.raw),
+  );
+  const argList: Value[] = [template];
   const expressions = node.quasi.expressions;
   for (let i = 0; i < expressions.length; i++) {
     argList.push(EvaluateExpression(agent, context, expressions[i]));
