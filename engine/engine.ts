@@ -2,13 +2,7 @@
 // to the runtime, runs scripts and modules, and gives every end as data (Completion), never as a host exception
 // for a guest reason.
 import { intrinsics } from './builtins/intrinsics.ts';
-import { type Executor, makeExecutors, TIERS, type TierName } from './executors.ts';
-import {
-  interpreter,
-  ScriptEvaluation,
-  ScriptRecord,
-  SourceTextModuleRecord,
-} from './interpreter/interpreter.ts';
+import { type Executor, makeExecutors } from './executors.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import { Call } from './runtime/call.ts';
 import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
@@ -39,6 +33,7 @@ import {
 import { ATTRS_HIDDEN, dataDescriptor } from './runtime/property-descriptor.ts';
 import { keyFromString } from './runtime/property-key.ts';
 import { Realm } from './runtime/realm.ts';
+import { SourceTextModule } from './runtime/source-text-module.ts';
 import { errorHeader, formatFrames, ownDataString } from './runtime/stack-trace.ts';
 import { hostTimeZone } from './runtime/time-zone.ts';
 import type { Value } from './runtime/value.ts';
@@ -46,9 +41,9 @@ import type { Module, Script } from './syntax/ast.gen.ts';
 import { type ParseResult, parseModule, parseScript } from './syntax/parse.ts';
 import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
+import { TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 
-export type { ExecuteOptions, Executor, Outcome, ProgramInput, TierName } from './executors.ts';
-export { TIERS } from './executors.ts';
+export type { ExecuteOptions, Executor, Outcome, ProgramInput } from './executors.ts';
 export { formatMessage } from './format-message.ts';
 export { type InspectOptions, inspect } from './inspect.ts';
 export { displayWidth } from './inspect-layout.ts';
@@ -76,6 +71,7 @@ export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
 export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
 export { installTest262 } from './test262.ts';
+export { TIERS, type TierName } from './tiers.ts';
 export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 
 /** How a piece of guest code ended. */
@@ -120,19 +116,25 @@ export interface RuntimeOptions {
  */
 export const DEFAULT_DEPTH = 1900;
 
+/** Frames of guest functions, where they do not lie on the host's stack. */
+export const DEFAULT_FRAMES = 10_000;
+
 /** One agent with its first realm. Everything of one Runtime is isolated from every other. */
 export class Runtime {
   readonly agent: Agent;
   /** The first realm. */
   readonly realm: Realm;
+  private readonly tier: Tier;
   private readonly modules: ModuleHost | null;
   private readonly pendingRejections: Set<PromiseObject>;
   private readonly moduleMaps: Map<Realm, Map<string, ModuleRecord>>;
   private pendingLoadCount: number;
 
   constructor(options: RuntimeOptions = {}) {
-    const tier = options.tier ?? 'tree-walker';
-    if (!TIERS.includes(tier)) throw new TypeError(`unknown tier '${tier}'; tiers are ${TIERS.join(', ')}`);
+    const tier = tierOf(options.tier ?? 'tree-walker');
+    if (tier === undefined)
+      throw new TypeError(`unknown tier '${options.tier}'; tiers are ${TIERS.join(', ')}`);
+    this.tier = tier;
     this.modules = options.modules ?? null;
     this.pendingRejections = new Set();
     this.moduleMaps = new Map();
@@ -143,10 +145,11 @@ export class Runtime {
         fuel: options.limits?.fuel ?? Number.POSITIVE_INFINITY,
         bytes: options.limits?.bytes ?? Number.POSITIVE_INFINITY,
         depth: options.limits?.depth ?? DEFAULT_DEPTH,
+        frames: options.limits?.frames ?? DEFAULT_FRAMES,
       },
       options.canBlock ?? true,
     );
-    this.agent.codeRunner = interpreter;
+    this.agent.codeRunner = tier.codeRunner;
     if (options.interrupt !== undefined) this.agent.interruptBy(options.interrupt);
     this.realm = this.createRealm();
     this.agent.realm = this.realm;
@@ -168,10 +171,7 @@ export class Runtime {
 
   /** Runs a script that has been parsed; the same parsed script may run in any number of realms and runtimes. */
   runParsedScript(script: Script, realm: Realm = this.realm): Completion {
-    return this.complete(realm, () => {
-      const record = new ScriptRecord(realm, script, script.source.name);
-      return ScriptEvaluation(this.agent, record);
-    });
+    return this.complete(realm, () => this.tier.runScript(this.agent, script, realm, script.source.name));
   }
 
   /**
@@ -182,7 +182,7 @@ export class Runtime {
     const parsed = parseModule(new SourceText(name, source));
     if (!parsed.ok) return { kind: 'parse-error', error: parsed.error };
     return this.complete(realm, () => {
-      const module = new SourceTextModuleRecord(realm, parsed.node, name);
+      const module = this.tier.createModule(this.agent, parsed.node, realm, name);
       this.moduleMap(realm).set(name, module);
       return startModule(this.agent, module);
     });
@@ -191,7 +191,7 @@ export class Runtime {
   /** True once the module started under that name has been linked, so that a rejection is an evaluation error. */
   hasStarted(name: string, realm: Realm = this.realm): boolean {
     const module = this.moduleMap(realm).get(name);
-    return module instanceof SourceTextModuleRecord && STARTED.includes(module.status);
+    return module instanceof SourceTextModule && STARTED.includes(module.status);
   }
 
   /** Runs jobs until the queue is empty. */
@@ -306,7 +306,7 @@ export class Runtime {
     const { agent } = this;
     const caller = agent.realm;
     const context = agent.context;
-    const depth = agent.depth;
+    const { depth, frameCount } = agent;
     agent.realm = realm;
     try {
       return { kind: 'normal', value: run() };
@@ -317,6 +317,7 @@ export class Runtime {
       agent.realm = caller;
       agent.context = context;
       agent.depth = depth;
+      agent.frameCount = frameCount;
     }
   }
 
@@ -383,7 +384,8 @@ export class Runtime {
     const take = (text: string): void => {
       const key = moduleKey(type, name);
       const known = this.moduleMap(realm).get(key);
-      const result = known === undefined ? createModule(agent, realm, type, name, text) : { module: known };
+      const result =
+        known === undefined ? createModule(this.tier, agent, realm, type, name, text) : { module: known };
       if ('module' in result) this.moduleMap(realm).set(key, result.module);
       finish(result);
     };
@@ -443,6 +445,7 @@ function errorForLoading(agent: Agent, realm: Realm, specifier: string, reason: 
 
 /** A Module Record of the text, or the error that making it raises. */
 function createModule(
+  tier: Tier,
   agent: Agent,
   realm: Realm,
   type: string,
@@ -456,7 +459,7 @@ function createModule(
       case 'javascript': {
         const parsed: ParseResult<Module> = parseModule(new SourceText(name, text));
         if (!parsed.ok) return { error: errorOfSyntax(agent, name, parsed.error) };
-        return { module: new SourceTextModuleRecord(realm, parsed.node, name) };
+        return { module: tier.createModule(agent, parsed.node, realm, name) };
       }
       case 'json': {
         const JSONObject = realm.intrinsic('%JSON%');

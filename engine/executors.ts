@@ -5,11 +5,7 @@ import { formatMessage } from './format-message.ts';
 import { inspect } from './inspect.ts';
 import { ToString } from './runtime/operations/type-conversion.ts';
 import type { Value } from './runtime/value.ts';
-
-export type TierName = 'tree-walker';
-
-/** The tiers that exist, in the order of their numbers. */
-export const TIERS: readonly TierName[] = ['tree-walker'];
+import { TIERS, type TierName } from './tiers.ts';
 
 /** One program. */
 export interface ProgramInput {

@@ -6,7 +6,6 @@ import { EscapeRegExpPattern } from './builtins/regexp/prototype.ts';
 import { SetIteratorObject, SetObject } from './builtins/set.ts';
 import { WeakMapObject, WeakSetObject } from './builtins/weak-collections.ts';
 import { colored, escaped, type LayoutOptions, layOut, quoted, type Style } from './inspect-layout.ts';
-import { InterpretedFunction } from './interpreter/function-objects.ts';
 import {
   inheritsFrom,
   peekOwnKeys,
@@ -524,7 +523,7 @@ class Inspector implements LayoutOptions {
 
   private functionBase(F: FunctionObject, constructor: string | null, tag: string): string {
     if (F instanceof ECMAScriptFunction && F.isClassConstructor) return this.classBase(F, constructor, tag);
-    const type = functionType(F);
+    const type = F.kindName();
     let base = `[${type}`;
     if (constructor === null) base += ' (null prototype)';
     const name = peekValue(F, 'name');
@@ -663,12 +662,6 @@ function constructorAt(o: JSObject, instance: JSObject): string {
   const prototype = peekValue(maker, 'prototype');
   if (typeof name !== 'string' || !(prototype instanceof JSObject)) return '';
   return inheritsFrom(instance, prototype) ? name : '';
-}
-
-function functionType(F: FunctionObject): string {
-  if (!(F instanceof InterpretedFunction)) return 'Function';
-  const { isAsync, isGenerator } = F.node;
-  return `${isAsync ? 'Async' : ''}${isGenerator ? 'Generator' : ''}Function`;
 }
 
 /** The primitive in a wrapper object; undefined for other objects. */

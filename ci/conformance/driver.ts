@@ -73,6 +73,12 @@ export const drivers: Readonly<Record<string, DriverRow>> = {
     nodeFlags: [],
     load: async () => new (await import('./kataan-driver.ts')).KataanDriver('tree-walker'),
   },
+  'bytecode-vm': {
+    isReference: false,
+    fixedCanBlock: null,
+    nodeFlags: [],
+    load: async () => new (await import('./kataan-driver.ts')).KataanDriver('bytecode-vm'),
+  },
   'host-v8': {
     isReference: true,
     fixedCanBlock: true,

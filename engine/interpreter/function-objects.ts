@@ -81,6 +81,11 @@ export class InterpretedFunction extends ECMAScriptFunction {
     this.textEnd = node.info.textEnd;
   }
 
+  override kindName(): string {
+    const { isAsync, isGenerator } = this.node;
+    return `${isAsync ? 'Async' : ''}${isGenerator ? 'Generator' : ''}Function`;
+  }
+
   override sourceText(): string {
     return this.node.info.source.text.slice(this.textStart, this.textEnd);
   }

@@ -28,6 +28,8 @@ export interface Limits {
   readonly bytes: number;
   /** Nesting of calls, in units of about one host frame each. */
   readonly depth: number;
+  /** Nesting of guest functions in tiers whose frames do not lie on the host's stack. */
+  readonly frames: number;
 }
 
 /** An intrinsic object that still has a lazy shape, and what fills it in. */
@@ -46,6 +48,8 @@ export class Agent {
   /** The running execution context; null when no guest code runs. */
   context: ExecutionContext | null;
   depth: number;
+  /** Frames of guest functions in tiers that keep them on our heap. */
+  frameCount: number;
   /** What is left of the current portion of the fuel; see `refuel`. */
   fuel: number;
   private fuelReserve: number;
@@ -72,6 +76,7 @@ export class Agent {
     this.realm = null as unknown as Realm;
     this.context = null;
     this.depth = 0;
+    this.frameCount = 0;
     this.fuel = limits.fuel;
     this.fuelReserve = 0;
     this.interrupt = null;
@@ -98,6 +103,12 @@ export class Agent {
   enter(units: number): void {
     if (this.depth + units > this.limits.depth) this.throwStackOverflow();
     this.depth += units;
+  }
+
+  /** Charges a frame; whoever leaves it gives it back with `frameCount--`. Throws a guest RangeError at the limit. */
+  enterFrame(): void {
+    if (this.frameCount >= this.limits.frames) this.throwStackOverflow();
+    this.frameCount++;
   }
 
   /** Throws the RangeError of too deep nesting. */
@@ -129,7 +140,7 @@ export class Agent {
   }
 
   /** Goes on with the next portion of the fuel, or stops the program. */
-  private refuel(): void {
+  refuel(): void {
     const left = this.fuel + this.fuelReserve;
     // A charge of Infinity on unlimited fuel gives NaN; it stops too.
     if (!(left >= 0)) throw new LimitStop('fuel');
@@ -197,6 +208,7 @@ export class Agent {
       const job = this.jobs.dequeue();
       const realm = this.realm;
       this.depth = 0;
+      this.frameCount = 0;
       this.context = null;
       if (job.realm !== null) this.realm = job.realm;
       try {

@@ -64,7 +64,8 @@ export abstract class Environment {
   }
 }
 
-class Binding {
+/** A binding of a declarative environment, which stays the same object while the name is bound. */
+export class Binding {
   value: Value;
   initialized: boolean;
   readonly mutable: boolean;
@@ -104,10 +105,13 @@ export class DeclarativeEnvironment extends Environment {
   protected readonly bindings: Map<string, Binding | ImportBinding>;
   /** [[DisposeCapability]]; made by the first `using` declaration. */
   disposeCapability: DisposeCapability | null;
+  /** Counts the bindings made and removed: while it stays, so does what a name means here. */
+  version: number;
 
   constructor(outerEnv: Environment | null) {
     super(outerEnv);
     this.bindings = new Map();
+    this.version = 0;
     this.disposeCapability = null;
   }
 
@@ -117,10 +121,12 @@ export class DeclarativeEnvironment extends Environment {
 
   override CreateMutableBinding(_agent: Agent, N: string, D: boolean): void {
     this.bindings.set(N, new Binding(true, D, false));
+    this.version++;
   }
 
   override CreateImmutableBinding(_agent: Agent, N: string, S: boolean): void {
     this.bindings.set(N, new Binding(false, false, S));
+    this.version++;
   }
 
   override InitializeBinding(agent: Agent, N: string, V: Value, hint: InitializeHint): void {
@@ -167,6 +173,7 @@ export class DeclarativeEnvironment extends Environment {
   /** Removes a binding of any kind, so that a read-eval-print loop can declare the name again. */
   removeBinding(N: string): void {
     this.bindings.delete(N);
+    this.version++;
   }
 
   /** HasBinding and GetBindingValue in one: NO_BINDING if there is none. */
@@ -175,6 +182,13 @@ export class DeclarativeEnvironment extends Environment {
     if (binding === undefined) return NO_BINDING;
     if (binding instanceof Binding && binding.initialized) return binding.value;
     return this.GetBindingValue(agent, N, true);
+  }
+
+  /** The binding itself, an imported name being followed to its module; undefined if there is none (yet). */
+  bindingOf(N: string): Binding | undefined {
+    const binding = this.bindings.get(N);
+    if (!(binding instanceof ImportBinding)) return binding;
+    return binding.module.environment?.bindingOf(binding.name);
   }
 
   /** Names of all bindings in order of creation. */

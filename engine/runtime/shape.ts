@@ -46,16 +46,34 @@ export const SHAPE_KIND_EXOTIC = 3;
 export const SHAPE_KIND_LAZY_FUNCTION = 4;
 const SHAPE_KINDS = 5;
 
-/** Guards loads through a prototype chain: valid until an object on the chain changes. */
-export interface ValidityCell {
+/** What compiled code checks of a ValidityCell: the only instance of a host class of its own, so that the host folds the check away. */
+export interface HostCell {
   valid: boolean;
 }
 
-/** A cell that is the only instance of a host class of its own, so that the host folds checks of it away. */
-export function newValidityCell(): ValidityCell {
-  return new (class ValidityCellInstance {
-    valid = true;
-  })();
+/** Guards loads through a prototype chain: valid until an object on the chain changes. */
+export class ValidityCell {
+  valid: boolean;
+  private host: HostCell | null;
+
+  constructor() {
+    this.valid = true;
+    this.host = null;
+  }
+
+  /** The cell for compiled code. */
+  hostCell(): HostCell {
+    const { valid } = this;
+    this.host ??= new (class HostCellInstance {
+      valid = valid;
+    })();
+    return this.host;
+  }
+
+  break(): void {
+    this.valid = false;
+    if (this.host !== null) this.host.valid = false;
+  }
 }
 
 /** What a prototype knows about those that inherit from it. */
@@ -97,6 +115,8 @@ export class Shape {
   hasIndexKeys: boolean;
   hasSymbolKeys: boolean;
   hasPrivateNames: boolean;
+  /** Counts the changes in place of a large dictionary, so that a shape with its version still proves layout. */
+  version: number;
   prototypeInfo: PrototypeInfo | null;
   private table: Map<ShapeKey, PropertyEntry> | null;
   private transitions: Map<ShapeKey, Shape | Shape[]> | null;
@@ -125,6 +145,7 @@ export class Shape {
     this.hasIndexKeys = parent !== null && (parent.hasIndexKeys || typeof key === 'number');
     this.hasSymbolKeys = parent !== null && (parent.hasSymbolKeys || typeof key === 'symbol');
     this.hasPrivateNames = parent !== null && (parent.hasPrivateNames || typeof key === 'object');
+    this.version = 0;
     this.prototypeInfo = null;
     this.table = table;
     this.transitions = null;
@@ -189,6 +210,7 @@ export class Shape {
     const table = shape.ownTable();
     const entry = table.get(key) as PropertyEntry;
     table.set(key, (entry & ~ENTRY_ATTRIBUTES) | attributes);
+    shape.version++;
     return shape;
   }
 
@@ -197,6 +219,7 @@ export class Shape {
     const shape = this.toUnique();
     shape.ownTable().delete(key);
     shape.keys = null;
+    shape.version++;
     return shape;
   }
 
@@ -214,6 +237,7 @@ export class Shape {
       oldSlots.push(entry >> ENTRY_SLOT_SHIFT);
     }
     this.slotCount = oldSlots.length;
+    this.version++;
     return oldSlots;
   }
 
@@ -282,6 +306,7 @@ export class Shape {
     table.set(key, (shape.slotCount << ENTRY_SLOT_SHIFT) | attributes);
     shape.slotCount++;
     shape.keys = null;
+    shape.version++;
     if (typeof key === 'number') shape.hasIndexKeys = true;
     else if (typeof key === 'symbol') shape.hasSymbolKeys = true;
     else if (typeof key === 'object') shape.hasPrivateNames = true;
@@ -365,7 +390,7 @@ export function cellOfChain(proto: JSObject): ValidityCell {
     const info = prototypeInfoOf(o);
     if (below !== null) info.dependents.push(below);
     if (info.cell !== null) break;
-    info.cell = newValidityCell();
+    info.cell = new ValidityCell();
     below = info;
   }
   return first.cell as ValidityCell;
@@ -377,7 +402,7 @@ export function breakCells(info: PrototypeInfo): void {
   while (pending.length > 0) {
     const next = pending.pop() as PrototypeInfo;
     if (next.cell === null) continue;
-    next.cell.valid = false;
+    next.cell.break();
     next.cell = null;
     for (const dependent of next.dependents) pending.push(dependent);
     next.dependents = [];

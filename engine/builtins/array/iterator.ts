@@ -9,7 +9,7 @@ import { CreateIteratorResultObject } from '../../runtime/operations/iterator-op
 import { getIndex, LengthOfArrayLike } from '../../runtime/operations/object-operations.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
-import { type IntrinsicSpec, method, objectSpec, toStringTag } from '../define.ts';
+import { functionSpec, type IntrinsicSpec, intrinsicValue, objectSpec, toStringTag } from '../define.ts';
 
 export type ArrayIterationKind = 'key' | 'value' | 'key+value';
 
@@ -62,6 +62,7 @@ function ArrayIteratorPrototype_next(callee: BuiltinFunction<undefined>, thisVal
 export const arrayIteratorIntrinsics: readonly IntrinsicSpec[] = [
   objectSpec('%ArrayIteratorPrototype%', {
     parent: '%Iterator.prototype%',
-    rows: [method('next', 0, ArrayIteratorPrototype_next), toStringTag('Array Iterator')],
+    rows: [intrinsicValue('next', '%ArrayIteratorPrototype.next%'), toStringTag('Array Iterator')],
   }),
+  functionSpec('%ArrayIteratorPrototype.next%', 'next', 0, ArrayIteratorPrototype_next),
 ];

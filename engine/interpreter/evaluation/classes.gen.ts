@@ -9,10 +9,12 @@ import {
   ResolvePrivateIdentifier,
 } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
+import { createDefaultConstructor } from '../../runtime/objects/default-constructor.ts';
 import type { ECMAScriptFunction } from '../../runtime/objects/function.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
 import type { DecoratorRecord } from '../../runtime/operations/class-decorators.ts';
 import { ClassElements } from '../../runtime/operations/class-definition.ts';
+import { GetActiveScriptOrModule } from '../../runtime/operations/import-call.ts';
 import { functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
 import type { PrivateName } from '../../runtime/private-name.ts';
 import { ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
@@ -34,7 +36,6 @@ import {
   type MethodFunction,
   type PropertyKeyNode,
 } from '../../syntax/ast.gen.ts';
-import { createDefaultConstructor } from '../class-constructors.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type Frame } from '../frame.ts';
 import {
   InstantiateFunctionExpression,
@@ -95,11 +96,11 @@ export function ClassDefinitionEvaluation(
   context.lexicalEnvironment = classEnv;
   context.privateEnvironment = classPrivateEnvironment;
   const F = createConstructor(agent, context, node, proto, constructorParent, className);
-  const elements = new ClassElements(F, proto);
+  const elements = new ClassElements(F, proto, className);
   for (let i = 0; i < node.elements.length; i++) {
     ClassElementEvaluation(agent, context, node.elements[i], elements);
   }
-  const result = elements.applyDecorators(agent, decorators, functionNameOf(className));
+  const result = elements.applyDecorators(agent, decorators);
   context.lexicalEnvironment = env;
   if (classBinding !== null) classEnv.InitializeBinding(agent, classBinding, result, 'normal');
   elements.initialize(agent);
@@ -127,8 +128,16 @@ function createConstructor(
   className: PropertyKey | PrivateName,
 ): ECMAScriptFunction {
   let F: ECMAScriptFunction;
-  if (node.classConstructor === null) F = createDefaultConstructor(agent, context, node, constructorParent);
-  else {
+  if (node.classConstructor === null) {
+    F = createDefaultConstructor(
+      agent,
+      { text: node.source.text, start: node.start, end: node.end },
+      constructorParent,
+      context.lexicalEnvironment,
+      context.privateEnvironment,
+      GetActiveScriptOrModule(context),
+    );
+  } else {
     const { lexicalEnvironment, privateEnvironment } = context;
     const method = node.classConstructor.value;
     const closure = OrdinaryFunctionCreate(

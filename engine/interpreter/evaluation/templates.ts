@@ -3,7 +3,7 @@ import type { Agent } from '../../runtime/agent.ts';
 import { IsCallable } from '../../runtime/call.ts';
 import { GetTemplateObject } from '../../runtime/operations/template-object.ts';
 import type { Value } from '../../runtime/value.ts';
-import type { TaggedTemplate, } from '../../syntax/ast.gen.ts';
+import type { TaggedTemplate } from '../../syntax/ast.gen.ts';
 import { type Frame, TailCall } from '../frame.ts';
 import { GetValue, thisValueForCall } from '../references.ts';
 import { throwNotCallable } from './arguments.ts';

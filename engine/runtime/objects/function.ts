@@ -27,6 +27,11 @@ export class FunctionObject extends JSObject {
     return 'Function';
   }
 
+  /** What consoles call its kind: `Function`, `AsyncFunction`, `GeneratorFunction`, `AsyncGeneratorFunction`. */
+  kindName(): string {
+    return 'Function';
+  }
+
   /** What Function.prototype.toString returns, https://tc39.es/ecma262/#sec-function.prototype.tostring . */
   sourceText(): string {
     return 'function () { [native code] }';

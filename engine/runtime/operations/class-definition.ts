@@ -43,6 +43,7 @@ type StaticElement = ClassFieldDefinition | ECMAScriptFunction;
 export class ClassElements {
   readonly F: ECMAScriptFunction;
   readonly proto: JSObject;
+  private readonly className: string;
   readonly instancePrivateMethods: PrivateMethodDefinition[] = [];
   readonly staticPrivateMethods: PrivateMethodDefinition[] = [];
   readonly instanceFields: StaticElement[] = [];
@@ -52,9 +53,10 @@ export class ClassElements {
   private result: JSObject;
   private readonly extraInitializers: Value[] = [];
 
-  constructor(F: ECMAScriptFunction, proto: JSObject) {
+  constructor(F: ECMAScriptFunction, proto: JSObject, className: PropertyKey | PrivateName) {
     this.F = F;
     this.proto = proto;
+    this.className = functionNameOf(className);
     this.result = F;
   }
 
@@ -112,13 +114,13 @@ export class ClassElements {
   }
 
   /** Calls the decorators of elements and class; the class they make. */
-  applyDecorators(agent: Agent, decorators: readonly DecoratorRecord[], className: string): JSObject {
+  applyDecorators(agent: Agent, decorators: readonly DecoratorRecord[]): JSObject {
     if (this.decorated.length > 0) this.applyElementDecorators(agent);
     this.result = ApplyDecoratorsToClassDefinition(
       agent,
       decorators,
       this.F,
-      className,
+      this.className,
       this.extraInitializers,
     );
     return this.result;

@@ -1,0 +1,558 @@
+// Unary, update, binary, logical, conditional, assignment and comma operators, yield and await.
+import {
+  type AssignmentExpression,
+  type AwaitExpression,
+  type BinaryExpression,
+  type ConditionalExpression,
+  type Expression,
+  KIND_ArrayAssignmentPattern,
+  KIND_AssignmentExpression,
+  KIND_AwaitExpression,
+  KIND_BinaryExpression,
+  KIND_ComputedMember,
+  KIND_ConditionalExpression,
+  KIND_IdentifierReference,
+  KIND_LogicalExpression,
+  KIND_NumericLiteral,
+  KIND_ObjectAssignmentPattern,
+  KIND_OptionalChain,
+  KIND_PrivateInExpression,
+  KIND_SequenceExpression,
+  KIND_StaticMember,
+  KIND_SuperComputedMember,
+  KIND_SuperStaticMember,
+  KIND_UnaryExpression,
+  KIND_UpdateExpression,
+  KIND_YieldExpression,
+  type LogicalExpression,
+  type PrivateInExpression,
+  type SequenceExpression,
+  type SimpleTarget,
+  type UnaryExpression,
+  type UpdateExpression,
+  type YieldExpression,
+} from '../../syntax/ast.gen.ts';
+import type { BinaryOperator } from '../../syntax/scope.ts';
+import { CALL_ASYNC_GENERATOR } from '../unit.ts';
+import { Label } from '../writer.ts';
+import { isDynamic, resolutionOf } from './bindings.ts';
+import { compileChain } from './calls.ts';
+import {
+  type BranchRow,
+  compileBranch,
+  compileEffect,
+  compileOperand,
+  compileOperandBefore,
+  compileTo,
+  compileToTemporary,
+  type ExpressionRow,
+  type StatementRow,
+  unparenthesized,
+  writesLast,
+} from './dispatch.ts';
+import type { FunctionCompiler } from './function-compiler.ts';
+import { compileNamed } from './functions.ts';
+import { compileAssignmentPattern } from './patterns.ts';
+import { compileAwait, compileYield, compileYieldDelegate } from './suspension.ts';
+import {
+  compileSuperBase,
+  compileTarget,
+  compileThis,
+  directRegister,
+  fixKey,
+  loadTarget,
+  storeTarget,
+} from './targets.ts';
+
+/** Emits the operator on two registers. */
+export function emitBinary(
+  c: FunctionCompiler,
+  operator: BinaryOperator,
+  dst: number,
+  left: number,
+  right: number,
+): void {
+  const { emit, writer } = c;
+  switch (operator) {
+    case '+':
+      emit.add(dst, left, right, writer.ic());
+      break;
+    case '-':
+      emit.subtract(dst, left, right, writer.ic());
+      break;
+    case '*':
+      emit.multiply(dst, left, right, writer.ic());
+      break;
+    case '/':
+      emit.divide(dst, left, right, writer.ic());
+      break;
+    case '%':
+      emit.remainder(dst, left, right, writer.ic());
+      break;
+    case '**':
+      emit.exponentiate(dst, left, right, writer.ic());
+      break;
+    case '<<':
+      emit.leftShift(dst, left, right, writer.ic());
+      break;
+    case '>>':
+      emit.signedRightShift(dst, left, right, writer.ic());
+      break;
+    case '>>>':
+      emit.unsignedRightShift(dst, left, right, writer.ic());
+      break;
+    case '&':
+      emit.bitwiseAND(dst, left, right, writer.ic());
+      break;
+    case '|':
+      emit.bitwiseOR(dst, left, right, writer.ic());
+      break;
+    case '^':
+      emit.bitwiseXOR(dst, left, right, writer.ic());
+      break;
+    case '==':
+      emit.looseEqual(dst, left, right);
+      break;
+    case '!=':
+      emit.looseNotEqual(dst, left, right);
+      break;
+    case '===':
+      emit.strictEqual(dst, left, right);
+      break;
+    case '!==':
+      emit.strictNotEqual(dst, left, right);
+      break;
+    case '<':
+      emit.less(dst, left, right);
+      break;
+    case '>':
+      emit.greater(dst, left, right);
+      break;
+    case '<=':
+      emit.lessEqual(dst, left, right);
+      break;
+    case '>=':
+      emit.greaterEqual(dst, left, right);
+      break;
+    case 'in':
+      emit.hasProperty(dst, left, right);
+      break;
+    case 'instanceof':
+      emit.instanceOf(dst, left, right);
+      break;
+  }
+}
+
+/** Chains to the left are a loop here, however long they are. */
+function compileBinary(c: FunctionCompiler, node: BinaryExpression, dst: number): void {
+  const mark = c.writer.mark();
+  const chain: BinaryExpression[] = [];
+  let first: Expression = node;
+  while (first.kind === KIND_BinaryExpression) {
+    chain.push(first);
+    first = first.left;
+  }
+  let left = compileOperandBefore(c, first, chain[chain.length - 1].right);
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const { right: rightNode, operator, start } = chain[i];
+    const right = compileOperand(c, rightNode);
+    c.writer.at(start);
+    const result = i === 0 ? dst : mark === c.writer.mark() ? c.writer.newRegister() : mark;
+    emitBinary(c, operator, result, left, right);
+    left = result;
+    if (i > 0) c.writer.release(mark + 1);
+  }
+  c.writer.release(mark);
+}
+
+const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(['<', '>', '<=', '>=', '===', '!==']);
+
+function branchOnBinary(c: FunctionCompiler, node: BinaryExpression, label: Label, sense: boolean): void {
+  const { emit, writer } = c;
+  const { operator } = node;
+  const isEquality = operator === '===' || operator === '!==';
+  if (!COMPARISONS.has(operator) || node.left.kind === KIND_BinaryExpression || (sense && !isEquality)) {
+    const value = compileOperand(c, node);
+    if (sense) emit.jumpIfTrue(value, label);
+    else emit.jumpIfFalse(value, label);
+    return;
+  }
+  const left = compileOperandBefore(c, node.left, node.right);
+  const right = compileOperand(c, node.right);
+  writer.at(node.start);
+  switch (operator) {
+    case '<':
+      emit.jumpIfNotLess(left, right, label);
+      break;
+    case '<=':
+      emit.jumpIfNotLessEqual(left, right, label);
+      break;
+    case '>':
+      emit.jumpIfNotGreater(left, right, label);
+      break;
+    case '>=':
+      emit.jumpIfNotGreaterEqual(left, right, label);
+      break;
+    default:
+      if ((operator === '===') === sense) emit.jumpIfStrictEqual(left, right, label);
+      else emit.jumpIfNotStrictEqual(left, right, label);
+  }
+}
+
+function compileLogical(c: FunctionCompiler, node: LogicalExpression, dst: number): void {
+  const chain: LogicalExpression[] = [];
+  let first: Expression = node;
+  while (first.kind === KIND_LogicalExpression) {
+    chain.push(first);
+    first = first.left;
+  }
+  compileTo(c, first, dst);
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const end = new Label();
+    emitDecision(c, chain[i].operator, dst, end);
+    compileTo(c, chain[i].right, dst);
+    c.writer.bind(end);
+  }
+}
+
+/** Jumps if the left operand decides. */
+function emitDecision(c: FunctionCompiler, operator: '&&' | '||' | '??', value: number, label: Label): void {
+  if (operator === '&&') c.emit.jumpIfFalse(value, label);
+  else if (operator === '||') c.emit.jumpIfTrue(value, label);
+  else c.emit.jumpIfNotNullish(value, label);
+}
+
+function branchOnLogical(c: FunctionCompiler, node: LogicalExpression, label: Label, sense: boolean): void {
+  if (node.operator === '??') {
+    const value = compileOperand(c, node);
+    if (sense) c.emit.jumpIfTrue(value, label);
+    else c.emit.jumpIfFalse(value, label);
+    return;
+  }
+  if ((node.operator === '||') === sense) {
+    compileBranch(c, node.left, label, sense);
+    compileBranch(c, node.right, label, sense);
+    return;
+  }
+  const end = new Label();
+  compileBranch(c, node.left, end, !sense);
+  compileBranch(c, node.right, label, sense);
+  c.writer.bind(end);
+}
+
+function compileConditional(c: FunctionCompiler, node: ConditionalExpression, dst: number): void {
+  const otherwise = new Label();
+  const end = new Label();
+  compileBranch(c, node.test, otherwise, false);
+  compileTo(c, node.consequent, dst);
+  c.emit.jump(end);
+  c.writer.bind(otherwise);
+  compileTo(c, node.alternate, dst);
+  c.writer.bind(end);
+}
+
+function branchOnConditional(
+  c: FunctionCompiler,
+  node: ConditionalExpression,
+  label: Label,
+  sense: boolean,
+): void {
+  const otherwise = new Label();
+  const end = new Label();
+  compileBranch(c, node.test, otherwise, false);
+  compileBranch(c, node.consequent, label, sense);
+  c.emit.jump(end);
+  c.writer.bind(otherwise);
+  compileBranch(c, node.alternate, label, sense);
+  c.writer.bind(end);
+}
+
+function compileUnary(c: FunctionCompiler, node: UnaryExpression, dst: number): void {
+  const { emit, writer } = c;
+  const { operator } = node;
+  if (operator === 'delete') {
+    compileDelete(c, node, dst);
+    return;
+  }
+  if (operator === 'void') {
+    compileEffect(c, node.argument);
+    emit.loadUndefined(dst);
+    return;
+  }
+  const mark = writer.mark();
+  const inner = unparenthesized(node.argument);
+  if (operator === 'typeof' && inner.kind === KIND_IdentifierReference) {
+    const resolution = resolutionOf(c, inner);
+    writer.at(inner.start);
+    if (isDynamic(resolution)) {
+      emit.typeOfName(dst, c.environmentRegister, writer.constant(inner.name), Number(c.strict));
+      return;
+    }
+    if (resolution.binding === null) {
+      emit.typeOfGlobal(dst, writer.constant(inner.name), writer.ic());
+      return;
+    }
+  }
+  if (operator === '-' && inner.kind === KIND_NumericLiteral && inner.value !== 0) {
+    emit.move(dst, writer.constantRegister(-inner.value));
+    return;
+  }
+  const value = compileOperand(c, node.argument);
+  writer.at(node.start);
+  switch (operator) {
+    case 'typeof':
+      emit.typeOf(dst, value);
+      break;
+    case '!':
+      emit.not(dst, value);
+      break;
+    case '+':
+      emit.toNumber(dst, value);
+      break;
+    case '-':
+      emit.negate(dst, value);
+      break;
+    case '~':
+      emit.bitwiseNOT(dst, value);
+  }
+  writer.release(mark);
+}
+
+function branchOnUnary(c: FunctionCompiler, node: UnaryExpression, label: Label, sense: boolean): void {
+  if (node.operator === '!') {
+    compileBranch(c, node.argument, label, !sense);
+    return;
+  }
+  const value = compileOperand(c, node);
+  if (sense) c.emit.jumpIfTrue(value, label);
+  else c.emit.jumpIfFalse(value, label);
+}
+
+/** The delete operator — https://tc39.es/ecma262/#sec-delete-operator-runtime-semantics-evaluation */
+function compileDelete(c: FunctionCompiler, node: UnaryExpression, dst: number): void {
+  const { emit, writer } = c;
+  const mark = writer.mark();
+  const inner = unparenthesized(node.argument);
+  const strict = Number(c.strict);
+  switch (inner.kind) {
+    case KIND_IdentifierReference: {
+      const resolution = resolutionOf(c, inner);
+      const storage = isDynamic(resolution) ? undefined : resolution.binding?.storage;
+      if (storage === 'register' || storage === 'environment' || storage === 'module') {
+        emit.move(dst, writer.constantRegister(false));
+        break;
+      }
+      writer.at(node.start);
+      emit.deleteName(dst, c.environmentRegister, writer.constant(inner.name));
+      break;
+    }
+    case KIND_StaticMember: {
+      const object = compileOperand(c, inner.object);
+      writer.at(node.start);
+      emit.deleteNamed(dst, object, writer.constant(inner.name), strict);
+      break;
+    }
+    case KIND_ComputedMember: {
+      const object = compileOperandBefore(c, inner.object, inner.property);
+      const key = compileOperand(c, inner.property);
+      writer.at(node.start);
+      emit.deleteElement(dst, object, key, strict);
+      break;
+    }
+    case KIND_SuperStaticMember:
+    case KIND_SuperComputedMember:
+      writer.at(inner.start);
+      compileThis(c);
+      if (inner.kind === KIND_SuperComputedMember) compileOperand(c, inner.property);
+      writer.at(node.start);
+      compileSuperBase(c);
+      emit.throwReferenceError(writer.constant('Unsupported reference to super'));
+      break;
+    case KIND_OptionalChain:
+      compileChain(c, inner, { deleteInto: dst, position: node.start });
+      break;
+    default:
+      compileEffect(c, inner);
+      emit.move(dst, writer.constantRegister(true));
+  }
+  writer.release(mark);
+}
+
+function compileUpdate(c: FunctionCompiler, node: UpdateExpression, dst: number): void {
+  const { emit, writer } = c;
+  const mark = writer.mark();
+  const target = compileTarget(c, node.argument);
+  const direct = directRegister(c, target);
+  if (direct !== -1) {
+    if (node.prefix) {
+      emitStep(c, node, direct, direct);
+      if (dst !== direct) emit.move(dst, direct);
+    } else {
+      const old = dst === direct ? writer.newRegister() : dst;
+      writer.at(node.argument.start);
+      emit.toNumeric(old, direct);
+      emitStep(c, node, direct, old);
+      if (dst === direct) emit.move(dst, old);
+    }
+    writer.release(mark);
+    return;
+  }
+  fixKey(c, target);
+  const value = writer.newRegister();
+  loadTarget(c, target, value);
+  const updated = writer.newRegister();
+  if (!node.prefix) emit.toNumeric(value, value);
+  emitStep(c, node, updated, value);
+  storeTarget(c, target, updated);
+  emit.move(dst, node.prefix ? updated : value);
+  writer.release(mark);
+}
+
+function emitStep(c: FunctionCompiler, node: UpdateExpression, dst: number, src: number): void {
+  if (node.operator === '++') c.emit.increment(dst, src, c.writer.ic());
+  else c.emit.decrement(dst, src, c.writer.ic());
+}
+
+function effectOfUpdate(c: FunctionCompiler, node: UpdateExpression): void {
+  const target = compileTarget(c, node.argument);
+  const direct = directRegister(c, target);
+  if (direct !== -1) {
+    emitStep(c, node, direct, direct);
+    return;
+  }
+  fixKey(c, target);
+  const value = c.writer.newRegister();
+  loadTarget(c, target, value);
+  emitStep(c, node, value, value);
+  storeTarget(c, target, value);
+}
+
+/** The value of the right-hand side, named after an identifier that is its target. */
+function compileAssigned(c: FunctionCompiler, node: AssignmentExpression, dst: number): void {
+  if (node.target.kind === KIND_IdentifierReference) compileNamed(c, node.value, node.target.name, dst);
+  else compileTo(c, node.value, dst);
+}
+
+function assignedOperand(c: FunctionCompiler, node: AssignmentExpression): number {
+  if (node.target.kind !== KIND_IdentifierReference) return compileOperand(c, node.value);
+  if (writesLast(node.value)) return compileOperand(c, node.value);
+  const dst = c.writer.newRegister();
+  compileNamed(c, node.value, node.target.name, dst);
+  return dst;
+}
+
+/** Compiles an assignment; the register that holds its value. */
+function compileAssignmentValue(c: FunctionCompiler, node: AssignmentExpression): number {
+  const { writer } = c;
+  const { target: targetNode, operator } = node;
+  if (targetNode.kind === KIND_ObjectAssignmentPattern || targetNode.kind === KIND_ArrayAssignmentPattern) {
+    const value = compileToTemporary(c, node.value);
+    const mark = writer.mark();
+    compileAssignmentPattern(c, targetNode, value);
+    writer.release(mark);
+    return value;
+  }
+  const target = compileTarget(c, targetNode as SimpleTarget, node.value);
+  const direct = directRegister(c, target);
+  if (operator === '=') {
+    if (direct !== -1 && writesLast(node.value)) {
+      compileTo(c, node.value, direct);
+      return direct;
+    }
+    const value = assignedOperand(c, node);
+    storeTarget(c, target, value);
+    return value;
+  }
+  fixKey(c, target);
+  if (operator === '&&=' || operator === '||=' || operator === '??=') {
+    const value = writer.newRegister();
+    loadTarget(c, target, value);
+    const end = new Label();
+    emitDecision(c, operator.slice(0, 2) as '&&' | '||' | '??', value, end);
+    compileAssigned(c, node, value);
+    storeTarget(c, target, value);
+    writer.bind(end);
+    return value;
+  }
+  const binary = operator.slice(0, -1) as BinaryOperator;
+  if (direct !== -1) {
+    const left = compileOperandBefore(c, targetNode as Expression, node.value);
+    const right = compileOperand(c, node.value);
+    writer.at(targetNode.start);
+    emitBinary(c, binary, direct, left, right);
+    return direct;
+  }
+  const value = writer.newRegister();
+  loadTarget(c, target, value);
+  const right = compileOperand(c, node.value);
+  if (target.targetKind !== 'invalid') writer.at(target.position);
+  emitBinary(c, binary, value, value, right);
+  storeTarget(c, target, value);
+  return value;
+}
+
+function compileAssignment(c: FunctionCompiler, node: AssignmentExpression, dst: number): void {
+  const mark = c.writer.mark();
+  const value = compileAssignmentValue(c, node);
+  if (value !== dst) c.emit.move(dst, value);
+  c.writer.release(mark);
+}
+
+function compileSequence(c: FunctionCompiler, node: SequenceExpression, dst: number): void {
+  const last = node.expressions.length - 1;
+  for (let i = 0; i < last; i++) compileEffect(c, node.expressions[i]);
+  compileTo(c, node.expressions[last], dst);
+}
+
+function compilePrivateIn(c: FunctionCompiler, node: PrivateInExpression, dst: number): void {
+  const mark = c.writer.mark();
+  const object = compileOperand(c, node.right);
+  c.writer.at(node.start);
+  const name = c.writer.newRegister();
+  c.emit.resolvePrivate(name, c.privateEnvironment, c.writer.constant(node.name.name));
+  c.emit.hasPrivate(dst, object, name);
+  c.writer.release(mark);
+}
+
+function compileYieldExpression(c: FunctionCompiler, node: YieldExpression, dst: number): void {
+  const mark = c.writer.mark();
+  const value =
+    node.argument === null ? c.writer.constantRegister(undefined) : compileToTemporary(c, node.argument);
+  c.writer.at(node.start);
+  if (node.delegate) compileYieldDelegate(c, value, dst);
+  else compileYield(c, value, dst, c.unit.callKind === CALL_ASYNC_GENERATOR);
+  c.writer.release(mark);
+}
+
+function compileAwaitExpression(c: FunctionCompiler, node: AwaitExpression, dst: number): void {
+  const mark = c.writer.mark();
+  const value = compileOperand(c, node.argument);
+  c.writer.at(node.start);
+  compileAwait(c, value, dst);
+  c.writer.release(mark);
+}
+
+export const operatorRows: readonly ExpressionRow[] = [
+  [KIND_UnaryExpression, compileUnary],
+  [KIND_UpdateExpression, compileUpdate],
+  [KIND_BinaryExpression, compileBinary],
+  [KIND_LogicalExpression, compileLogical],
+  [KIND_PrivateInExpression, compilePrivateIn],
+  [KIND_ConditionalExpression, compileConditional],
+  [KIND_AssignmentExpression, compileAssignment],
+  [KIND_SequenceExpression, compileSequence],
+  [KIND_YieldExpression, compileYieldExpression],
+  [KIND_AwaitExpression, compileAwaitExpression],
+];
+
+export const operatorBranches: readonly BranchRow[] = [
+  [KIND_BinaryExpression, branchOnBinary],
+  [KIND_LogicalExpression, branchOnLogical],
+  [KIND_UnaryExpression, branchOnUnary],
+  [KIND_ConditionalExpression, branchOnConditional],
+];
+
+export const operatorEffects: readonly StatementRow[] = [
+  [KIND_UpdateExpression, effectOfUpdate],
+  [KIND_AssignmentExpression, compileAssignmentValue],
+];

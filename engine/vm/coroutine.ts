@@ -1,0 +1,71 @@
+// Suspended frames as the Coroutines that the runtime's generators and async functions drive.
+
+import { OP_Await, OP_Yield, OP_YieldRaw, OPCODE_LENGTHS } from '../bytecode/opcodes.gen.ts';
+import type { Agent } from '../runtime/agent.ts';
+import { ThrowCompletion } from '../runtime/completion.ts';
+import {
+  COROUTINE_AWAITING,
+  COROUTINE_RETURNED,
+  COROUTINE_YIELDED,
+  type Coroutine,
+  type CoroutineState,
+  type ResumptionKind,
+} from '../runtime/objects/generator.ts';
+import type { Value } from '../runtime/value.ts';
+import { FRAME_AWAITING, FRAME_RETURNED, FRAME_RUNNING, type VMFrame } from './frame.ts';
+import { runLoop } from './run-loop.ts';
+
+/** What the resumption of a coroutine charges in depth: the dispatch loop nests on the host's stack. */
+const RESUME_DEPTH = 4;
+
+export class VMCoroutine implements Coroutine {
+  value: Value;
+  readonly frame: VMFrame;
+
+  constructor(frame: VMFrame) {
+    this.value = undefined;
+    this.frame = frame;
+  }
+
+  resume(agent: Agent, kind: ResumptionKind, value: Value): CoroutineState {
+    const { frame } = this;
+    const { context: caller, realm } = agent;
+    agent.enter(RESUME_DEPTH);
+    try {
+      frame.caller = caller;
+      if (frame.status === FRAME_RUNNING) runLoop.run(agent, frame);
+      else this.goOn(agent, kind, value);
+    } finally {
+      frame.caller = null;
+      agent.context = caller;
+      agent.realm = realm;
+      agent.depth -= RESUME_DEPTH;
+    }
+    this.value = frame.result;
+    if (frame.status === FRAME_RETURNED) return COROUTINE_RETURNED;
+    return frame.status === FRAME_AWAITING ? COROUTINE_AWAITING : COROUTINE_YIELDED;
+  }
+
+  /** Gives the suspended instruction what it waits for. */
+  private goOn(agent: Agent, kind: ResumptionKind, value: Value): void {
+    const { frame } = this;
+    const { code, registers, pc } = frame;
+    const opcode = code[pc];
+    frame.status = FRAME_RUNNING;
+    let next = pc + OPCODE_LENGTHS[opcode];
+    if (opcode === OP_YieldRaw) {
+      registers[code[pc + 1]] = value;
+      registers[code[pc + 2]] = kind === 'normal' ? 0 : kind === 'throw' ? 1 : 2;
+    } else if (opcode === OP_Yield || opcode === OP_Await) {
+      if (kind === 'throw') {
+        runLoop.runThrowing(agent, frame, new ThrowCompletion(value));
+        return;
+      }
+      registers[code[pc + 1]] = value;
+      if (kind === 'return') next += code[pc + 3];
+    }
+    // CreateGenerator waits for the first resumption, whose value is dropped.
+    frame.pc = next;
+    runLoop.run(agent, frame);
+  }
+}

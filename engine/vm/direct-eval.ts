@@ -1,0 +1,104 @@
+// PerformEval, https://tc39.es/ecma262/#sec-performeval , direct and indirect.
+import { compileEval, type EvalSurroundings } from '../bytecode/compiler/compile.ts';
+import type { CodeUnit } from '../bytecode/unit.ts';
+import type { Agent } from '../runtime/agent.ts';
+import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
+import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
+import type { Value } from '../runtime/value.ts';
+import { thisEnvironment, VMFunctionEnvironment } from './environment.ts';
+import { Feedback } from './feedback.ts';
+import { END_ENTRY, VMFrame } from './frame.ts';
+import { runLoop } from './run-loop.ts';
+
+/** PerformEval ( x, strictCaller, true ) from code running in `lexEnv`. */
+export function PerformDirectEval(
+  agent: Agent,
+  x: Value,
+  lexEnv: Environment,
+  privateEnv: PrivateEnvironmentRecord | null,
+  strict: boolean,
+): Value {
+  if (typeof x !== 'string') return x;
+  const thisEnv = thisEnvironment(lexEnv);
+  const F = thisEnv instanceof VMFunctionEnvironment ? thisEnv.functionObject : null;
+  return performEval(agent, x, lexEnv, privateEnv, {
+    strict,
+    inFunction: F !== null,
+    inMethod: F !== null && thisEnv.HasSuperBinding(),
+    inDerivedConstructor: F !== null && F.constructorKind === 'derived',
+    inClassFieldInitializer: F !== null && F.classFieldInitializerName !== undefined,
+    privateNames: visiblePrivateNames(privateEnv),
+  });
+}
+
+/** PerformEval ( x, false, false ) in the running realm. */
+export function PerformIndirectEval(agent: Agent, x: Value): Value {
+  if (typeof x !== 'string') return x;
+  return performEval(agent, x, agent.realm.globalEnv, null, {
+    strict: false,
+    inFunction: false,
+    inMethod: false,
+    inDerivedConstructor: false,
+    inClassFieldInitializer: false,
+    privateNames: null,
+  });
+}
+
+function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
+  if (privateEnv === null) return null;
+  const names: string[] = [];
+  for (
+    let env: PrivateEnvironmentRecord | null = privateEnv;
+    env !== null;
+    env = env.outerPrivateEnvironment
+  ) {
+    names.push(...env.names.keys());
+  }
+  return names;
+}
+
+function performEval(
+  agent: Agent,
+  x: string,
+  lexEnv: Environment,
+  privateEnv: PrivateEnvironmentRecord | null,
+  surroundings: EvalSurroundings,
+): Value {
+  const evalRealm = agent.realm;
+  agent.hooks.ensureCanCompileStrings(agent, evalRealm);
+  agent.chargeFuel(1 + (x.length >> 4));
+  const compiled = compileEval('<eval>', x, surroundings);
+  if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
+  const scriptOrModule = GetActiveScriptOrModule(agent.context);
+  const frame = makeTopFrame(agent, compiled.unit, lexEnv, undefined, scriptOrModule, privateEnv);
+  frame.caller = agent.context;
+  runLoop.run(agent, frame);
+  return frame.result;
+}
+
+/** The frame of a script, module or eval entered with `env`. */
+export function makeTopFrame(
+  agent: Agent,
+  unit: CodeUnit,
+  env: Environment,
+  thisValue: Value,
+  scriptOrModule: VMFrame['scriptOrModule'],
+  privateEnv: PrivateEnvironmentRecord | null,
+): VMFrame {
+  const feedback = new Feedback(unit);
+  feedback.prepare(agent);
+  const registers = unit.registers.slice() as Value[];
+  registers[unit.environmentRegister] = env as unknown as Value;
+  registers[unit.thisRegister] = thisValue;
+  return new VMFrame(
+    null,
+    agent.realm,
+    scriptOrModule,
+    feedback,
+    registers,
+    undefined,
+    null,
+    privateEnv,
+    END_ENTRY,
+  );
+}

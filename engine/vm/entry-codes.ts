@@ -1,0 +1,147 @@
+// hot
+// The host functions of the VM's function objects: how built-ins, and everything else outside of the dispatch loop, call
+// guest functions. Calls inside of the loop push frames themselves (handlers/calls.ts).
+import {
+  CALL_ASYNC,
+  CALL_ASYNC_GENERATOR,
+  CALL_CLASS_CONSTRUCTOR,
+  CALL_GENERATOR,
+  type CodeUnit,
+} from '../bytecode/unit.ts';
+import type { Agent } from '../runtime/agent.ts';
+import { Call1 } from '../runtime/call.ts';
+import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
+import type { HostCode, JSObject } from '../runtime/objects/object.ts';
+import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
+import { InitializeInstanceElements } from '../runtime/operations/instance-elements.ts';
+import { OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
+import { NewPromiseCapability } from '../runtime/operations/promise-operations.ts';
+import type { Value } from '../runtime/value.ts';
+import { VMCoroutine } from './coroutine.ts';
+import { END_CONSTRUCT, END_DERIVED, END_ENTRY, VMFrame } from './frame.ts';
+import type { VMFunction } from './function.ts';
+import { runLoop } from './run-loop.ts';
+
+/** A frame for a call with its arguments in a list; its `caller` is not set. */
+export function makeFrame(
+  F: VMFunction,
+  thisValue: Value,
+  newTarget: JSObject | undefined,
+  args: readonly Value[],
+  ending: number,
+): VMFrame {
+  const { feedback, unit } = F;
+  if (feedback.callCount++ === 0) feedback.prepare(F.realm.agent);
+  const registers = unit.registers.slice() as Value[];
+  const count = args.length < unit.parameterCount ? args.length : unit.parameterCount;
+  for (let i = 0; i < count; i++) registers[i] = args[i];
+  registers[unit.parameterCount] = F.environment as unknown as Value;
+  registers[unit.parameterCount + 1] = thisValue;
+  return new VMFrame(
+    F,
+    F.realm,
+    F.scriptOrModule,
+    feedback,
+    registers,
+    newTarget,
+    unit.keepsArguments ? args : null,
+    F.privateEnvironment,
+    ending,
+  );
+}
+
+/** Runs a frame that its caller has made to its end: what it returns. */
+function runToEnd(agent: Agent, frame: VMFrame): Value {
+  frame.caller = agent.context;
+  runLoop.run(agent, frame);
+  return frame.result;
+}
+
+/** Functions and methods that are neither async nor generators; arrow functions; field initializers and static blocks. */
+export function enterNormal(
+  callee: VMFunction,
+  thisArgument: Value,
+  newTarget: JSObject | undefined,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  agent.chargeFuel(1);
+  if (newTarget !== undefined) return constructBase(agent, callee, newTarget, args);
+  return runToEnd(agent, makeFrame(callee, thisArgument, undefined, args, END_ENTRY));
+}
+
+/** The object that a base constructor is called with, made in the realm of the caller, with its elements. */
+export function createThis(agent: Agent, F: VMFunction, newTarget: JSObject): JSObject {
+  // This step belongs to the caller, whose realm its errors have.
+  agent.realm = agent.context?.realm ?? agent.realm;
+  const thisArgument = OrdinaryCreateFromConstructor(agent, newTarget, '%Object.prototype%');
+  agent.realm = F.realm;
+  return thisArgument;
+}
+
+function constructBase(agent: Agent, F: VMFunction, newTarget: JSObject, args: readonly Value[]): Value {
+  const thisArgument = createThis(agent, F, newTarget);
+  InitializeInstanceElements(agent, thisArgument, F);
+  return runToEnd(agent, makeFrame(F, thisArgument, newTarget, args, END_ENTRY | END_CONSTRUCT));
+}
+
+export function enterClassConstructor(
+  callee: VMFunction,
+  _thisArgument: Value,
+  newTarget: JSObject | undefined,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  if (newTarget === undefined) throwTypeError(agent, "Class constructor cannot be invoked without 'new'");
+  agent.chargeFuel(1);
+  if (callee.constructorKind === 'base') return constructBase(agent, callee, newTarget, args);
+  return runToEnd(agent, makeFrame(callee, undefined, newTarget, args, END_ENTRY | END_DERIVED));
+}
+
+/** Generators and async generators: runs to CreateGenerator, which leaves the frame with the generator object. */
+function enterGenerator(
+  callee: VMFunction,
+  thisArgument: Value,
+  _newTarget: JSObject | undefined,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  agent.chargeFuel(1);
+  return runToEnd(agent, makeFrame(callee, thisArgument, undefined, args, END_ENTRY));
+}
+
+/** AsyncFunctionStart over the frame — https://tc39.es/ecma262/#sec-runtime-semantics-evaluateasyncfunctionbody */
+function enterAsync(
+  callee: VMFunction,
+  thisArgument: Value,
+  _newTarget: JSObject | undefined,
+  ...args: Value[]
+): Value {
+  const agent = callee.realm.agent;
+  agent.chargeFuel(1);
+  const promiseCapability = NewPromiseCapability(agent, callee.realm.intrinsic('%Promise%'));
+  let frame: VMFrame;
+  try {
+    frame = makeFrame(callee, thisArgument, undefined, args, END_ENTRY);
+  } catch (thrown) {
+    Call1(agent, promiseCapability.reject, undefined, guestValueOf(agent, thrown));
+    return promiseCapability.promise;
+  }
+  AsyncFunctionStart(agent, promiseCapability, new VMCoroutine(frame));
+  return promiseCapability.promise;
+}
+
+/** The host function of closures of a unit. */
+export function codeOf(unit: CodeUnit): HostCode {
+  switch (unit.callKind) {
+    case CALL_CLASS_CONSTRUCTOR:
+      return enterClassConstructor;
+    case CALL_GENERATOR:
+    case CALL_ASYNC_GENERATOR:
+      return enterGenerator;
+    case CALL_ASYNC:
+      return enterAsync;
+    default:
+      return enterNormal;
+  }
+}

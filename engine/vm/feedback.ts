@@ -1,0 +1,103 @@
+// hot
+// What execution learns about a code unit in one agent: inline caches and counters, one vector for all closures of the
+// unit there. A cache holds what the last slow path found; it never changes what code means, nor what it is charged.
+import { type CodeUnit, NestedTooDeeply } from '../bytecode/unit.ts';
+import type { Agent } from '../runtime/agent.ts';
+import type { Binding } from '../runtime/environments.ts';
+import type { Shape, ValidityCell } from '../runtime/shape.ts';
+import type { Value } from '../runtime/value.ts';
+
+/** Kinds of a cache for reading. */
+export const IC_EMPTY = 0;
+/** Own data property in `slot`. */
+export const IC_OWN = 1;
+/** `value`, of an object on the prototype chain or undefined for none, while `cell` is valid. */
+export const IC_PROTOTYPE = 2;
+/** Getter `value`: own, or on the prototype chain while `cell` is valid. */
+export const IC_GETTER = 3;
+/** The length of an array. */
+export const IC_ARRAY_LENGTH = 4;
+/** Writing: add the property and go on to `newShape`, while `cell` is valid. */
+export const IC_ADD = 5;
+/** Too many shapes. */
+export const IC_MEGAMORPHIC = 6;
+
+/** Shapes that a cache remembers. */
+export const MAX_POLYMORPHISM = 4;
+
+export class InlineCache {
+  shape: Shape | null;
+  kind: number;
+  slot: number;
+  value: Value;
+  /** Of IC_PROTOTYPE. */
+  cell: ValidityCell | null;
+  /** Of getters on the prototype chain and of IC_ADD. */
+  guard: ValidityCell | null;
+  newShape: Shape | null;
+  /** Of names: the binding of a declarative environment. */
+  binding: Binding | null;
+  /** Of global names: versions of the declarative record, and of `shape`. */
+  declarativeVersion: number;
+  shapeVersion: number;
+  /** The entry used before this one, up to MAX_POLYMORPHISM. */
+  next: InlineCache | null;
+  /** What the slow path of an operator met, as OPERAND_* bits; how often other slow paths ran. */
+  observed: number;
+
+  constructor() {
+    this.shape = null;
+    this.kind = IC_EMPTY;
+    this.slot = -1;
+    this.value = undefined;
+    this.cell = null;
+    this.guard = null;
+    this.newShape = null;
+    this.binding = null;
+    this.declarativeVersion = -1;
+    this.shapeVersion = -1;
+    this.next = null;
+    this.observed = 0;
+  }
+}
+
+/** The unit with its code; a guest RangeError if its source is nested too deeply for the compiler. */
+export function compiledUnit(agent: Agent, unit: CodeUnit): CodeUnit {
+  try {
+    return unit.compiled();
+  } catch (thrown) {
+    if (thrown instanceof NestedTooDeeply) agent.throwStackOverflow();
+    throw thrown;
+  }
+}
+
+export class Feedback {
+  readonly unit: CodeUnit;
+  readonly caches: InlineCache[];
+  /** Vectors of the inner units, made with their first closures. */
+  readonly functions: (Feedback | null)[];
+  callCount: number;
+
+  constructor(unit: CodeUnit) {
+    this.unit = unit;
+    this.caches = [];
+    this.functions = [];
+    this.callCount = 0;
+  }
+
+  /** Compiles the unit and sizes the vector, before the first call. */
+  prepare(agent: Agent): void {
+    const unit = compiledUnit(agent, this.unit);
+    for (let i = this.caches.length; i < unit.icCount; i++) this.caches.push(new InlineCache());
+    for (let i = this.functions.length; i < unit.functions.length; i++) this.functions.push(null);
+  }
+
+  ofFunction(index: number): Feedback {
+    let feedback = this.functions[index];
+    if (feedback === null) {
+      feedback = new Feedback(this.unit.functions[index]);
+      this.functions[index] = feedback;
+    }
+    return feedback;
+  }
+}

@@ -1,0 +1,88 @@
+// hot
+// A frame of the VM: the execution context of one activation, on our heap, with its registers. Calls between guest
+// functions push frames and never recurse on the host's stack. `pc` is that of the instruction being executed whenever
+// something else than the dispatch loop runs; in callers it is that of the call.
+import type { CodeUnit } from '../bytecode/unit.ts';
+import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
+import { ExecutionContext, type SourceLocator } from '../runtime/execution-context.ts';
+import type { ECMAScriptFunction, ScriptOrModule } from '../runtime/objects/function.ts';
+import type { JSObject } from '../runtime/objects/object.ts';
+import type { Realm } from '../runtime/realm.ts';
+import type { Value } from '../runtime/value.ts';
+import type { VMFunctionEnvironment } from './environment.ts';
+import type { Feedback } from './feedback.ts';
+
+/** What happens to a frame's result; bits. */
+export const END_CALL = 0;
+/** The dispatch loop that runs the frame returns. */
+export const END_ENTRY = 1;
+/** [[Construct]] of a base constructor: an object, or else `this`. */
+export const END_CONSTRUCT = 2;
+/** [[Construct]] of a derived constructor: an object, or else what super() bound. */
+export const END_DERIVED = 4;
+/** The caller's instruction has no register for it. */
+export const END_DROP = 8;
+
+export const FRAME_RUNNING = 0;
+export const FRAME_RETURNED = 1;
+export const FRAME_YIELDED = 2;
+export const FRAME_AWAITING = 3;
+
+export class VMFrame extends ExecutionContext {
+  readonly unit: CodeUnit;
+  readonly feedback: Feedback;
+  readonly code: Int32Array;
+  readonly registers: Value[];
+  pc: number;
+  ending: number;
+  readonly newTarget: JSObject | undefined;
+  /** All arguments, if the unit keeps them. */
+  readonly args: readonly Value[] | null;
+  functionEnvironment: VMFunctionEnvironment | null;
+  /** The entry frame whose place a tail call took; null for itself. */
+  entry: VMFrame | null;
+  readonly privateEnvironment: PrivateEnvironmentRecord | null;
+  /** FRAME_*: how the last run of an entry frame ended, and with what. */
+  status: number;
+  result: Value;
+
+  constructor(
+    func: ECMAScriptFunction | null,
+    realm: Realm,
+    scriptOrModule: ScriptOrModule | null,
+    feedback: Feedback,
+    registers: Value[],
+    newTarget: JSObject | undefined,
+    args: readonly Value[] | null,
+    privateEnvironment: PrivateEnvironmentRecord | null,
+    ending: number,
+  ) {
+    super(func, realm, scriptOrModule);
+    this.unit = feedback.unit;
+    this.feedback = feedback;
+    this.code = feedback.unit.code;
+    this.registers = registers;
+    this.pc = 0;
+    this.ending = ending;
+    this.newTarget = newTarget;
+    this.args = args;
+    this.functionEnvironment = null;
+    this.entry = null;
+    this.privateEnvironment = privateEnvironment;
+    this.status = FRAME_RUNNING;
+    this.result = undefined;
+  }
+
+  override get source(): SourceLocator | null {
+    return this.unit.source;
+  }
+
+  override get position(): number {
+    return this.unit.offsetAt(this.pc);
+  }
+
+  /** The environment the code was entered with. */
+  get environment(): Environment {
+    return this.registers[this.unit.environmentRegister] as unknown as Environment;
+  }
+}

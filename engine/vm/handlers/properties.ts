@@ -1,0 +1,450 @@
+// hot
+// Property access with inline caches. The hot core reads the first entry of a cache; what it misses comes here: further
+// entries, other kinds, and the lookup that fills them. A cache is filled only from shapes that prove what was found.
+import type { Agent } from '../../runtime/agent.ts';
+import { Call0 } from '../../runtime/call.ts';
+import { describeForMessage } from '../../runtime/describe.ts';
+import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
+import { throwTypeError } from '../../runtime/errors.ts';
+import { ArrayObject } from '../../runtime/objects/array.ts';
+import { EXOTIC_NONE, JSObject, SLOT_BYTES } from '../../runtime/objects/object.ts';
+import { CreateDataPropertyOrThrow, GetV } from '../../runtime/operations/object-operations.ts';
+import { ToObject, ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
+import { hasPrivateElement, PrivateGet, type PrivateName, PrivateSet } from '../../runtime/private-name.ts';
+import {
+  AccessorPair,
+  ATTR_ACCESSOR,
+  ATTR_WRITABLE,
+  ATTRS_DEFAULT,
+} from '../../runtime/property-descriptor.ts';
+import { keyToDisplay, type PropertyKey } from '../../runtime/property-key.ts';
+import { cellOfChain, ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
+import type { Value } from '../../runtime/value.ts';
+import {
+  IC_ADD,
+  IC_ARRAY_LENGTH,
+  IC_EMPTY,
+  IC_GETTER,
+  IC_MEGAMORPHIC,
+  IC_OWN,
+  IC_PROTOTYPE,
+  InlineCache,
+  MAX_POLYMORPHISM,
+} from '../feedback.ts';
+import type { VMFrame } from '../frame.ts';
+import type { Handler } from '../handler.ts';
+
+// ---- Caches
+
+/** Makes room for another shape in front; null once there are too many. */
+function newEntry(ic: InlineCache): InlineCache | null {
+  if (ic.kind === IC_MEGAMORPHIC) return null;
+  if (ic.kind === IC_EMPTY) return ic;
+  let count = 1;
+  for (let entry = ic.next; entry !== null; entry = entry.next) count++;
+  if (count >= MAX_POLYMORPHISM) {
+    ic.kind = IC_MEGAMORPHIC;
+    ic.shape = null;
+    ic.next = null;
+    ic.value = undefined;
+    ic.cell = null;
+    ic.guard = null;
+    ic.newShape = null;
+    return null;
+  }
+  const old = new InlineCache();
+  copyEntry(old, ic);
+  ic.next = old;
+  return ic;
+}
+
+function copyEntry(to: InlineCache, from: InlineCache): void {
+  to.shape = from.shape;
+  to.kind = from.kind;
+  to.slot = from.slot;
+  to.value = from.value;
+  to.cell = from.cell;
+  to.guard = from.guard;
+  to.newShape = from.newShape;
+  to.next = from.next;
+}
+
+/** An entry for the shape of `object` that is no longer right is filled again; else a new one. */
+function entryFor(ic: InlineCache, object: JSObject): InlineCache | null {
+  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
+    if (entry.shape === object.shape) return entry;
+  }
+  return newEntry(ic);
+}
+
+function fill(entry: InlineCache, object: JSObject, kind: number): void {
+  entry.shape = object.shape;
+  entry.kind = kind;
+  entry.slot = -1;
+  entry.value = undefined;
+  entry.cell = null;
+  entry.guard = null;
+  entry.newShape = null;
+}
+
+/** Named properties of the object are in its shape. */
+function hasShapeProperties(object: JSObject): boolean {
+  return object.exotic === EXOTIC_NONE || object instanceof ArrayObject;
+}
+
+/** Looks the property up along the prototype chain and fills a cache entry if the shapes prove what is found. */
+function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): void {
+  if (!hasShapeProperties(object) || typeof key === 'number') return;
+  if (key === 'length' && object instanceof ArrayObject) {
+    if (object.shape.lazy) return;
+    const entry = entryFor(ic, object);
+    if (entry !== null) fill(entry, object, IC_ARRAY_LENGTH);
+    return;
+  }
+  const own = object.lookupOwn(key);
+  const { shape } = object;
+  if (!shape.cacheable || shape.lazy) return;
+  if (own !== NOT_FOUND) {
+    const entry = entryFor(ic, object);
+    if (entry === null) return;
+    const slot = own >> ENTRY_SLOT_SHIFT;
+    if ((own & ATTR_ACCESSOR) === 0) {
+      fill(entry, object, IC_OWN);
+      entry.slot = slot;
+    }
+    // The getter is in the slot, not in the shape: it is looked at again each time.
+    return;
+  }
+  let holder = shape.proto;
+  let found: Value | AccessorPair;
+  while (holder !== null) {
+    if (!hasShapeProperties(holder) || (key === 'length' && holder instanceof ArrayObject)) return;
+    const entry = holder.lookupOwn(key);
+    if (entry !== NOT_FOUND) {
+      found = holder.getSlot(entry >> ENTRY_SLOT_SHIFT);
+      break;
+    }
+    holder = holder.shape.proto;
+  }
+  const entry = entryFor(ic, object);
+  if (entry === null) return;
+  const cell = shape.proto === null ? null : cellOfChain(shape.proto);
+  if (found instanceof AccessorPair) {
+    fill(entry, object, IC_GETTER);
+    entry.value = found.get;
+    entry.guard = cell;
+  } else if (cell !== null) {
+    fill(entry, object, IC_PROTOTYPE);
+    entry.value = found;
+    entry.cell = cell;
+  }
+}
+
+/** Reads a named property of an object, filling the cache. */
+function getNamed(agent: Agent, object: JSObject, key: string | symbol, ic: InlineCache): Value {
+  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
+    if (entry.shape !== object.shape) continue;
+    switch (entry.kind) {
+      case IC_OWN:
+        return object.getSlot(entry.slot) as Value;
+      case IC_PROTOTYPE:
+        if (entry.cell?.valid === true) return entry.value;
+        break;
+      case IC_ARRAY_LENGTH:
+        return (object as ArrayObject).length;
+      case IC_GETTER:
+        if (entry.guard === null || entry.guard.valid) {
+          return entry.value === undefined ? undefined : Call0(agent, entry.value, object);
+        }
+    }
+    break;
+  }
+  if (ic.kind !== IC_MEGAMORPHIC) fillForGet(ic, object, key);
+  return object.Get(agent, key, object);
+}
+
+const GetNamed: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 2]];
+  const key = frame.unit.constants[code[pc + 3]] as string;
+  regs[code[pc + 1]] =
+    typeof object === 'object' && object !== null
+      ? getNamed(agent, object, key, frame.feedback.caches[code[pc + 4]])
+      : getOfPrimitive(agent, object, key);
+  return pc + 5;
+};
+
+function getOfPrimitive(agent: Agent, V: Value, P: PropertyKey): Value {
+  return GetV(agent, V, P);
+}
+
+// ---- Writing
+
+/** Fills a cache entry for a write that has not been made yet. */
+function fillForSet(ic: InlineCache, object: JSObject, key: string): void {
+  if (!hasShapeProperties(object) || (key === 'length' && object instanceof ArrayObject)) return;
+  const own = object.lookupOwn(key);
+  const { shape } = object;
+  if (!shape.cacheable || shape.lazy || shape.prototypeInfo !== null) return;
+  if (own !== NOT_FOUND) {
+    if ((own & ATTR_WRITABLE) === 0) return;
+    const entry = entryFor(ic, object);
+    if (entry === null) return;
+    fill(entry, object, IC_OWN);
+    entry.slot = own >> ENTRY_SLOT_SHIFT;
+    return;
+  }
+  if (shape.unique) return;
+  for (let holder = shape.proto; holder !== null; holder = holder.shape.proto) {
+    if (!hasShapeProperties(holder) || (key === 'length' && holder instanceof ArrayObject)) return;
+    if (holder.lookupOwn(key) !== NOT_FOUND) return;
+  }
+  const newShape = shape.findTransition(key, ATTRS_DEFAULT);
+  if (newShape === null) return;
+  const entry = entryFor(ic, object);
+  if (entry === null) return;
+  fill(entry, object, IC_ADD);
+  entry.newShape = newShape;
+  entry.guard = shape.proto === null ? null : cellOfChain(shape.proto);
+}
+
+/** Writes a named property of an object, filling the cache; false if [[Set]] says so. */
+function setNamed(agent: Agent, object: JSObject, key: string, value: Value, ic: InlineCache): boolean {
+  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
+    if (entry.shape !== object.shape) continue;
+    if (entry.kind === IC_OWN) {
+      object.setSlot(entry.slot, value);
+      return true;
+    }
+    if (entry.kind === IC_ADD && entry.newShape !== null && (entry.guard === null || entry.guard.valid)) {
+      const { newShape } = entry;
+      object.setSlot(newShape.slotCount - 1, value);
+      object.shape = newShape;
+      agent.chargeBytes(SLOT_BYTES);
+      return true;
+    }
+    break;
+  }
+  if (ic.kind !== IC_MEGAMORPHIC) fillForSet(ic, object, key);
+  return object.Set(agent, key, value, object);
+}
+
+function cannotAssign(agent: Agent, key: PropertyKey): never {
+  return throwTypeError(agent, `Cannot assign to read only property '${keyToDisplay(key)}' of object`);
+}
+
+function setOfNothing(agent: Agent, base: Value, key: Value): never {
+  const name = key instanceof JSObject ? 'object' : keyToDisplay(typeof key === 'symbol' ? key : String(key));
+  return throwTypeError(agent, `Cannot set properties of ${String(base)} (setting '${name}')`);
+}
+
+const SetNamed: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 1]];
+  const key = frame.unit.constants[code[pc + 2]] as string;
+  const value = regs[code[pc + 3]];
+  let succeeded: boolean;
+  if (typeof object === 'object' && object !== null) {
+    succeeded = setNamed(agent, object, key, value, frame.feedback.caches[code[pc + 4]]);
+  } else {
+    if (object === undefined || object === null) setOfNothing(agent, object, key);
+    succeeded = ToObject(agent, object).Set(agent, key, value, object);
+  }
+  if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
+  return pc + 6;
+};
+
+// ---- Elements
+
+const GetElement: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 2]];
+  const key = regs[code[pc + 3]];
+  if (typeof object === 'object' && object !== null) {
+    if (typeof key === 'string' || typeof key === 'symbol') {
+      const P = ToPropertyKey(agent, key);
+      regs[code[pc + 1]] = object.Get(agent, P, object);
+    } else regs[code[pc + 1]] = object.Get(agent, ToPropertyKey(agent, key), object);
+    return pc + 5;
+  }
+  if (object === undefined || object === null) {
+    const name = key instanceof JSObject ? '' : ` (reading '${keyToDisplay(ToPropertyKey(agent, key))}')`;
+    throwTypeError(agent, `Cannot read properties of ${String(object)}${name}`);
+  }
+  regs[code[pc + 1]] = GetV(agent, object, ToPropertyKey(agent, key));
+  return pc + 5;
+};
+
+const SetElement: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 1]];
+  const keyValue = regs[code[pc + 2]];
+  const value = regs[code[pc + 3]];
+  if (object === undefined || object === null) setOfNothing(agent, object, keyValue);
+  const base = object instanceof JSObject ? object : ToObject(agent, object);
+  const key = ToPropertyKey(agent, keyValue);
+  const succeeded = base.Set(agent, key, value, object);
+  if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
+  return pc + 6;
+};
+
+const CheckDestructurable: Handler = (agent, { code }, regs, pc) => {
+  const value = regs[code[pc + 1]];
+  if (value === undefined || value === null)
+    throwTypeError(agent, `Cannot destructure ${describeForMessage(value)}`);
+  return pc + 2;
+};
+
+const CheckObjectCoercible: Handler = (agent, { code }, regs, pc) => {
+  const object = regs[code[pc + 1]];
+  if (object === undefined || object === null) {
+    const key = regs[code[pc + 2]];
+    const name =
+      key instanceof JSObject ? 'object' : keyToDisplay(typeof key === 'symbol' ? key : String(key));
+    throwTypeError(agent, `Cannot read properties of ${String(object)} (reading '${name}')`);
+  }
+  return pc + 3;
+};
+
+function deleteProperty(agent: Agent, base: Value, keyValue: Value, strict: boolean): boolean {
+  if (base === undefined || base === null) throwTypeError(agent, `Cannot convert ${String(base)} to object`);
+  const baseObj = ToObject(agent, base);
+  const key = ToPropertyKey(agent, keyValue);
+  const deleteStatus = baseObj.Delete(agent, key);
+  if (!deleteStatus && strict) throwTypeError(agent, `Cannot delete property '${keyToDisplay(key)}'`);
+  return deleteStatus;
+}
+
+const DeleteNamed: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const key = frame.unit.constants[code[pc + 3]] as string;
+  regs[code[pc + 1]] = deleteProperty(agent, regs[code[pc + 2]], key, code[pc + 4] === 1);
+  return pc + 5;
+};
+const DeleteElement: Handler = (agent, { code }, regs, pc) => {
+  regs[code[pc + 1]] = deleteProperty(agent, regs[code[pc + 2]], regs[code[pc + 3]], code[pc + 4] === 1);
+  return pc + 5;
+};
+
+// ---- Private names
+
+/** The private environment in a register, or that of the active function for -1. */
+export function privateEnvironmentAt(frame: VMFrame, regs: readonly Value[], register: number) {
+  return register === -1
+    ? frame.privateEnvironment
+    : (regs[register] as unknown as VMFrame['privateEnvironment']);
+}
+
+const ResolvePrivate: Handler = (_agent, frame, regs, pc) => {
+  const { code } = frame;
+  const name = frame.unit.constants[code[pc + 3]] as string;
+  const found = ResolvePrivateIdentifier(privateEnvironmentAt(frame, regs, code[pc + 2]), name);
+  regs[code[pc + 1]] = found as unknown as Value;
+  return pc + 4;
+};
+
+function privateBase(agent: Agent, base: Value, name: PrivateName, verb: 'read' | 'set'): JSObject {
+  if (base instanceof JSObject) return base;
+  if (base === undefined || base === null) {
+    const doing = verb === 'set' ? 'setting' : 'reading';
+    throwTypeError(agent, `Cannot ${verb} properties of ${String(base)} (${doing} '${name.description}')`);
+  }
+  return ToObject(agent, base);
+}
+
+const GetPrivate: Handler = (agent, { code }, regs, pc) => {
+  const name = regs[code[pc + 3]] as unknown as PrivateName;
+  regs[code[pc + 1]] = PrivateGet(agent, privateBase(agent, regs[code[pc + 2]], name, 'read'), name);
+  return pc + 5;
+};
+const SetPrivate: Handler = (agent, { code }, regs, pc) => {
+  const name = regs[code[pc + 2]] as unknown as PrivateName;
+  PrivateSet(agent, privateBase(agent, regs[code[pc + 1]], name, 'set'), name, regs[code[pc + 3]]);
+  return pc + 5;
+};
+const HasPrivate: Handler = (agent, { code }, regs, pc) => {
+  const object = regs[code[pc + 2]];
+  if (!(object instanceof JSObject)) throwTypeError(agent, "Right-hand side of 'in' is not an object");
+  regs[code[pc + 1]] = hasPrivateElement(object, regs[code[pc + 3]] as unknown as PrivateName);
+  return pc + 4;
+};
+
+// ---- Super
+
+function superBase(agent: Agent, base: Value, key: Value, verb: 'read' | 'set'): JSObject {
+  if (base instanceof JSObject) return base;
+  if (base === undefined || base === null) {
+    const name =
+      key instanceof JSObject ? 'object' : keyToDisplay(typeof key === 'symbol' ? key : String(key));
+    const doing = verb === 'set' ? 'setting' : 'reading';
+    throwTypeError(agent, `Cannot ${verb} properties of ${String(base)} (${doing} '${name}')`);
+  }
+  return ToObject(agent, base);
+}
+
+const GetSuper: Handler = (agent, { code }, regs, pc) => {
+  const keyValue = regs[code[pc + 3]];
+  const base = superBase(agent, regs[code[pc + 2]], keyValue, 'read');
+  regs[code[pc + 1]] = base.Get(agent, ToPropertyKey(agent, keyValue), regs[code[pc + 4]]);
+  return pc + 5;
+};
+const SetSuper: Handler = (agent, { code }, regs, pc) => {
+  const keyValue = regs[code[pc + 2]];
+  const base = superBase(agent, regs[code[pc + 1]], keyValue, 'set');
+  const key = ToPropertyKey(agent, keyValue);
+  const succeeded = base.Set(agent, key, regs[code[pc + 4]], regs[code[pc + 3]]);
+  if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
+  return pc + 6;
+};
+
+// ---- Object literals
+
+/** A property of a fresh object: an absent one is added by way of the cache. */
+const DefineNamed: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 1]] as JSObject;
+  const key = frame.unit.constants[code[pc + 2]] as string;
+  const value = regs[code[pc + 3]];
+  const ic = frame.feedback.caches[code[pc + 4]];
+  const { shape } = object;
+  if (ic.shape === shape && ic.newShape !== null) {
+    object.setSlot(ic.newShape.slotCount - 1, value);
+    object.shape = ic.newShape;
+    agent.chargeBytes(SLOT_BYTES);
+    return pc + 5;
+  }
+  if (object.lookupOwn(key) === NOT_FOUND && shape.extensible && !shape.lazy) {
+    object.addSlot(key, value, ATTRS_DEFAULT);
+    if (!shape.unique && !object.shape.unique) {
+      ic.shape = shape;
+      ic.kind = IC_ADD;
+      ic.newShape = object.shape;
+    }
+  } else CreateDataPropertyOrThrow(agent, object, key, value);
+  return pc + 5;
+};
+
+const DefineElement: Handler = (agent, { code }, regs, pc) => {
+  const object = regs[code[pc + 1]] as JSObject;
+  CreateDataPropertyOrThrow(agent, object, regs[code[pc + 2]] as PropertyKey, regs[code[pc + 3]]);
+  return pc + 4;
+};
+
+export const propertyHandlers: Readonly<Record<string, Handler>> = {
+  GetNamed,
+  SetNamed,
+  GetElement,
+  SetElement,
+  CheckDestructurable,
+  CheckObjectCoercible,
+  DeleteNamed,
+  DeleteElement,
+  ResolvePrivate,
+  GetPrivate,
+  SetPrivate,
+  HasPrivate,
+  GetSuper,
+  SetSuper,
+  DefineNamed,
+  DefineElement,
+};

@@ -1,0 +1,283 @@
+// hot
+// The dispatch loop. The commonest instructions stand here in their fast form; everything else, and every slow path, is a
+// handler function in a table. There is no `try`: what is thrown reaches the driver in run.ts, which unwinds.
+//
+// Written with the names of the opcodes; ci/generate-bytecode.mjs makes hot-core.gen.ts of it, with literal labels.
+import {
+  OP_Add,
+  OP_BitwiseAND,
+  OP_BitwiseOR,
+  OP_Decrement,
+  OP_GetElement,
+  OP_GetNamed,
+  OP_Increment,
+  OP_Jump,
+  OP_JumpIfFalse,
+  OP_JumpIfNotGreaterEqual,
+  OP_JumpIfNotLess,
+  OP_JumpIfNotStrictEqual,
+  OP_JumpIfStrictEqual,
+  OP_JumpIfTrue,
+  OP_LoadConst,
+  OP_LoadInt,
+  OP_LoadSlot,
+  OP_LoadUndefined,
+  OP_Loop,
+  OP_Move,
+  OP_Multiply,
+  OP_Return,
+  OP_SetElement,
+  OP_SetNamed,
+  OP_StoreSlot,
+  OP_StrictEqual,
+  OP_Subtract,
+  OPCODE_LENGTHS,
+} from '../bytecode/opcodes.gen.ts';
+import type { Agent } from '../runtime/agent.ts';
+import type { ArrayObject } from '../runtime/objects/array.ts';
+import { ToBoolean } from '../runtime/operations/type-conversion.ts';
+import type { Value } from '../runtime/value.ts';
+import type { VMEnvironment } from './environment.ts';
+import { END_CALL, type VMFrame } from './frame.ts';
+import { FRAME_SWITCHED, type Handler } from './handler.ts';
+
+/** Runs `agent.context`, a VMFrame, until a frame with END_ENTRY ends or suspends. */
+export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
+  let frame = agent.context as VMFrame;
+  let code = frame.code;
+  let regs = frame.registers;
+  let pc = frame.pc;
+  for (;;) {
+    switch (code[pc]) {
+      case OP_Move:
+        regs[code[pc + 1]] = regs[code[pc + 2]];
+        pc += 3;
+        continue;
+      case OP_LoadUndefined:
+        regs[code[pc + 1]] = undefined;
+        pc += 2;
+        continue;
+      case OP_LoadInt:
+        regs[code[pc + 1]] = code[pc + 2];
+        pc += 3;
+        continue;
+      case OP_Add: {
+        const a = regs[code[pc + 2]];
+        const b = regs[code[pc + 3]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          regs[code[pc + 1]] = a + b;
+          pc += 5;
+          continue;
+        }
+        break;
+      }
+      case OP_Subtract: {
+        const a = regs[code[pc + 2]];
+        const b = regs[code[pc + 3]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          regs[code[pc + 1]] = a - b;
+          pc += 5;
+          continue;
+        }
+        break;
+      }
+      case OP_Multiply: {
+        const a = regs[code[pc + 2]];
+        const b = regs[code[pc + 3]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          regs[code[pc + 1]] = a * b;
+          pc += 5;
+          continue;
+        }
+        break;
+      }
+      case OP_BitwiseAND: {
+        const a = regs[code[pc + 2]];
+        const b = regs[code[pc + 3]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          regs[code[pc + 1]] = a & b;
+          pc += 5;
+          continue;
+        }
+        break;
+      }
+      case OP_BitwiseOR: {
+        const a = regs[code[pc + 2]];
+        const b = regs[code[pc + 3]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          regs[code[pc + 1]] = a | b;
+          pc += 5;
+          continue;
+        }
+        break;
+      }
+      case OP_Increment: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'number') {
+          regs[code[pc + 1]] = a + 1;
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case OP_Decrement: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'number') {
+          regs[code[pc + 1]] = a - 1;
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case OP_StrictEqual:
+        regs[code[pc + 1]] = regs[code[pc + 2]] === regs[code[pc + 3]];
+        pc += 4;
+        continue;
+      case OP_Jump:
+        pc += 2 + code[pc + 1];
+        continue;
+      case OP_Loop:
+        if (--agent.fuel < 0) {
+          frame.pc = pc;
+          agent.refuel();
+        }
+        pc += 2 + code[pc + 1];
+        continue;
+      case OP_JumpIfTrue: {
+        const a = regs[code[pc + 1]];
+        pc += a === true || (a !== false && ToBoolean(a)) ? 3 + code[pc + 2] : 3;
+        continue;
+      }
+      case OP_JumpIfFalse: {
+        const a = regs[code[pc + 1]];
+        pc += a === false || (a !== true && !ToBoolean(a)) ? 3 + code[pc + 2] : 3;
+        continue;
+      }
+      case OP_JumpIfStrictEqual:
+        pc += regs[code[pc + 1]] === regs[code[pc + 2]] ? 4 + code[pc + 3] : 4;
+        continue;
+      case OP_JumpIfNotStrictEqual:
+        pc += regs[code[pc + 1]] === regs[code[pc + 2]] ? 4 : 4 + code[pc + 3];
+        continue;
+      case OP_JumpIfNotLess: {
+        const a = regs[code[pc + 1]];
+        const b = regs[code[pc + 2]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          pc += a < b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case OP_JumpIfNotGreaterEqual: {
+        const a = regs[code[pc + 1]];
+        const b = regs[code[pc + 2]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          pc += a >= b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case OP_LoadSlot: {
+        let env = regs[code[pc + 2]] as unknown as VMEnvironment;
+        for (let hops = code[pc + 3]; hops > 0; hops--) env = env.outerEnv as VMEnvironment;
+        regs[code[pc + 1]] = env.slots[code[pc + 4]];
+        pc += 5;
+        continue;
+      }
+      case OP_StoreSlot: {
+        let env = regs[code[pc + 1]] as unknown as VMEnvironment;
+        for (let hops = code[pc + 2]; hops > 0; hops--) env = env.outerEnv as VMEnvironment;
+        env.slots[code[pc + 3]] = regs[code[pc + 4]];
+        pc += 5;
+        continue;
+      }
+      case OP_GetNamed: {
+        const object = regs[code[pc + 2]];
+        if (typeof object === 'object' && object !== null) {
+          const ic = frame.feedback.caches[code[pc + 4]];
+          if (object.shape === ic.shape) {
+            if (ic.slot >= 0) {
+              regs[code[pc + 1]] = object.getSlot(ic.slot) as Value;
+              pc += 5;
+              continue;
+            }
+            if (ic.cell !== null && ic.cell.valid) {
+              regs[code[pc + 1]] = ic.value;
+              pc += 5;
+              continue;
+            }
+          }
+        }
+        break;
+      }
+      case OP_SetNamed: {
+        const object = regs[code[pc + 1]];
+        if (typeof object === 'object' && object !== null) {
+          const ic = frame.feedback.caches[code[pc + 4]];
+          if (object.shape === ic.shape && ic.slot >= 0) {
+            object.setSlot(ic.slot, regs[code[pc + 3]]);
+            pc += 6;
+            continue;
+          }
+        }
+        break;
+      }
+      case OP_GetElement: {
+        const object = regs[code[pc + 2]];
+        const key = regs[code[pc + 3]];
+        if (typeof key === 'number' && typeof object === 'object' && object !== null) {
+          const el = (object as ArrayObject).el;
+          if (el !== undefined && key < el.length) {
+            const value = el[key];
+            if (value !== undefined) {
+              regs[code[pc + 1]] = value;
+              pc += 5;
+              continue;
+            }
+          }
+        }
+        break;
+      }
+      case OP_SetElement: {
+        const object = regs[code[pc + 1]];
+        const key = regs[code[pc + 2]];
+        if (typeof key === 'number' && typeof object === 'object' && object !== null) {
+          const el = (object as ArrayObject).el;
+          if (el !== undefined && key < el.length && el[key] !== undefined) {
+            el[key] = regs[code[pc + 3]];
+            pc += 6;
+            continue;
+          }
+        }
+        break;
+      }
+      case OP_Return:
+        if (frame.ending === END_CALL) {
+          const value = regs[code[pc + 1]];
+          frame = frame.caller as VMFrame;
+          agent.context = frame;
+          agent.realm = frame.realm;
+          agent.frameCount--;
+          code = frame.code;
+          regs = frame.registers;
+          pc = frame.pc;
+          regs[code[pc + 1]] = value;
+          pc += OPCODE_LENGTHS[code[pc]];
+          continue;
+        }
+        break;
+      case OP_LoadConst:
+        regs[code[pc + 1]] = frame.unit.constants[code[pc + 2]] as Value;
+        pc += 3;
+        continue;
+    }
+    frame.pc = pc;
+    pc = handlers[code[pc]](agent, frame, regs, pc);
+    if (pc >= 0) continue;
+    if (pc !== FRAME_SWITCHED) return;
+    frame = agent.context as VMFrame;
+    code = frame.code;
+    regs = frame.registers;
+    pc = frame.pc;
+  }
+}

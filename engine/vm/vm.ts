@@ -1,0 +1,176 @@
+// Tier 1, the bytecode VM: scripts, modules, eval and dynamic functions compiled to code units and run in frames on our heap.
+import { compileFunctionText, compileModule, compileScript } from '../bytecode/compiler/compile.ts';
+import { type CodeUnit, type DeclarationsConstant, NestedTooDeeply } from '../bytecode/unit.ts';
+import type { Agent } from '../runtime/agent.ts';
+import type { CodeRunner, DynamicFunctionKind } from '../runtime/code-runner.ts';
+import type { ModuleEnvironment } from '../runtime/environments.ts';
+import type { FunctionObject, ScriptOrModule } from '../runtime/objects/function.ts';
+import type { JSObject } from '../runtime/objects/object.ts';
+import type { PromiseCapability } from '../runtime/objects/promise.ts';
+import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
+import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
+import { GetPrototypeFromConstructor } from '../runtime/operations/object-operations.ts';
+import { ToString } from '../runtime/operations/type-conversion.ts';
+import type { IntrinsicName, LoadedModuleRequest, Realm } from '../runtime/realm.ts';
+import { SourceTextModule } from '../runtime/source-text-module.ts';
+import type { Value } from '../runtime/value.ts';
+import { VMCoroutine } from './coroutine.ts';
+import { makeTopFrame, PerformIndirectEval } from './direct-eval.ts';
+import { Feedback } from './feedback.ts';
+import type { VMFrame } from './frame.ts';
+import { createFunction, functionPrototypeOf } from './function.ts';
+import { installRunLoop } from './run.ts';
+import { runLoop } from './run-loop.ts';
+
+installRunLoop();
+
+type Script = Parameters<typeof compileScript>[0];
+type Module = Parameters<typeof compileModule>[0];
+
+/** Script Record, https://tc39.es/ecma262/#sec-script-records . */
+export class VMScriptRecord implements ScriptOrModule {
+  readonly realm: Realm;
+  readonly unit: CodeUnit;
+  readonly loadedModules: LoadedModuleRequest[];
+  readonly hostDefined: unknown;
+
+  constructor(realm: Realm, unit: CodeUnit, hostDefined: unknown) {
+    this.realm = realm;
+    this.unit = unit;
+    this.loadedModules = [];
+    this.hostDefined = hostDefined;
+  }
+}
+
+const compiledScripts = new WeakMap<Script, CodeUnit>();
+const compiledModules = new WeakMap<Module, CodeUnit>();
+
+/** The unit of a program, compiled once however often it runs. A guest RangeError if it is nested too deeply. */
+function unitOf<T extends object>(
+  agent: Agent,
+  program: T,
+  compiled: WeakMap<T, CodeUnit>,
+  compile: (program: T) => CodeUnit,
+): CodeUnit {
+  let unit = compiled.get(program);
+  if (unit === undefined) {
+    try {
+      unit = compile(program);
+    } catch (thrown) {
+      if (thrown instanceof NestedTooDeeply) agent.throwStackOverflow();
+      throw thrown;
+    }
+    compiled.set(program, unit);
+  }
+  return unit;
+}
+
+/**
+ * ScriptEvaluation: the completion value, undefined for empty. Throws what the script throws —
+ * https://tc39.es/ecma262/#sec-runtime-semantics-scriptevaluation
+ */
+export function runScript(agent: Agent, script: Script, realm: Realm, hostDefined: unknown): Value {
+  const unit = unitOf(agent, script, compiledScripts, compileScript);
+  return runScriptUnit(agent, new VMScriptRecord(realm, unit, hostDefined));
+}
+
+/** The same for a compiled script. */
+export function runScriptUnit(agent: Agent, record: VMScriptRecord): Value {
+  const { realm, unit } = record;
+  const { realm: callerRealm } = agent;
+  agent.realm = realm;
+  try {
+    const frame = makeTopFrame(agent, unit, realm.globalEnv, realm.globalEnv.globalThisValue, record, null);
+    frame.caller = agent.context;
+    runLoop.run(agent, frame);
+    return frame.result;
+  } finally {
+    agent.realm = callerRealm;
+  }
+}
+
+/** Source Text Module Records of the VM, https://tc39.es/ecma262/#sec-source-text-module-records . */
+export class VMModuleRecord extends SourceTextModule {
+  private readonly unit: CodeUnit;
+  private frame: VMFrame | null;
+
+  constructor(agent: Agent, realm: Realm, program: Module, hostDefined: unknown) {
+    super(realm, program.entries, hostDefined, program.hasTopLevelAwait);
+    this.unit = unitOf(agent, program, compiledModules, compileModule);
+    this.frame = null;
+  }
+
+  /** InitializeEnvironment from step 8. */
+  protected override instantiateDeclarations(agent: Agent, env: ModuleEnvironment): void {
+    const { realm, unit } = this;
+    const { varNames, lexicals, functions } = unit.constants[0] as DeclarationsConstant;
+    const { realm: callerRealm } = agent;
+    agent.realm = realm;
+    try {
+      const frame = makeTopFrame(agent, unit, env, undefined, this, null);
+      this.frame = frame;
+      for (const dn of varNames) {
+        env.CreateMutableBinding(agent, dn, false);
+        env.InitializeBinding(agent, dn, undefined, 'normal');
+      }
+      for (const { name, isConstant } of lexicals) {
+        if (isConstant) env.CreateImmutableBinding(agent, name, true);
+        else env.CreateMutableBinding(agent, name, false);
+      }
+      for (const { name, unit: index } of functions) {
+        const feedback = frame.feedback.ofFunction(index);
+        const prototype = functionPrototypeOf(realm, feedback.unit);
+        const F = createFunction(agent, prototype, feedback, env, null, this, feedback.unit.name, '');
+        env.InitializeBinding(agent, name, F, 'normal');
+      }
+    } finally {
+      agent.realm = callerRealm;
+    }
+  }
+
+  /** https://tc39.es/ecma262/#sec-source-text-module-record-execute-module */
+  override ExecuteModule(agent: Agent, capability: PromiseCapability | null): void {
+    const frame = this.frame as VMFrame;
+    this.frame = null;
+    if (capability !== null) {
+      AsyncFunctionStart(agent, capability, new VMCoroutine(frame));
+      return;
+    }
+    frame.caller = agent.context;
+    runLoop.run(agent, frame);
+  }
+}
+
+const FALLBACK_PROTOTYPES: Readonly<Record<DynamicFunctionKind, IntrinsicName>> = {
+  normal: '%Function.prototype%',
+  generator: '%GeneratorFunction.prototype%',
+  async: '%AsyncFunction.prototype%',
+  asyncGenerator: '%AsyncGeneratorFunction.prototype%',
+};
+
+/** CreateDynamicFunction — https://tc39.es/ecma262/#sec-createdynamicfunction */
+function CreateDynamicFunction(
+  agent: Agent,
+  constructor: FunctionObject,
+  newTarget: JSObject | undefined,
+  kind: DynamicFunctionKind,
+  parameterArgs: readonly Value[],
+  bodyArg: Value,
+): FunctionObject {
+  const parameterStrings: string[] = [];
+  for (const arg of parameterArgs) parameterStrings.push(ToString(agent, arg));
+  const bodyString = ToString(agent, bodyArg);
+  const { realm } = agent;
+  agent.hooks.ensureCanCompileStrings(agent, realm);
+  const P = parameterStrings.join(',');
+  agent.chargeFuel(1 + ((P.length + bodyString.length) >> 4));
+  const compiled = compileFunctionText(kind, P, bodyString);
+  if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
+  const proto = GetPrototypeFromConstructor(agent, newTarget ?? constructor, FALLBACK_PROTOTYPES[kind]);
+  const feedback = new Feedback(compiled.unit);
+  const scriptOrModule = GetActiveScriptOrModule(agent.context);
+  return createFunction(agent, proto, feedback, realm.globalEnv, null, scriptOrModule, 'anonymous', '');
+}
+
+/** How the runtime and the built-ins reach this tier. */
+export const vm: CodeRunner = { IndirectEval: PerformIndirectEval, CreateDynamicFunction };
