@@ -1,6 +1,6 @@
 // Reference semantics of the operators on Numbers, https://tc39.es/ecma262/#sec-ecmascript-language-types-number-type .
-// Pure and total. Where the host operator is the specification's, it is used; where hosts are free to
-// approximate (exponentiation), the special cases are decided here.
+// Pure and total; the host's operators are the specification's, down to the sign of zero. Only ** may be
+// approximated, which the host does. Order and equality of Numbers are in comparison.ts.
 
 /** https://tc39.es/ecma262/#sec-numeric-types-number-unaryMinus */
 export function eval_number_unaryMinus(x: number): number {
@@ -70,15 +70,4 @@ export function eval_number_bitwiseXOR(x: number, y: number): number {
 /** https://tc39.es/ecma262/#sec-numeric-types-number-bitwiseOR */
 export function eval_number_bitwiseOR(x: number, y: number): number {
   return x | y;
-}
-
-/** Undefined if either is NaN — https://tc39.es/ecma262/#sec-numeric-types-number-lessThan */
-export function eval_number_lessThan(x: number, y: number): boolean | undefined {
-  if (x !== x || y !== y) return undefined;
-  return x < y;
-}
-
-/** https://tc39.es/ecma262/#sec-numeric-types-number-equal */
-export function eval_number_equal(x: number, y: number): boolean {
-  return x === y;
 }

@@ -1,4 +1,5 @@
 // Raising guest errors, and the choke point where whatever the host threw becomes a guest throw or passes on.
+import { TRAP_NONE, TRAPS, type Trap } from '../eval/traps.ts';
 import type { Agent } from './agent.ts';
 import { LimitStop, ThrowCompletion } from './completion.ts';
 import type { Value } from './value.ts';
@@ -30,6 +31,17 @@ export function throwSyntaxError(agent: Agent, message: string): never {
 /** Throws a ReferenceError of the running realm. */
 export function throwReferenceError(agent: Agent, message: string): never {
   throw agent.createThrow('ReferenceError', message);
+}
+
+/** Throws the guest error of a trap of the reference semantics. */
+export function throwTrap(agent: Agent, trap: Trap): never {
+  const { errorName, message } = TRAPS[trap];
+  throw agent.createThrow(errorName, message);
+}
+
+/** Throws the guest error of a trap; returns for TRAP_NONE. */
+export function checkTrap(agent: Agent, trap: Trap): void {
+  if (trap !== TRAP_NONE) throwTrap(agent, trap);
 }
 
 /**

@@ -13,6 +13,9 @@ import type { VMEnvironment } from './environment.ts';
 import { END_CALL, type VMFrame } from './frame.ts';
 import { FRAME_SWITCHED, type Handler } from './handler.ts';
 
+/** Comparing longer strings is charged. */
+const LONG_STRING = 4096;
+
 /** Runs `agent.context`, a VMFrame, until a frame with END_ENTRY ends or suspends. */
 export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
   let frame = agent.context as VMFrame;
@@ -101,10 +104,13 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
         }
         break;
       }
-      case 32 /* StrictEqual */:
-        regs[code[pc + 1]] = regs[code[pc + 2]] === regs[code[pc + 3]];
+      case 32 /* StrictEqual */: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'string' ? a.length > LONG_STRING : typeof a === 'bigint') break;
+        regs[code[pc + 1]] = a === regs[code[pc + 3]];
         pc += 4;
         continue;
+      }
       case 42 /* Jump */:
         pc += 2 + code[pc + 1];
         continue;
@@ -125,12 +131,18 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
         pc += a === false || (a !== true && !ToBoolean(a)) ? 3 + code[pc + 2] : 3;
         continue;
       }
-      case 51 /* JumpIfStrictEqual */:
-        pc += regs[code[pc + 1]] === regs[code[pc + 2]] ? 4 + code[pc + 3] : 4;
+      case 51 /* JumpIfStrictEqual */: {
+        const a = regs[code[pc + 1]];
+        if (typeof a === 'string' ? a.length > LONG_STRING : typeof a === 'bigint') break;
+        pc += a === regs[code[pc + 2]] ? 4 + code[pc + 3] : 4;
         continue;
-      case 52 /* JumpIfNotStrictEqual */:
-        pc += regs[code[pc + 1]] === regs[code[pc + 2]] ? 4 : 4 + code[pc + 3];
+      }
+      case 52 /* JumpIfNotStrictEqual */: {
+        const a = regs[code[pc + 1]];
+        if (typeof a === 'string' ? a.length > LONG_STRING : typeof a === 'bigint') break;
+        pc += a === regs[code[pc + 2]] ? 4 : 4 + code[pc + 3];
         continue;
+      }
       case 53 /* JumpIfNotLess */: {
         const a = regs[code[pc + 1]];
         const b = regs[code[pc + 2]];

@@ -41,6 +41,9 @@ import type { VMEnvironment } from './environment.ts';
 import { END_CALL, type VMFrame } from './frame.ts';
 import { FRAME_SWITCHED, type Handler } from './handler.ts';
 
+/** Comparing longer strings is charged. */
+const LONG_STRING = 4096;
+
 /** Runs `agent.context`, a VMFrame, until a frame with END_ENTRY ends or suspends. */
 export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
   let frame = agent.context as VMFrame;
@@ -129,10 +132,13 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
         }
         break;
       }
-      case OP_StrictEqual:
-        regs[code[pc + 1]] = regs[code[pc + 2]] === regs[code[pc + 3]];
+      case OP_StrictEqual: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'string' ? a.length > LONG_STRING : typeof a === 'bigint') break;
+        regs[code[pc + 1]] = a === regs[code[pc + 3]];
         pc += 4;
         continue;
+      }
       case OP_Jump:
         pc += 2 + code[pc + 1];
         continue;
@@ -153,12 +159,18 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
         pc += a === false || (a !== true && !ToBoolean(a)) ? 3 + code[pc + 2] : 3;
         continue;
       }
-      case OP_JumpIfStrictEqual:
-        pc += regs[code[pc + 1]] === regs[code[pc + 2]] ? 4 + code[pc + 3] : 4;
+      case OP_JumpIfStrictEqual: {
+        const a = regs[code[pc + 1]];
+        if (typeof a === 'string' ? a.length > LONG_STRING : typeof a === 'bigint') break;
+        pc += a === regs[code[pc + 2]] ? 4 + code[pc + 3] : 4;
         continue;
-      case OP_JumpIfNotStrictEqual:
-        pc += regs[code[pc + 1]] === regs[code[pc + 2]] ? 4 : 4 + code[pc + 3];
+      }
+      case OP_JumpIfNotStrictEqual: {
+        const a = regs[code[pc + 1]];
+        if (typeof a === 'string' ? a.length > LONG_STRING : typeof a === 'bigint') break;
+        pc += a === regs[code[pc + 2]] ? 4 : 4 + code[pc + 3];
         continue;
+      }
       case OP_JumpIfNotLess: {
         const a = regs[code[pc + 1]];
         const b = regs[code[pc + 2]];

@@ -1,13 +1,6 @@
 // hot
 // Unary, update, binary, logical, conditional, assignment and comma operators, yield and await.
 // https://tc39.es/ecma262/#sec-ecmascript-language-expressions
-import {
-  eval_bigint_add,
-  eval_bigint_bitwiseNOT,
-  eval_bigint_subtract,
-  eval_bigint_unaryMinus,
-} from '../../eval/bigint.ts';
-import { eval_number_bitwiseNOT, eval_number_unaryMinus } from '../../eval/number.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
@@ -16,7 +9,11 @@ import {
   ApplyStringOrNumericBinaryOperator,
   type ArithmeticOperator,
   applyBinaryOperator,
+  bitwiseNOT,
+  decrement,
+  increment,
   typeOf,
+  unaryMinus,
 } from '../../runtime/operations/operators.ts';
 import { ToBoolean, ToNumber, ToNumeric } from '../../runtime/operations/type-conversion.ts';
 import { hasPrivateElement } from '../../runtime/private-name.ts';
@@ -78,18 +75,10 @@ function* Evaluate_UnaryExpression(agent: Agent, context: Frame, node: UnaryExpr
       return !ToBoolean(value);
     case '+':
       return ToNumber(agent, value);
-    case '-': {
-      const oldValue = ToNumeric(agent, value);
-      return typeof oldValue === 'bigint'
-        ? eval_bigint_unaryMinus(oldValue)
-        : eval_number_unaryMinus(oldValue);
-    }
-    default: {
-      const oldValue = ToNumeric(agent, value);
-      return typeof oldValue === 'bigint'
-        ? eval_bigint_bitwiseNOT(oldValue)
-        : eval_number_bitwiseNOT(oldValue);
-    }
+    case '-':
+      return unaryMinus(agent, value);
+    default:
+      return bitwiseNOT(agent, value);
   }
 }
 
@@ -97,10 +86,7 @@ function* Evaluate_UnaryExpression(agent: Agent, context: Frame, node: UnaryExpr
 function* Evaluate_UpdateExpression(agent: Agent, context: Frame, node: UpdateExpression): Evaluation<Value> {
   const lhs = yield* EvaluateTarget(agent, context, node.argument);
   const oldValue = ToNumeric(agent, GetValue(agent, lhs));
-  let newValue: number | bigint;
-  if (typeof oldValue === 'bigint') {
-    newValue = node.operator === '++' ? eval_bigint_add(oldValue, 1n) : eval_bigint_subtract(oldValue, 1n);
-  } else newValue = node.operator === '++' ? oldValue + 1 : oldValue - 1;
+  const newValue = node.operator === '++' ? increment(agent, oldValue) : decrement(agent, oldValue);
   PutValue(agent, lhs, newValue);
   return node.prefix ? newValue : oldValue;
 }

@@ -2,7 +2,6 @@
 // hot
 // Primary expressions and member accesses as values, https://tc39.es/ecma262/#sec-primary-expression .
 
-import { eval_string_concat, trap_string_concat } from '../../eval/primitive.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { Construct } from '../../runtime/call.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
@@ -14,6 +13,7 @@ import {
   CreateDataPropertyOrThrow,
   GetV,
 } from '../../runtime/operations/object-operations.ts';
+import { concatStrings } from '../../runtime/operations/operators.ts';
 import { ToObject, ToPropertyKey, ToString } from '../../runtime/operations/type-conversion.ts';
 import { PrivateGet } from '../../runtime/private-name.ts';
 import { keyToDisplay } from '../../runtime/property-key.ts';
@@ -119,14 +119,13 @@ function* Evaluate_TemplateLiteral(agent: Agent, context: Frame, node: TemplateL
   for (let i = 0; i < expressions.length; i++) {
     const value = yield* EvaluateExpression(agent, context, expressions[i]);
     context.position = expressions[i].start;
-    text = concat(agent, concat(agent, text, ToString(agent, value)), node.quasis[i + 1].cooked as string);
+    text = concatStrings(
+      agent,
+      concatStrings(agent, text, ToString(agent, value)),
+      node.quasis[i + 1].cooked as string,
+    );
   }
   return text;
-}
-
-function concat(agent: Agent, x: string, y: string): string {
-  if (trap_string_concat(x, y)) throw agent.createThrow('RangeError', 'Invalid string length');
-  return eval_string_concat(x, y);
 }
 
 /** ArrayLiteral: ArrayAccumulation — https://tc39.es/ecma262/#sec-runtime-semantics-arrayaccumulation */

@@ -4,9 +4,9 @@
 
 import { unreachable } from '../../base/assert.ts';
 import {
-  type BigIntTrap,
   eval_bigint_add,
   eval_bigint_bitwiseAND,
+  eval_bigint_bitwiseNOT,
   eval_bigint_bitwiseOR,
   eval_bigint_bitwiseXOR,
   eval_bigint_divide,
@@ -16,9 +16,8 @@ import {
   eval_bigint_remainder,
   eval_bigint_signedRightShift,
   eval_bigint_subtract,
-  TRAP_MESSAGES,
-  TRAP_NONE,
-  TRAP_UNSIGNED_SHIFT,
+  eval_bigint_unaryMinus,
+  eval_bigint_unsignedRightShift,
   trap_bigint_add,
   trap_bigint_divide,
   trap_bigint_exponentiate,
@@ -31,6 +30,7 @@ import {
 import {
   eval_number_add,
   eval_number_bitwiseAND,
+  eval_number_bitwiseNOT,
   eval_number_bitwiseOR,
   eval_number_bitwiseXOR,
   eval_number_divide,
@@ -40,16 +40,19 @@ import {
   eval_number_remainder,
   eval_number_signedRightShift,
   eval_number_subtract,
+  eval_number_unaryMinus,
   eval_number_unsignedRightShift,
 } from '../../eval/number.ts';
 import { eval_string_concat, eval_typeof, trap_string_concat } from '../../eval/primitive.ts';
+import { TRAP_BIGINT_MIX, TRAP_NONE, type Trap } from '../../eval/traps.ts';
 import type { Agent } from '../agent.ts';
-import { throwRangeError, throwTypeError } from '../errors.ts';
+import { chargeBigIntOperation, chargeBigIntUnary } from '../bigint-work.ts';
+import { checkTrap, throwTrap, throwTypeError } from '../errors.ts';
 import { JSObject } from '../objects/object.ts';
-import { IsStrictlyEqual } from '../same-value.ts';
+import { chargeConcatenation } from '../string-work.ts';
 import type { Value } from '../value.ts';
 import { HasProperty, InstanceofOperator } from './object-operations.ts';
-import { IsLessThan, IsLooselyEqual } from './testing-and-comparison.ts';
+import { IsLessThan, IsLooselyEqual, IsStrictlyEqualCharged } from './testing-and-comparison.ts';
 import { ToNumeric, ToPrimitive, ToPropertyKey, ToString } from './type-conversion.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**' | '<<' | '>>' | '>>>' | '&' | '|' | '^';
@@ -75,9 +78,9 @@ export function applyBinaryOperator(agent: Agent, operator: BinaryOperator, lval
     case '!=':
       return !IsLooselyEqual(agent, lval, rval);
     case '===':
-      return IsStrictlyEqual(lval, rval);
+      return IsStrictlyEqualCharged(agent, lval, rval);
     case '!==':
-      return !IsStrictlyEqual(lval, rval);
+      return !IsStrictlyEqualCharged(agent, lval, rval);
     case '<':
       return IsLessThan(agent, lval, rval, true) === true;
     case '>':
@@ -111,16 +114,14 @@ export function ApplyStringOrNumericBinaryOperator(
     if (typeof left === 'string' || typeof right === 'string') {
       const lstr = ToString(agent, left);
       const rstr = ToString(agent, right);
-      if (trap_string_concat(lstr, rstr)) throwRangeError(agent, 'Invalid string length');
-      agent.chargeBytes(32);
-      return eval_string_concat(lstr, rstr);
+      return concatStrings(agent, lstr, rstr);
     }
   }
   const lnum = ToNumeric(agent, left);
   const rnum = ToNumeric(agent, right);
   if (typeof lnum === 'number' && typeof rnum === 'number') return applyToNumbers(opText, lnum, rnum);
   if (typeof lnum === 'bigint' && typeof rnum === 'bigint') return applyToBigInts(agent, opText, lnum, rnum);
-  return throwTypeError(agent, 'Cannot mix BigInt and other types, use explicit conversions');
+  return throwTrap(agent, TRAP_BIGINT_MIX);
 }
 
 function applyToNumbers(opText: ArithmeticOperator, lnum: number, rnum: number): number {
@@ -154,42 +155,28 @@ function applyToNumbers(opText: ArithmeticOperator, lnum: number, rnum: number):
   }
 }
 
-/** Throws the guest error of a trap; returns for TRAP_NONE. */
-function check(agent: Agent, trap: BigIntTrap): void {
-  if (trap === TRAP_NONE) return;
-  if (trap === TRAP_UNSIGNED_SHIFT) throwTypeError(agent, TRAP_MESSAGES[trap]);
-  throwRangeError(agent, TRAP_MESSAGES[trap]);
-}
-
 function applyToBigInts(agent: Agent, opText: ArithmeticOperator, lnum: bigint, rnum: bigint): bigint {
+  checkTrap(agent, trapOf(opText, lnum, rnum));
+  chargeBigIntOperation(agent, opText, lnum, rnum);
   switch (opText) {
     case '+':
-      check(agent, trap_bigint_add(lnum, rnum));
       return eval_bigint_add(lnum, rnum);
     case '-':
-      check(agent, trap_bigint_add(lnum, rnum));
       return eval_bigint_subtract(lnum, rnum);
     case '*':
-      check(agent, trap_bigint_multiply(lnum, rnum));
       return eval_bigint_multiply(lnum, rnum);
     case '/':
-      check(agent, trap_bigint_divide(lnum, rnum));
       return eval_bigint_divide(lnum, rnum);
     case '%':
-      check(agent, trap_bigint_remainder(lnum, rnum));
       return eval_bigint_remainder(lnum, rnum);
     case '**':
-      check(agent, trap_bigint_exponentiate(lnum, rnum));
       return eval_bigint_exponentiate(lnum, rnum);
     case '<<':
-      check(agent, trap_bigint_leftShift(lnum, rnum));
       return eval_bigint_leftShift(lnum, rnum);
     case '>>':
-      check(agent, trap_bigint_signedRightShift(lnum, rnum));
       return eval_bigint_signedRightShift(lnum, rnum);
     case '>>>':
-      check(agent, trap_bigint_unsignedRightShift(lnum, rnum));
-      return lnum;
+      return eval_bigint_unsignedRightShift(lnum, rnum);
     case '&':
       return eval_bigint_bitwiseAND(lnum, rnum);
     case '|':
@@ -199,6 +186,63 @@ function applyToBigInts(agent: Agent, opText: ArithmeticOperator, lnum: bigint, 
     default:
       return unreachable(opText);
   }
+}
+
+function trapOf(opText: ArithmeticOperator, lnum: bigint, rnum: bigint): Trap {
+  switch (opText) {
+    case '+':
+    case '-':
+      return trap_bigint_add(lnum, rnum);
+    case '*':
+      return trap_bigint_multiply(lnum, rnum);
+    case '/':
+      return trap_bigint_divide(lnum, rnum);
+    case '%':
+      return trap_bigint_remainder(lnum, rnum);
+    case '**':
+      return trap_bigint_exponentiate(lnum, rnum);
+    case '<<':
+      return trap_bigint_leftShift(lnum, rnum);
+    case '>>':
+      return trap_bigint_signedRightShift(lnum, rnum);
+    case '>>>':
+      return trap_bigint_unsignedRightShift(lnum, rnum);
+    default:
+      return TRAP_NONE;
+  }
+}
+
+/** String concatenation, charged. */
+export function concatStrings(agent: Agent, x: string, y: string): string {
+  checkTrap(agent, trap_string_concat(x, y));
+  chargeConcatenation(agent, x.length, y.length);
+  return eval_string_concat(x, y);
+}
+
+/** The unary - operator — https://tc39.es/ecma262/#sec-unary-minus-operator-runtime-semantics-evaluation */
+export function unaryMinus(agent: Agent, value: Value): number | bigint {
+  const oldValue = ToNumeric(agent, value);
+  if (typeof oldValue === 'number') return eval_number_unaryMinus(oldValue);
+  chargeBigIntUnary(agent, oldValue);
+  return eval_bigint_unaryMinus(oldValue);
+}
+
+/** The ~ operator — https://tc39.es/ecma262/#sec-bitwise-not-operator-runtime-semantics-evaluation */
+export function bitwiseNOT(agent: Agent, value: Value): number | bigint {
+  const oldValue = ToNumeric(agent, value);
+  if (typeof oldValue === 'number') return eval_number_bitwiseNOT(oldValue);
+  chargeBigIntUnary(agent, oldValue);
+  return eval_bigint_bitwiseNOT(oldValue);
+}
+
+/** What ++ makes of a numeric value — https://tc39.es/ecma262/#sec-update-expressions */
+export function increment(agent: Agent, oldValue: number | bigint): number | bigint {
+  return typeof oldValue === 'number' ? oldValue + 1 : applyToBigInts(agent, '+', oldValue, 1n);
+}
+
+/** What -- makes of a numeric value — https://tc39.es/ecma262/#sec-update-expressions */
+export function decrement(agent: Agent, oldValue: number | bigint): number | bigint {
+  return typeof oldValue === 'number' ? oldValue - 1 : applyToBigInts(agent, '-', oldValue, 1n);
 }
 
 /** The typeof operator on a value — https://tc39.es/ecma262/#sec-typeof-operator-runtime-semantics-evaluation */

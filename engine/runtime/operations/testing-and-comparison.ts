@@ -1,15 +1,21 @@
 // Testing and Comparison Operations, https://tc39.es/ecma262/#sec-testing-and-comparison-operations .
 // SameValue and kin are in ../same-value.ts, IsCallable and IsConstructor in ../call.ts.
+import {
+  eval_isLessThan,
+  eval_looselyEqual,
+  eval_numeric_lessThan,
+  trap_isLessThan,
+} from '../../eval/comparison.ts';
 import type { Agent } from '../agent.ts';
-import { chargeBigIntUnary } from '../bigint-work.ts';
-import { throwTypeError } from '../errors.ts';
+import { chargeBigIntUnary, chargeStringToBigInt } from '../bigint-work.ts';
+import { checkTrap, throwTypeError } from '../errors.ts';
 import { ArrayObject } from '../objects/array.ts';
 import type { JSObject } from '../objects/object.ts';
 import { ProxyObject } from '../objects/proxy.ts';
 import { RegExpObject } from '../objects/regexp.ts';
 import { chargeEquality, chargeScan } from '../string-work.ts';
 import { SYMBOL_MATCH, type Value } from '../value.ts';
-import { StringToBigInt, StringToNumber, ToBoolean, ToNumber, ToPrimitive } from './type-conversion.ts';
+import { chargeStringToNumber, ToBoolean, ToPrimitive, ToPrimitiveObject } from './type-conversion.ts';
 
 /** RequireObjectCoercible ( argument ) — https://tc39.es/ecma262/#sec-requireobjectcoercible . `what` names the operation. */
 export function RequireObjectCoercible(agent: Agent, argument: Value, what: string): Value {
@@ -49,22 +55,13 @@ export function IsLessThan(agent: Agent, x: Value, y: Value, LeftFirst: boolean)
     py = ToPrimitive(agent, y, 'number');
     px = ToPrimitive(agent, x, 'number');
   }
-  if (typeof px === 'string' && typeof py === 'string') {
-    chargeScan(agent, Math.min(px.length, py.length));
-    return px < py;
+  if (typeof px === 'number' && typeof py === 'number') return eval_numeric_lessThan(px, py);
+  if (typeof px === 'string' && typeof py === 'string') chargeScan(agent, Math.min(px.length, py.length));
+  else {
+    checkTrap(agent, trap_isLessThan(px, py));
+    chargeNumericText(agent, px, py);
   }
-  if (typeof px === 'bigint' && typeof py === 'string') {
-    const ny = StringToBigInt(agent, py);
-    return ny === undefined ? undefined : px < ny;
-  }
-  if (typeof px === 'string' && typeof py === 'bigint') {
-    const nx = StringToBigInt(agent, px);
-    return nx === undefined ? undefined : nx < py;
-  }
-  const nx = typeof px === 'bigint' ? px : ToNumber(agent, px);
-  const ny = typeof py === 'bigint' ? py : ToNumber(agent, py);
-  if (nx !== nx || ny !== ny) return undefined;
-  return nx < ny;
+  return eval_isLessThan(px, py);
 }
 
 /** IsStrictlyEqual, charging the comparison of long strings and BigInts — https://tc39.es/ecma262/#sec-isstrictlyequal */
@@ -82,30 +79,28 @@ export function chargeComparison(agent: Agent, x: Value, y: Value): void {
 
 /** IsLooselyEqual ( x, y ) — https://tc39.es/ecma262/#sec-islooselyequal , with [[IsHTMLDDA]] of Annex B. */
 export function IsLooselyEqual(agent: Agent, x: Value, y: Value): boolean {
-  for (;;) {
-    if (typeof x === typeof y && (x === null) === (y === null)) return IsStrictlyEqualCharged(agent, x, y);
-    if (x === undefined || x === null) {
-      return y === undefined || y === null || (typeof y === 'object' && y.isHTMLDDA);
-    }
-    if (y === undefined || y === null) return typeof x === 'object' && x.isHTMLDDA;
-    if (typeof x === 'number' && typeof y === 'string') return x === StringToNumber(agent, y);
-    if (typeof x === 'string' && typeof y === 'number') return StringToNumber(agent, x) === y;
-    if (typeof x === 'bigint' && typeof y === 'string') {
-      const n = StringToBigInt(agent, y);
-      return n !== undefined && x === n;
-    }
-    if (typeof x === 'string' && typeof y === 'bigint') {
-      const n = StringToBigInt(agent, x);
-      return n !== undefined && y === n;
-    }
-    if (typeof x === 'boolean') x = x ? 1 : 0;
-    else if (typeof y === 'boolean') y = y ? 1 : 0;
-    else if (typeof x === 'object') {
-      if (typeof y === 'object') return x === y;
-      x = ToPrimitive(agent, x);
-    } else if (typeof y === 'object') y = ToPrimitive(agent, y);
-    // Number against BigInt compares mathematical values, as the host does.
-    // biome-ignore lint/suspicious/noDoubleEquals: both are Number or BigInt here
-    else return typeof x !== 'symbol' && typeof y !== 'symbol' && x == y;
+  let px = x;
+  let py = y;
+  if (typeof px === 'object' && px !== null) {
+    if (typeof py === 'object' && py !== null) return px === py;
+    if (py === undefined || py === null) return px.isHTMLDDA;
+    px = ToPrimitiveObject(agent, px, 'default');
+  } else if (typeof py === 'object' && py !== null) {
+    if (px === undefined || px === null) return py.isHTMLDDA;
+    py = ToPrimitiveObject(agent, py, 'default');
+  }
+  if (typeof px === typeof py) chargeComparison(agent, px, py);
+  else chargeNumericText(agent, px, py);
+  return eval_looselyEqual(px, py);
+}
+
+/** Charges the conversion of an operand that is a string and is compared with a numeric one. */
+function chargeNumericText(agent: Agent, x: Value, y: Value): void {
+  if (typeof x === 'string') {
+    if (typeof y === 'bigint') chargeStringToBigInt(agent, x);
+    else chargeStringToNumber(agent, x);
+  } else if (typeof y === 'string') {
+    if (typeof x === 'bigint') chargeStringToBigInt(agent, y);
+    else chargeStringToNumber(agent, y);
   }
 }

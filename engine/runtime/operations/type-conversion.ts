@@ -1,9 +1,17 @@
 // Type Conversion, https://tc39.es/ecma262/#sec-type-conversion .
+import {
+  eval_StringToBigInt,
+  eval_ToBoolean,
+  eval_ToNumber,
+  eval_ToString,
+  trap_ToNumber,
+  trap_ToString,
+} from '../../eval/conversion.ts';
 import type { Agent } from '../agent.ts';
 import { chargeBigIntToString, chargeStringToBigInt } from '../bigint-work.ts';
 import { Call0, Call1, IsCallable } from '../call.ts';
 import { describeForMessage } from '../describe.ts';
-import { throwRangeError, throwSyntaxError, throwTypeError } from '../errors.ts';
+import { checkTrap, throwRangeError, throwSyntaxError, throwTypeError } from '../errors.ts';
 import type { JSObject } from '../objects/object.ts';
 import {
   BigIntObject,
@@ -61,7 +69,7 @@ export function OrdinaryToPrimitive(agent: Agent, O: JSObject, hint: 'string' | 
 /** ToBoolean ( argument ) — https://tc39.es/ecma262/#sec-toboolean , with [[IsHTMLDDA]] of Annex B. */
 export function ToBoolean(argument: Value): boolean {
   if (typeof argument === 'object' && argument !== null) return !argument.isHTMLDDA;
-  return Boolean(argument);
+  return eval_ToBoolean(argument);
 }
 
 /** ToNumeric ( value ) — https://tc39.es/ecma262/#sec-tonumeric */
@@ -73,28 +81,18 @@ export function ToNumeric(agent: Agent, value: Value): number | bigint {
 
 /** ToNumber ( argument ) — https://tc39.es/ecma262/#sec-tonumber */
 export function ToNumber(agent: Agent, argument: Value): number {
-  switch (typeof argument) {
-    case 'number':
-      return argument;
-    case 'undefined':
-      return Number.NaN;
-    case 'boolean':
-      return argument ? 1 : 0;
-    case 'string':
-      return StringToNumber(agent, argument);
-    case 'symbol':
-      return throwTypeError(agent, 'Cannot convert a Symbol value to a number');
-    case 'bigint':
-      return throwTypeError(agent, 'Cannot convert a BigInt value to a number');
-    default:
-      return argument === null ? 0 : ToNumber(agent, ToPrimitiveObject(agent, argument, 'number'));
+  if (typeof argument === 'number') return argument;
+  if (typeof argument === 'object' && argument !== null) {
+    return ToNumber(agent, ToPrimitiveObject(agent, argument, 'number'));
   }
+  if (typeof argument === 'string') chargeStringToNumber(agent, argument);
+  else checkTrap(agent, trap_ToNumber(argument));
+  return eval_ToNumber(argument);
 }
 
-/** StringToNumber ( str ) — https://tc39.es/ecma262/#sec-stringtonumber . The host's grammar is the same. */
-export function StringToNumber(agent: Agent, str: string): number {
+/** Charges the conversion of a string to a Number. */
+export function chargeStringToNumber(agent: Agent, str: string): void {
   if (str.length > 64) agent.chargeFuel(str.length >> 4);
-  return Number(str);
 }
 
 /** ToIntegerOrInfinity ( argument ) — https://tc39.es/ecma262/#sec-tointegerorinfinity */
@@ -139,13 +137,7 @@ export function ToBigInt(agent: Agent, argument: Value): bigint {
 /** StringToBigInt ( str ): undefined if the text is no StringIntegerLiteral — https://tc39.es/ecma262/#sec-stringtobigint */
 export function StringToBigInt(agent: Agent, str: string): bigint | undefined {
   chargeStringToBigInt(agent, str);
-  try {
-    return BigInt(str);
-  } catch (error) {
-    // The host throws a SyntaxError exactly when the grammar does not match; sizes beyond its limit count as no match.
-    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return eval_StringToBigInt(str);
 }
 
 /** ToBigInt64 ( argument ) — https://tc39.es/ecma262/#sec-tobigint64 */
@@ -160,20 +152,13 @@ export function ToBigUint64(agent: Agent, argument: Value): bigint {
 
 /** ToString ( argument ) — https://tc39.es/ecma262/#sec-tostring */
 export function ToString(agent: Agent, argument: Value): string {
-  switch (typeof argument) {
-    case 'string':
-      return argument;
-    case 'symbol':
-      return throwTypeError(agent, 'Cannot convert a Symbol value to a string');
-    case 'object':
-      if (argument === null) return 'null';
-      return ToString(agent, ToPrimitiveObject(agent, argument, 'string'));
-    case 'bigint':
-      chargeBigIntToString(agent, argument, 10);
-      return String(argument);
-    default:
-      return String(argument);
+  if (typeof argument === 'string') return argument;
+  if (typeof argument === 'object' && argument !== null) {
+    return ToString(agent, ToPrimitiveObject(agent, argument, 'string'));
   }
+  if (typeof argument === 'bigint') chargeBigIntToString(agent, argument, 10);
+  else checkTrap(agent, trap_ToString(argument));
+  return eval_ToString(argument);
 }
 
 /** ToObject ( argument ) — https://tc39.es/ecma262/#sec-toobject */

@@ -1,22 +1,20 @@
 // hot
 // Operators, comparison, conversion and conditional jumps: what the hot core leaves.
 
-import {
-  eval_bigint_add,
-  eval_bigint_bitwiseNOT,
-  eval_bigint_subtract,
-  eval_bigint_unaryMinus,
-} from '../../eval/bigint.ts';
-import { eval_number_bitwiseNOT, eval_number_unaryMinus } from '../../eval/number.ts';
-import { eval_string_concat, trap_string_concat } from '../../eval/primitive.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';
-import { throwRangeError, throwReferenceError } from '../../runtime/errors.ts';
+import { throwReferenceError } from '../../runtime/errors.ts';
 import {
   ApplyStringOrNumericBinaryOperator,
   applyBinaryOperator,
+  bitwiseNOT,
+  concatStrings,
+  decrement,
+  increment,
   typeOf,
+  unaryMinus,
 } from '../../runtime/operations/operators.ts';
+import { IsStrictlyEqualCharged } from '../../runtime/operations/testing-and-comparison.ts';
 import {
   ToBoolean,
   ToNumber,
@@ -67,10 +65,10 @@ const Add: Handler = (agent, { code }, regs, pc) => {
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
   // Fast path: strings are their own primitives.
-  if (typeof a === 'string' && typeof b === 'string' && !trap_string_concat(a, b)) {
-    agent.chargeBytes(32);
-    regs[code[pc + 1]] = eval_string_concat(a, b);
-  } else regs[code[pc + 1]] = ApplyStringOrNumericBinaryOperator(agent, a, '+', b);
+  regs[code[pc + 1]] =
+    typeof a === 'string' && typeof b === 'string'
+      ? concatStrings(agent, a, b)
+      : ApplyStringOrNumericBinaryOperator(agent, a, '+', b);
   return pc + 5;
 };
 const Subtract: Handler = (agent, { code }, regs, pc) => {
@@ -154,23 +152,19 @@ const BitwiseXOR: Handler = (agent, { code }, regs, pc) => {
   return pc + 5;
 };
 const Increment: Handler = (agent, { code }, regs, pc) => {
-  const old = ToNumeric(agent, regs[code[pc + 2]]);
-  regs[code[pc + 1]] = typeof old === 'bigint' ? eval_bigint_add(old, 1n) : old + 1;
+  regs[code[pc + 1]] = increment(agent, ToNumeric(agent, regs[code[pc + 2]]));
   return pc + 4;
 };
 const Decrement: Handler = (agent, { code }, regs, pc) => {
-  const old = ToNumeric(agent, regs[code[pc + 2]]);
-  regs[code[pc + 1]] = typeof old === 'bigint' ? eval_bigint_subtract(old, 1n) : old - 1;
+  regs[code[pc + 1]] = decrement(agent, ToNumeric(agent, regs[code[pc + 2]]));
   return pc + 4;
 };
 const Negate: Handler = (agent, { code }, regs, pc) => {
-  const old = ToNumeric(agent, regs[code[pc + 2]]);
-  regs[code[pc + 1]] = typeof old === 'bigint' ? eval_bigint_unaryMinus(old) : eval_number_unaryMinus(old);
+  regs[code[pc + 1]] = unaryMinus(agent, regs[code[pc + 2]]);
   return pc + 3;
 };
 const BitwiseNOT: Handler = (agent, { code }, regs, pc) => {
-  const old = ToNumeric(agent, regs[code[pc + 2]]);
-  regs[code[pc + 1]] = typeof old === 'bigint' ? eval_bigint_bitwiseNOT(old) : eval_number_bitwiseNOT(old);
+  regs[code[pc + 1]] = bitwiseNOT(agent, regs[code[pc + 2]]);
   return pc + 3;
 };
 const ToNumberHandler: Handler = (agent, { code }, regs, pc) => {
@@ -194,10 +188,7 @@ const ToObjectHandler: Handler = (agent, { code }, regs, pc) => {
   return pc + 3;
 };
 const Concat: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]] as string;
-  const b = regs[code[pc + 3]] as string;
-  if (trap_string_concat(a, b)) throwRangeError(agent, 'Invalid string length');
-  regs[code[pc + 1]] = eval_string_concat(a, b);
+  regs[code[pc + 1]] = concatStrings(agent, regs[code[pc + 2]] as string, regs[code[pc + 3]] as string);
   return pc + 4;
 };
 const Not: Handler = (_agent, { code }, regs, pc) => {
@@ -209,12 +200,12 @@ const TypeOf: Handler = (_agent, { code }, regs, pc) => {
   return pc + 3;
 };
 
-const StrictEqual: Handler = (_agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = regs[code[pc + 2]] === regs[code[pc + 3]];
+const StrictEqual: Handler = (agent, { code }, regs, pc) => {
+  regs[code[pc + 1]] = IsStrictlyEqualCharged(agent, regs[code[pc + 2]], regs[code[pc + 3]]);
   return pc + 4;
 };
-const StrictNotEqual: Handler = (_agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = regs[code[pc + 2]] !== regs[code[pc + 3]];
+const StrictNotEqual: Handler = (agent, { code }, regs, pc) => {
+  regs[code[pc + 1]] = !IsStrictlyEqualCharged(agent, regs[code[pc + 2]], regs[code[pc + 3]]);
   return pc + 4;
 };
 
@@ -279,10 +270,10 @@ const JumpIfNotNullish: Handler = (_agent, { code }, regs, pc) => {
 };
 const JumpIfInt: Handler = (_agent, { code }, regs, pc) =>
   regs[code[pc + 1]] === code[pc + 2] ? pc + 4 + code[pc + 3] : pc + 4;
-const JumpIfStrictEqual: Handler = (_agent, { code }, regs, pc) =>
-  regs[code[pc + 1]] === regs[code[pc + 2]] ? pc + 4 + code[pc + 3] : pc + 4;
-const JumpIfNotStrictEqual: Handler = (_agent, { code }, regs, pc) =>
-  regs[code[pc + 1]] === regs[code[pc + 2]] ? pc + 4 : pc + 4 + code[pc + 3];
+const JumpIfStrictEqual: Handler = (agent, { code }, regs, pc) =>
+  IsStrictlyEqualCharged(agent, regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 + code[pc + 3] : pc + 4;
+const JumpIfNotStrictEqual: Handler = (agent, { code }, regs, pc) =>
+  IsStrictlyEqualCharged(agent, regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 : pc + 4 + code[pc + 3];
 const JumpIfNotLess: Handler = (agent, { code }, regs, pc) =>
   applyBinaryOperator(agent, '<', regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 : pc + 4 + code[pc + 3];
 const JumpIfNotLessEqual: Handler = (agent, { code }, regs, pc) => {
