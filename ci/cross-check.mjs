@@ -2,7 +2,7 @@
 // command line tool as eshost's host type `engine262`, and through our own runner in-process; then
 // their verdicts are compared. Exit status 1 when they disagree on a scenario, 2 when it cannot run.
 //
-//   node ci/cross-check.mjs [--tier tree-walker] [--host-path dist/kataan.js] [--sample 300] [--seed 262] [--threads 2]
+//   node ci/cross-check.mjs [--tier bytecode-vm] [--host-path dist/kataan.js] [--sample 300] [--seed 262] [--threads 2]
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { build } from 'esbuild';
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({
   options: {
-    tier: { type: 'string', default: 'tree-walker' },
+    tier: { type: 'string', default: 'bytecode-vm' },
     'host-path': { type: 'string', default: join(checkout, 'dist/kataan.js') },
     sample: { type: 'string', default: '300' },
     seed: { type: 'string', default: '262' },

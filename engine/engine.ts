@@ -41,7 +41,7 @@ import type { Module, Script } from './syntax/ast.gen.ts';
 import { type ParseResult, parseModule, parseScript } from './syntax/parse.ts';
 import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
-import { TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
+import { DEFAULT_TIER, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 
 export type { ExecuteOptions, Executor, Outcome, ProgramInput } from './executors.ts';
 export { formatMessage } from './format-message.ts';
@@ -71,7 +71,7 @@ export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
 export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
 export { installTest262 } from './test262.ts';
-export { TIERS, type TierName } from './tiers.ts';
+export { DEFAULT_TIER, TIERS, type TierName } from './tiers.ts';
 export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 
 /** How a piece of guest code ended. */
@@ -131,7 +131,7 @@ export class Runtime {
   private pendingLoadCount: number;
 
   constructor(options: RuntimeOptions = {}) {
-    const tier = tierOf(options.tier ?? 'tree-walker');
+    const tier = tierOf(options.tier ?? DEFAULT_TIER);
     if (tier === undefined)
       throw new TypeError(`unknown tier '${options.tier}'; tiers are ${TIERS.join(', ')}`);
     this.tier = tier;

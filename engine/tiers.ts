@@ -45,6 +45,9 @@ export const tiers: readonly Tier[] = [
 
 export const TIERS: readonly TierName[] = tiers.map((tier) => tier.name);
 
+/** What runs programs unless another tier is named. */
+export const DEFAULT_TIER: TierName = 'bytecode-vm';
+
 /** Undefined for a name that no tier has. */
 export function tierOf(name: string): Tier | undefined {
   return tiers.find((tier) => tier.name === name);

@@ -26,7 +26,7 @@ export class UsageError extends Error {}
 
 export const USAGE = `npm run conformance -- [options]
   --suite NAME            test262 (the default)
-  --tier NAME[,NAME]      tiers or reference engines to run (default: tree-walker)
+  --tier NAME[,NAME]      tiers or reference engines to run (default: bytecode-vm)
   --filter GLOB           only these tests; may be repeated
   --list FILE             only the tests listed, one path a line
   --sample N              a random sample of N tests (--seed S for another one)
@@ -44,7 +44,7 @@ export function parseOptions(args: readonly string[]): Options {
   const values = parseValues(args);
   return {
     suite: values.suite ?? 'test262',
-    tiers: names(values.tier ?? 'tree-walker'),
+    tiers: names(values.tier ?? 'bytecode-vm'),
     filters: values.filter ?? [],
     list: values.list ?? null,
     sample: values.sample === undefined ? null : positive('--sample', values.sample),

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { expect, test } from 'vitest';
-import { describeError, Runtime } from '../../engine/engine.ts';
+import { describeError, Runtime, TIERS, type TierName } from '../../engine/engine.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const packages = join(folder, '../../node_modules');
@@ -26,9 +26,9 @@ function onHost(name: string, source: string): string[] {
   return lines;
 }
 
-function onEngine(name: string, source: string): string[] {
+function onEngine(tier: TierName, name: string, source: string): string[] {
   const lines: string[] = [];
-  const runtime = new Runtime();
+  const runtime = new Runtime({ tier });
   runtime.defineFunction('print', 1, ([line]) => {
     lines.push(String(line));
     return undefined;
@@ -47,10 +47,12 @@ function onEngine(name: string, source: string): string[] {
 }
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
-  test(`${name} prints what it prints on the host`, { timeout: 120_000 }, () => {
-    const source = readFileSync(join(folder, name), 'utf8');
-    const expected = onHost(name, source);
-    expect(expected.length).toBeGreaterThan(3);
-    expect(onEngine(name, source)).toEqual(expected);
-  });
+  const source = readFileSync(join(folder, name), 'utf8');
+  for (const tier of TIERS) {
+    test(`${name} prints on ${tier} what it prints on the host`, { timeout: 120_000 }, () => {
+      const expected = onHost(name, source);
+      expect(expected.length).toBeGreaterThan(3);
+      expect(onEngine(tier, name, source)).toEqual(expected);
+    });
+  }
 }

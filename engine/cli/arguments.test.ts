@@ -10,7 +10,7 @@ function optionsOf(args: readonly string[]): RunOptions {
 }
 
 const ROWS: readonly (readonly [line: string, expected: Partial<RunOptions>])[] = [
-  ['', { source: { kind: 'none' }, scriptArgs: [], tier: 'tree-walker', isModule: false }],
+  ['', { source: { kind: 'none' }, scriptArgs: [], tier: 'bytecode-vm', isModule: false }],
   ['a.js', { source: { kind: 'file', path: 'a.js' }, scriptArgs: [] }],
   [
     'a.js -x --module b',

@@ -1,5 +1,5 @@
 // The command line as data. Parsing touches nothing outside and reports mistakes as one line with a hint.
-import { TIERS, type TierName } from '../engine.ts';
+import { DEFAULT_TIER, TIERS, type TierName } from '../engine.ts';
 
 export type DumpKind = 'tokens' | 'ast' | 'scope';
 
@@ -169,7 +169,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     checksOnly: false,
     dump: null,
     asJson: false,
-    tier: 'tree-walker',
+    tier: DEFAULT_TIER,
     fuel: null,
     maxBytes: null,
     depth: null,

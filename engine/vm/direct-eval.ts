@@ -6,7 +6,7 @@ import type { Environment, PrivateEnvironmentRecord } from '../runtime/environme
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import type { Value } from '../runtime/value.ts';
 import { thisEnvironment, VMFunctionEnvironment } from './environment.ts';
-import { Feedback } from './feedback.ts';
+import { Feedback, whileCompiling } from './feedback.ts';
 import { END_ENTRY, VMFrame } from './frame.ts';
 import { runLoop } from './run-loop.ts';
 
@@ -67,7 +67,7 @@ function performEval(
   const evalRealm = agent.realm;
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
   agent.chargeFuel(1 + (x.length >> 4));
-  const compiled = compileEval('<eval>', x, surroundings);
+  const compiled = whileCompiling(agent, () => compileEval('<eval>', x, surroundings));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   const scriptOrModule = GetActiveScriptOrModule(agent.context);
   const frame = makeTopFrame(agent, compiled.unit, lexEnv, undefined, scriptOrModule, privateEnv);

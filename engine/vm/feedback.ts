@@ -61,10 +61,10 @@ export class InlineCache {
   }
 }
 
-/** The unit with its code; a guest RangeError if its source is nested too deeply for the compiler. */
-export function compiledUnit(agent: Agent, unit: CodeUnit): CodeUnit {
+/** What `compile` gives; a guest RangeError if the source is nested too deeply for the compiler. */
+export function whileCompiling<T>(agent: Agent, compile: () => T): T {
   try {
-    return unit.compiled();
+    return compile();
   } catch (thrown) {
     if (thrown instanceof NestedTooDeeply) agent.throwStackOverflow();
     throw thrown;
@@ -87,7 +87,7 @@ export class Feedback {
 
   /** Compiles the unit and sizes the vector, before the first call. */
   prepare(agent: Agent): void {
-    const unit = compiledUnit(agent, this.unit);
+    const unit = whileCompiling(agent, () => this.unit.compiled());
     for (let i = this.caches.length; i < unit.icCount; i++) this.caches.push(new InlineCache());
     for (let i = this.functions.length; i < unit.functions.length; i++) this.functions.push(null);
   }

@@ -1,6 +1,6 @@
 // Tier 1, the bytecode VM: scripts, modules, eval and dynamic functions compiled to code units and run in frames on our heap.
 import { compileFunctionText, compileModule, compileScript } from '../bytecode/compiler/compile.ts';
-import { type CodeUnit, type DeclarationsConstant, NestedTooDeeply } from '../bytecode/unit.ts';
+import type { CodeUnit, DeclarationsConstant } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { CodeRunner, DynamicFunctionKind } from '../runtime/code-runner.ts';
 import type { ModuleEnvironment } from '../runtime/environments.ts';
@@ -16,7 +16,7 @@ import { SourceTextModule } from '../runtime/source-text-module.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
 import { makeTopFrame, PerformIndirectEval } from './direct-eval.ts';
-import { Feedback } from './feedback.ts';
+import { Feedback, whileCompiling } from './feedback.ts';
 import type { VMFrame } from './frame.ts';
 import { createFunction, functionPrototypeOf } from './function.ts';
 import { installRunLoop } from './run.ts';
@@ -54,12 +54,7 @@ function unitOf<T extends object>(
 ): CodeUnit {
   let unit = compiled.get(program);
   if (unit === undefined) {
-    try {
-      unit = compile(program);
-    } catch (thrown) {
-      if (thrown instanceof NestedTooDeeply) agent.throwStackOverflow();
-      throw thrown;
-    }
+    unit = whileCompiling(agent, () => compile(program));
     compiled.set(program, unit);
   }
   return unit;
@@ -164,7 +159,7 @@ function CreateDynamicFunction(
   agent.hooks.ensureCanCompileStrings(agent, realm);
   const P = parameterStrings.join(',');
   agent.chargeFuel(1 + ((P.length + bodyString.length) >> 4));
-  const compiled = compileFunctionText(kind, P, bodyString);
+  const compiled = whileCompiling(agent, () => compileFunctionText(kind, P, bodyString));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   const proto = GetPrototypeFromConstructor(agent, newTarget ?? constructor, FALLBACK_PROTOTYPES[kind]);
   const feedback = new Feedback(compiled.unit);

@@ -1,9 +1,9 @@
-// Small programs on the tree-walker; each row is one fact: the program's completion value, or `throws Name: message`.
-import { expect, test } from 'vitest';
-import { Runtime, type RuntimeOptions } from '../../engine.ts';
+// Small programs on every tier; each row is one fact: the program's completion value, or `throws Name: message`.
+import { describe, expect, test } from 'vitest';
+import { Runtime, type RuntimeOptions, TIERS, type TierName } from '../engine.ts';
 
-function run(source: string, options: RuntimeOptions = {}): unknown {
-  const runtime = new Runtime(options);
+function run(tier: TierName, source: string, options: RuntimeOptions = {}): unknown {
+  const runtime = new Runtime({ tier, ...options });
   const completion = runtime.runScript(source, 'test.js');
   const jobs = runtime.runJobs();
   for (const ended of [completion, jobs]) {
@@ -161,16 +161,9 @@ const rows: readonly (readonly [name: string, source: string, expected: unknown]
   ['a sum of many terms does not nest', `eval("${'1+'.repeat(4000)}1")`, 4001],
   ['giant BigInts are refused', '2n ** (2n ** 40n)', 'throws RangeError: Maximum BigInt size exceeded'],
 ];
-for (const [name, source, expected] of rows) test(name, () => expect(run(source)).toBe(expected));
-
-test('a limit stop is seen by no catch and no finally', () => {
-  const source =
-    'var result = "none"; try { for (;;); } catch { result = "catch"; } finally { result = "finally"; }';
-  expect(run(source, { limits: { fuel: 10_000 } })).toBe('limit fuel');
-});
-
-function runModule(files: Readonly<Record<string, string>>): string {
+function runModule(tier: TierName, files: Readonly<Record<string, string>>): string {
   const runtime = new Runtime({
+    tier,
     modules: { resolve: (specifier) => specifier, load: (name) => files[name] },
   });
   const prints: string[] = [];
@@ -186,51 +179,65 @@ function runModule(files: Readonly<Record<string, string>>): string {
   return prints.join(' ');
 }
 
-const moduleRows: readonly (readonly [name: string, files: Record<string, string>, expected: string])[] = [
-  [
-    'imports are live bindings',
-    {
-      main: 'import { n, inc } from "a"; print(n); inc(); print(n);',
-      a: 'export let n = 1; export function inc() { n++; }',
-    },
-    '1 2',
-  ],
-  [
-    'modules with top-level await run before their importers',
-    { main: 'import "a"; print("main");', a: 'print("a1"); await 0; print("a2");' },
-    'a1 a2 main',
-  ],
-  [
-    'cycles see functions of each other',
-    {
-      main: 'import "a";',
-      a: 'import { b } from "b"; export function a() { return "a"; } print(b());',
-      b: 'import { a } from "a"; export function b() { return a() + "b"; }',
-    },
-    'ab',
-  ],
-  [
-    'import defer evaluates on touch',
-    {
-      main: 'import defer * as ns from "a"; print("main"); print(ns.x);',
-      a: 'print("a"); export const x = 1;',
-    },
-    'main a 1',
-  ],
-  [
-    'import() gives the namespace',
-    { main: 'const ns = await import("a"); print(Object.keys(ns));', a: 'export const x = 1, y = 2;' },
-    'x,y',
-  ],
-  [
-    'a missing export is a SyntaxError',
-    { main: 'import { x } from "a";', a: '' },
-    "rejected The requested module does not provide an export named 'x'",
-  ],
-  [
-    'JSON modules have a default export',
-    { main: 'import j from "j" with { type: "json" }; print(j.a);', j: '{"a": 5}' },
-    '5',
-  ],
-];
-for (const [name, files, expected] of moduleRows) test(name, () => expect(runModule(files)).toBe(expected));
+for (const tier of TIERS) {
+  describe(tier, () => {
+    for (const [name, source, expected] of rows) test(name, () => expect(run(tier, source)).toBe(expected));
+
+    test('a limit stop is seen by no catch and no finally', () => {
+      const source =
+        'var result = "none"; try { for (;;); } catch { result = "catch"; } finally { result = "finally"; }';
+      expect(run(tier, source, { limits: { fuel: 10_000 } })).toBe('limit fuel');
+    });
+
+    const moduleRows: readonly (readonly [name: string, files: Record<string, string>, expected: string])[] =
+      [
+        [
+          'imports are live bindings',
+          {
+            main: 'import { n, inc } from "a"; print(n); inc(); print(n);',
+            a: 'export let n = 1; export function inc() { n++; }',
+          },
+          '1 2',
+        ],
+        [
+          'modules with top-level await run before their importers',
+          { main: 'import "a"; print("main");', a: 'print("a1"); await 0; print("a2");' },
+          'a1 a2 main',
+        ],
+        [
+          'cycles see functions of each other',
+          {
+            main: 'import "a";',
+            a: 'import { b } from "b"; export function a() { return "a"; } print(b());',
+            b: 'import { a } from "a"; export function b() { return a() + "b"; }',
+          },
+          'ab',
+        ],
+        [
+          'import defer evaluates on touch',
+          {
+            main: 'import defer * as ns from "a"; print("main"); print(ns.x);',
+            a: 'print("a"); export const x = 1;',
+          },
+          'main a 1',
+        ],
+        [
+          'import() gives the namespace',
+          { main: 'const ns = await import("a"); print(Object.keys(ns));', a: 'export const x = 1, y = 2;' },
+          'x,y',
+        ],
+        [
+          'a missing export is a SyntaxError',
+          { main: 'import { x } from "a";', a: '' },
+          "rejected The requested module does not provide an export named 'x'",
+        ],
+        [
+          'JSON modules have a default export',
+          { main: 'import j from "j" with { type: "json" }; print(j.a);', j: '{"a": 5}' },
+          '5',
+        ],
+      ];
+    for (const [name, files, expected] of moduleRows)
+      test(name, () => expect(runModule(tier, files)).toBe(expected));
+  });
+}
