@@ -4,11 +4,13 @@
 //   data.js            tests, features, runs (without results)
 //   runs/<n>.js        results of one run, one character a scenario, and messages of failures
 //   sources/<n>.js     texts of tests, in parts of some 300 KB, loaded when a test is opened
+//   bench/0.js         kept benchmark runs, newest first (ci/bench/README.md)
 //
 // A scenario's number is its position when tests are in path order and modes in SCENARIO_MODES order.
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BenchRun } from '../bench/results.ts';
 import { drivers } from './driver.ts';
 import type { Run } from './runs.ts';
 import type { OutcomeKind, TestInfo } from './scenarios.ts';
@@ -27,6 +29,8 @@ export interface DashboardInput {
   readonly runs: readonly Run[];
   /** Every test of the runs, in path order. */
   readonly tests: ReadonlyMap<string, TestInfo>;
+  /** Kept runs of the benchmark, newest first. */
+  readonly benchRuns: readonly BenchRun[];
 }
 
 const SOURCE_PART_CHARS = 300_000;
@@ -40,7 +44,7 @@ const outcomeLetters: Readonly<Record<OutcomeKind, string>> = {
 /** Writes the dashboard, replacing what an earlier one left in the folder's data. */
 export function buildDashboard(input: DashboardInput): void {
   const { folder } = input;
-  for (const part of ['runs', 'sources']) {
+  for (const part of ['runs', 'sources', 'bench']) {
     rmSync(join(folder, part), { recursive: true, force: true });
     mkdirSync(join(folder, part), { recursive: true });
   }
@@ -49,6 +53,9 @@ export function buildDashboard(input: DashboardInput): void {
   const parts = writeSources(input);
   const numbers = scenarioNumbers(input.tests);
   for (const [i, run] of input.runs.entries()) writeScript(folder, 'runs', i, runData(run, numbers));
+  // Of the runs before the newest the page shows the means only.
+  const benchRuns = input.benchRuns.map((run, i) => (i === 0 ? run : { ...run, programs: [] }));
+  writeScript(folder, 'bench', 0, benchRuns);
   writeScript(folder, 'data', 0, indexData(input, parts));
 }
 
@@ -145,7 +152,12 @@ function writeSources({ folder, root, tests }: DashboardInput): number[] {
 }
 
 /** The page defines `Kataan.receive` before it loads any data. */
-function writeScript(folder: string, kind: 'data' | 'runs' | 'sources', index: number, data: unknown): void {
+function writeScript(
+  folder: string,
+  kind: 'data' | 'runs' | 'sources' | 'bench',
+  index: number,
+  data: unknown,
+): void {
   const name = kind === 'data' ? 'data.js' : `${kind}/${index}.js`;
   writeFileSync(join(folder, name), `Kataan.receive('${kind}', ${index}, ${JSON.stringify(data)});\n`);
 }

@@ -1,8 +1,9 @@
 // The page: its state is the part of the address after `#`, so that every view can be linked to and the
 // back button works. A change of the state renders again what depends on it.
 
-import { Model } from './model.js';
+import { load, Model } from './model.js';
 import { h, runName, testPanel, views } from './views.js';
+import { benchView } from './views-bench.js';
 
 const DEFAULTS = {
   view: 'overview',
@@ -137,8 +138,11 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-Model.load().then(
-  (model) => new Page(model),
+Promise.all([Model.load(), load('bench', 0)]).then(
+  ([model, benchRuns]) => {
+    if (benchRuns.length > 0) views.bench = benchView(benchRuns);
+    return new Page(model);
+  },
   (error) =>
     byId('view').replaceChildren(h('p', { class: 'note' }, `The data cannot be loaded: ${error.message}`)),
 );

@@ -17,7 +17,7 @@ globalThis.Kataan = {
 };
 
 /** Loads one data script and resolves to its data. */
-function load(kind, index) {
+export function load(kind, index) {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
     waiting.set(`${kind}/${index}`, resolve);
