@@ -33,7 +33,7 @@ export function makeFrame(
   const { feedback, unit } = F;
   if (feedback.callCount++ === 0) feedback.prepare(F.realm.agent);
   const registers = unit.registers.slice() as Value[];
-  const count = args.length < unit.parameterCount ? args.length : unit.parameterCount;
+  const count = Math.min(args.length, unit.parameterCount);
   for (let i = 0; i < count; i++) registers[i] = args[i];
   registers[unit.parameterCount] = F.environment as unknown as Value;
   registers[unit.parameterCount + 1] = thisValue;

@@ -19,6 +19,9 @@ export const IC_GETTER = 3;
 export const IC_ARRAY_LENGTH = 4;
 /** Writing: add the property and go on to `newShape`, while `cell` is valid. */
 export const IC_ADD = 5;
+/** Of strings and numbers: `value` of their prototype chain, while `guard` is valid. */
+export const IC_STRING = 7;
+export const IC_NUMBER = 8;
 /** Too many shapes. */
 export const IC_MEGAMORPHIC = 6;
 

@@ -5,7 +5,7 @@ import { Call, IsCallable } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
 import { appendToList } from '../../runtime/list.ts';
-import { createArrayFrom } from '../../runtime/objects/array.ts';
+import { ArrayObject, createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
 import {
@@ -231,6 +231,7 @@ function Array_prototype_push(
 ): Value {
   const agent = callee.realm.agent;
   const O = ToObject(agent, thisValue);
+  if (items.length === 1 && O instanceof ArrayObject && O.appendPlainly(agent, items[0])) return O.el.length;
   let len = LengthOfArrayLike(agent, O);
   if (len + items.length > MAX_LENGTH) throwTypeError(agent, 'Pushing elements past the largest safe length');
   for (const E of items) setIndex(agent, O, len++, E);

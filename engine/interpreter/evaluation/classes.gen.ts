@@ -15,7 +15,7 @@ import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts'
 import type { DecoratorRecord } from '../../runtime/operations/class-decorators.ts';
 import { ClassElements } from '../../runtime/operations/class-definition.ts';
 import { GetActiveScriptOrModule } from '../../runtime/operations/import-call.ts';
-import { functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
+import { Get } from '../../runtime/operations/object-operations.ts';
 import type { PrivateName } from '../../runtime/private-name.ts';
 import { ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';

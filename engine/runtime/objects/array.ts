@@ -160,8 +160,28 @@ export class ArrayObject extends JSObject {
   }
 
   private storeDense(agent: Agent, index: number, value: Value): void {
-    if (index >= this.el.length) agent.chargeBytes((index + 1 - this.el.length) * 8);
-    this.el[index] = value;
+    const el = this.el;
+    if (index === el.length) {
+      agent.chargeBytes(8);
+      // Hosts append faster than they store behind the end.
+      el.push(value);
+      return;
+    }
+    if (index > el.length) agent.chargeBytes((index + 1 - el.length) * 8);
+    el[index] = value;
+  }
+
+  /**
+   * Appends to a dense array as [[Set]] of its next index and its length would; false, with nothing done, where these
+   * could be observed or fail.
+   */
+  appendPlainly(agent: Agent, value: Value): boolean {
+    const { length } = this.el;
+    if (this.arrayLength !== -1 || !this.lengthWritable || !this.canStayDense(length)) return false;
+    if (chainHasIndices(agent, this.shape.proto)) return false;
+    agent.chargeBytes(8);
+    this.el.push(value);
+    return true;
   }
 
   override Get(agent: Agent, P: PropertyKey, Receiver: Value): Value {
@@ -201,6 +221,9 @@ export class ArrayObject extends JSObject {
         this.storeDense(agent, P, V);
         return true;
       }
+    } else if (P === 'length' && V === this.el.length && Receiver === this && this.isDense) {
+      // Fast path: the length it has already.
+      return this.lengthWritable;
     }
     return super.Set(agent, P, V, Receiver);
   }

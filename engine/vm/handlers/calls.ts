@@ -56,7 +56,7 @@ function pushCall(
   if (feedback.callCount++ === 0) feedback.prepare(agent);
   const registers = unit.registers.slice() as Value[];
   const { parameterCount } = unit;
-  const given = count < parameterCount ? count : parameterCount;
+  const given = Math.min(count, parameterCount);
   for (let i = 0; i < given; i++) registers[i] = regs[first + i];
   registers[parameterCount] = F.environment as unknown as Value;
   registers[parameterCount + 1] = thisValue;

@@ -17,7 +17,7 @@ import {
 } from '../../runtime/objects/arguments.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { ECMAScriptFunction, FunctionObject } from '../../runtime/objects/function.ts';
-import { JSObject } from '../../runtime/objects/object.ts';
+import { EXOTIC_NONE, JSObject } from '../../runtime/objects/object.ts';
 import {
   EvalDeclarationInstantiation,
   GlobalDeclarationInstantiation,
@@ -25,7 +25,7 @@ import {
 import { InitializeInstanceElements } from '../../runtime/operations/instance-elements.ts';
 import { typeOf } from '../../runtime/operations/operators.ts';
 import { ToObject } from '../../runtime/operations/type-conversion.ts';
-import { ATTR_ACCESSOR } from '../../runtime/property-descriptor.ts';
+import { ATTR_ACCESSOR, ATTR_WRITABLE } from '../../runtime/property-descriptor.ts';
 import { keyFromString } from '../../runtime/property-key.ts';
 import { ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
@@ -160,7 +160,7 @@ function loadGlobalSlowly(
   }
   const object = globalEnv.objectRecord.bindingObject;
   const key = keyFromString(name);
-  const entry = typeof key === 'string' && object.exotic === 0 ? object.lookupOwn(key) : NOT_FOUND;
+  const entry = typeof key === 'string' && object.exotic === EXOTIC_NONE ? object.lookupOwn(key) : NOT_FOUND;
   if (entry !== NOT_FOUND && (entry & ATTR_ACCESSOR) === 0) {
     ic.binding = null;
     ic.declarativeVersion = declarativeRecord.version;
@@ -194,6 +194,32 @@ const ResolveGlobal: Handler = (agent, frame, regs, pc) => {
   return pc + 3;
 };
 
+/** Stores in a writable property of the global object that the cache has seen; false if it has not. */
+function storeInGlobalObject(globalEnv: GlobalEnvironmentRecord, ic: InlineCache, value: Value): boolean {
+  const object = globalEnv.objectRecord.bindingObject;
+  if (
+    ic.binding !== null ||
+    ic.declarativeVersion !== globalEnv.declarativeRecord.version ||
+    ic.shape !== object.shape ||
+    ic.shapeVersion !== object.shape.version
+  )
+    return false;
+  object.setSlot(ic.slot, value);
+  return true;
+}
+
+function fillForGlobalStore(globalEnv: GlobalEnvironmentRecord, name: string, ic: InlineCache): void {
+  const object = globalEnv.objectRecord.bindingObject;
+  const { shape } = object;
+  const entry = object.exotic === EXOTIC_NONE ? object.lookupOwn(name) : NOT_FOUND;
+  if (entry === NOT_FOUND || (entry & ATTR_WRITABLE) === 0 || shape.prototypeInfo !== null) return;
+  ic.binding = null;
+  ic.declarativeVersion = globalEnv.declarativeRecord.version;
+  ic.shape = object.shape;
+  ic.shapeVersion = object.shape.version;
+  ic.slot = entry >> ENTRY_SLOT_SHIFT;
+}
+
 const StoreGlobal: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const name = textAt(frame, pc + 1);
@@ -204,14 +230,14 @@ const StoreGlobal: Handler = (agent, frame, regs, pc) => {
   const { globalEnv } = frame.realm;
   const { binding } = ic;
   if (
-    binding !== null &&
-    binding.initialized &&
+    binding?.initialized &&
     binding.mutable &&
     ic.declarativeVersion === globalEnv.declarativeRecord.version
   ) {
     binding.value = value;
     return pc + 6;
   }
+  if (storeInGlobalObject(globalEnv, ic, value)) return pc + 6;
   const exists = resolved === -1 ? globalEnv.HasBinding(agent, name) : regs[resolved] === true;
   if (exists) {
     globalEnv.SetMutableBinding(agent, name, value, strict);
@@ -219,7 +245,7 @@ const StoreGlobal: Handler = (agent, frame, regs, pc) => {
     if (found !== undefined) {
       ic.binding = found;
       ic.declarativeVersion = globalEnv.declarativeRecord.version;
-    }
+    } else fillForGlobalStore(globalEnv, name, ic);
   } else {
     if (strict) throwReferenceError(agent, `${name} is not defined`);
     const object = frame.realm.globalObject;

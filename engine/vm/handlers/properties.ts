@@ -9,7 +9,7 @@ import { throwTypeError } from '../../runtime/errors.ts';
 import { ArrayObject } from '../../runtime/objects/array.ts';
 import { EXOTIC_NONE, JSObject, SLOT_BYTES } from '../../runtime/objects/object.ts';
 import { CreateDataPropertyOrThrow, GetV } from '../../runtime/operations/object-operations.ts';
-import { ToObject, ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
+import { prototypeForPrimitive, ToObject, ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
 import { hasPrivateElement, PrivateGet, type PrivateName, PrivateSet } from '../../runtime/private-name.ts';
 import {
   AccessorPair,
@@ -26,8 +26,10 @@ import {
   IC_EMPTY,
   IC_GETTER,
   IC_MEGAMORPHIC,
+  IC_NUMBER,
   IC_OWN,
   IC_PROTOTYPE,
+  IC_STRING,
   InlineCache,
   MAX_POLYMORPHISM,
 } from '../feedback.ts';
@@ -170,12 +172,37 @@ const GetNamed: Handler = (agent, frame, regs, pc) => {
   regs[code[pc + 1]] =
     typeof object === 'object' && object !== null
       ? getNamed(agent, object, key, frame.feedback.caches[code[pc + 4]])
-      : getOfPrimitive(agent, object, key);
+      : getOfPrimitive(agent, object, key, frame.feedback.caches[code[pc + 4]]);
   return pc + 5;
 };
 
-function getOfPrimitive(agent: Agent, V: Value, P: PropertyKey): Value {
+/** Named properties of primitives; methods of strings and numbers are cached. */
+function getOfPrimitive(agent: Agent, V: Value, P: string, ic: InlineCache): Value {
+  if (typeof V === 'string') {
+    if (P === 'length') return V.length;
+    if (ic.kind === IC_STRING && ic.guard?.valid === true) return ic.value;
+    fillForPrimitive(agent, V, P, ic, IC_STRING);
+  } else if (typeof V === 'number') {
+    if (ic.kind === IC_NUMBER && ic.guard?.valid === true) return ic.value;
+    fillForPrimitive(agent, V, P, ic, IC_NUMBER);
+  }
   return GetV(agent, V, P);
+}
+
+/** Caches a data property of the prototype chain of a primitive. A cache that serves objects is left to them. */
+function fillForPrimitive(agent: Agent, V: string | number, P: string, ic: InlineCache, kind: number): void {
+  if (ic.kind !== IC_EMPTY && ic.kind !== kind) return;
+  const prototype = prototypeForPrimitive(agent, V);
+  for (let holder = prototype; holder !== null; holder = holder.shape.proto) {
+    // %String.prototype% has the elements and the length of a string of its own; other names are in its shape.
+    const entry = holder.lookupOwn(P);
+    if (entry === NOT_FOUND) continue;
+    if ((entry & ATTR_ACCESSOR) !== 0) return;
+    ic.kind = kind;
+    ic.value = holder.getSlot(entry >> ENTRY_SLOT_SHIFT) as Value;
+    ic.guard = cellOfChain(prototype as JSObject);
+    return;
+  }
 }
 
 // ---- Writing
