@@ -5,68 +5,68 @@ export const OP_Move = 0;
 export const OP_LoadUndefined = 1;
 export const OP_LoadInt = 2;
 export const OP_LoadConst = 3;
-export const OP_LoadUninitialized = 4;
-export const OP_CheckInitialized = 5;
-export const OP_ThrowConstAssignment = 6;
-export const OP_ThrowReferenceError = 7;
-export const OP_Add = 8;
-export const OP_Subtract = 9;
-export const OP_Multiply = 10;
-export const OP_Divide = 11;
-export const OP_Remainder = 12;
-export const OP_Exponentiate = 13;
-export const OP_LeftShift = 14;
-export const OP_SignedRightShift = 15;
-export const OP_UnsignedRightShift = 16;
-export const OP_BitwiseAND = 17;
-export const OP_BitwiseOR = 18;
-export const OP_BitwiseXOR = 19;
-export const OP_Increment = 20;
-export const OP_Decrement = 21;
-export const OP_Negate = 22;
-export const OP_BitwiseNOT = 23;
-export const OP_ToNumber = 24;
-export const OP_ToNumeric = 25;
-export const OP_ToString = 26;
-export const OP_ToPropertyKey = 27;
-export const OP_ToObject = 28;
-export const OP_Concat = 29;
-export const OP_Not = 30;
-export const OP_TypeOf = 31;
-export const OP_StrictEqual = 32;
-export const OP_StrictNotEqual = 33;
-export const OP_LooseEqual = 34;
-export const OP_LooseNotEqual = 35;
-export const OP_Less = 36;
-export const OP_LessEqual = 37;
-export const OP_Greater = 38;
-export const OP_GreaterEqual = 39;
-export const OP_InstanceOf = 40;
-export const OP_HasProperty = 41;
-export const OP_Jump = 42;
-export const OP_Loop = 43;
-export const OP_JumpIfTrue = 44;
-export const OP_JumpIfFalse = 45;
-export const OP_JumpIfUndefined = 46;
-export const OP_JumpIfNotUndefined = 47;
-export const OP_JumpIfNullish = 48;
-export const OP_JumpIfNotNullish = 49;
-export const OP_JumpIfInt = 50;
-export const OP_JumpIfStrictEqual = 51;
-export const OP_JumpIfNotStrictEqual = 52;
-export const OP_JumpIfNotLess = 53;
-export const OP_JumpIfNotLessEqual = 54;
-export const OP_JumpIfNotGreater = 55;
-export const OP_JumpIfNotGreaterEqual = 56;
-export const OP_Throw = 57;
-export const OP_Return = 58;
-export const OP_NewEnvironment = 59;
-export const OP_NewFunctionEnvironment = 60;
-export const OP_CopyEnvironment = 61;
-export const OP_NewWithEnvironment = 62;
-export const OP_LoadSlot = 63;
-export const OP_LoadSlotChecked = 64;
-export const OP_StoreSlot = 65;
+export const OP_Add = 4;
+export const OP_Subtract = 5;
+export const OP_Multiply = 6;
+export const OP_BitwiseAND = 7;
+export const OP_BitwiseOR = 8;
+export const OP_Increment = 9;
+export const OP_Decrement = 10;
+export const OP_StrictEqual = 11;
+export const OP_Jump = 12;
+export const OP_Loop = 13;
+export const OP_JumpIfTrue = 14;
+export const OP_JumpIfFalse = 15;
+export const OP_JumpIfStrictEqual = 16;
+export const OP_JumpIfNotStrictEqual = 17;
+export const OP_JumpIfNotLess = 18;
+export const OP_JumpIfNotGreaterEqual = 19;
+export const OP_LoadSlot = 20;
+export const OP_StoreSlot = 21;
+export const OP_Return = 22;
+export const OP_LoadUninitialized = 23;
+export const OP_CheckInitialized = 24;
+export const OP_ThrowConstAssignment = 25;
+export const OP_ThrowReferenceError = 26;
+export const OP_Divide = 27;
+export const OP_Remainder = 28;
+export const OP_Exponentiate = 29;
+export const OP_LeftShift = 30;
+export const OP_SignedRightShift = 31;
+export const OP_UnsignedRightShift = 32;
+export const OP_BitwiseXOR = 33;
+export const OP_Negate = 34;
+export const OP_BitwiseNOT = 35;
+export const OP_ToNumber = 36;
+export const OP_ToNumeric = 37;
+export const OP_ToString = 38;
+export const OP_ToPropertyKey = 39;
+export const OP_ToObject = 40;
+export const OP_Concat = 41;
+export const OP_Not = 42;
+export const OP_TypeOf = 43;
+export const OP_StrictNotEqual = 44;
+export const OP_LooseEqual = 45;
+export const OP_LooseNotEqual = 46;
+export const OP_Less = 47;
+export const OP_LessEqual = 48;
+export const OP_Greater = 49;
+export const OP_GreaterEqual = 50;
+export const OP_InstanceOf = 51;
+export const OP_HasProperty = 52;
+export const OP_JumpIfUndefined = 53;
+export const OP_JumpIfNotUndefined = 54;
+export const OP_JumpIfNullish = 55;
+export const OP_JumpIfNotNullish = 56;
+export const OP_JumpIfInt = 57;
+export const OP_JumpIfNotLessEqual = 58;
+export const OP_JumpIfNotGreater = 59;
+export const OP_Throw = 60;
+export const OP_NewEnvironment = 61;
+export const OP_NewFunctionEnvironment = 62;
+export const OP_CopyEnvironment = 63;
+export const OP_NewWithEnvironment = 64;
+export const OP_LoadSlotChecked = 65;
 export const OP_StoreSlotChecked = 66;
 export const OP_LoadGlobal = 67;
 export const OP_TypeOfGlobal = 68;
@@ -180,7 +180,7 @@ export const OP_DisposeError = 175;
 export const OP_FinishDisposal = 176;
 
 /** Words of an instruction by opcode. */
-export const OPCODE_LENGTHS: Uint8Array = Uint8Array.of(3, 2, 3, 3, 2, 3, 2, 2, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 2, 2, 4, 5, 3, 4, 5, 6, 5, 6, 4, 4, 3, 6, 3, 6, 5, 5, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5, 6, 2, 4, 3, 2, 3, 3, 2, 3, 2, 2, 3, 3, 5, 6, 5, 6, 5, 6, 2, 3, 5, 5, 4, 5, 5, 4, 2, 5, 4, 5, 3, 5, 4, 3, 2, 3, 4, 3, 6, 8, 4, 7, 9, 7, 7, 3, 4, 4, 2, 7, 5, 8, 3, 7, 5, 4, 6, 4, 6, 5, 2, 3, 3, 5, 2, 3, 3, 5, 3, 4, 5, 3, 3, 3, 3, 4, 3, 2, 3, 3, 4, 1, 4, 4, 3, 2, 4, 5, 4, 3, 2);
+export const OPCODE_LENGTHS: Uint8Array = Uint8Array.of(3, 2, 3, 3, 5, 5, 5, 5, 5, 4, 4, 4, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 2, 2, 3, 2, 2, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 4, 4, 4, 2, 4, 5, 3, 4, 6, 6, 4, 4, 3, 6, 3, 6, 5, 5, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5, 6, 2, 4, 3, 2, 3, 3, 2, 3, 2, 2, 3, 3, 5, 6, 5, 6, 5, 6, 2, 3, 5, 5, 4, 5, 5, 4, 2, 5, 4, 5, 3, 5, 4, 3, 2, 3, 4, 3, 6, 8, 4, 7, 9, 7, 7, 3, 4, 4, 2, 7, 5, 8, 3, 7, 5, 4, 6, 4, 6, 5, 2, 3, 3, 5, 2, 3, 3, 5, 3, 4, 5, 3, 3, 3, 3, 4, 3, 2, 3, 3, 4, 1, 4, 4, 3, 2, 4, 5, 4, 3, 2);
 
 /** One method per opcode, which writes the instruction. */
 export class Emitter {
@@ -220,35 +220,6 @@ export class Emitter {
     w.word(constant);
   }
 
-  /** R[dst] := the mark of an uninitialized binding */
-  loadUninitialized(dst: number): void {
-    const w = this.writer;
-    w.begin(OP_LoadUninitialized, 2);
-    w.word(dst);
-  }
-
-  /** if R[src] is uninitialized throw a ReferenceError that names K[name] */
-  checkInitialized(src: number, name: number): void {
-    const w = this.writer;
-    w.begin(OP_CheckInitialized, 3);
-    w.word(src);
-    w.word(name);
-  }
-
-  /** throw the TypeError of assigning to constant K[name] */
-  throwConstAssignment(name: number): void {
-    const w = this.writer;
-    w.begin(OP_ThrowConstAssignment, 2);
-    w.word(name);
-  }
-
-  /** throw a ReferenceError with message K[message] */
-  throwReferenceError(message: number): void {
-    const w = this.writer;
-    w.begin(OP_ThrowReferenceError, 2);
-    w.word(message);
-  }
-
   /** R[dst] := R[left] + R[right] */
   add(dst: number, left: number, right: number, ic: number): void {
     const w = this.writer;
@@ -277,6 +248,175 @@ export class Emitter {
     w.word(left);
     w.word(right);
     w.word(ic);
+  }
+
+  /** R[dst] := R[left] & R[right] */
+  bitwiseAND(dst: number, left: number, right: number, ic: number): void {
+    const w = this.writer;
+    w.begin(OP_BitwiseAND, 5);
+    w.word(dst);
+    w.word(left);
+    w.word(right);
+    w.word(ic);
+  }
+
+  /** R[dst] := R[left] | R[right] */
+  bitwiseOR(dst: number, left: number, right: number, ic: number): void {
+    const w = this.writer;
+    w.begin(OP_BitwiseOR, 5);
+    w.word(dst);
+    w.word(left);
+    w.word(right);
+    w.word(ic);
+  }
+
+  /** R[dst] := ToNumeric(R[src]) + 1 */
+  increment(dst: number, src: number, ic: number): void {
+    const w = this.writer;
+    w.begin(OP_Increment, 4);
+    w.word(dst);
+    w.word(src);
+    w.word(ic);
+  }
+
+  /** R[dst] := ToNumeric(R[src]) - 1 */
+  decrement(dst: number, src: number, ic: number): void {
+    const w = this.writer;
+    w.begin(OP_Decrement, 4);
+    w.word(dst);
+    w.word(src);
+    w.word(ic);
+  }
+
+  /** R[dst] := R[left] === R[right] */
+  strictEqual(dst: number, left: number, right: number): void {
+    const w = this.writer;
+    w.begin(OP_StrictEqual, 4);
+    w.word(dst);
+    w.word(left);
+    w.word(right);
+  }
+
+  /** pc += jump */
+  jump(jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_Jump, 2);
+    w.jump(jump);
+  }
+
+  /** charge one unit of fuel, pc += jump */
+  loop(jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_Loop, 2);
+    w.jump(jump);
+  }
+
+  /** if ToBoolean(R[src]) then pc += jump */
+  jumpIfTrue(src: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfTrue, 3);
+    w.word(src);
+    w.jump(jump);
+  }
+
+  /** if not ToBoolean(R[src]) then pc += jump */
+  jumpIfFalse(src: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfFalse, 3);
+    w.word(src);
+    w.jump(jump);
+  }
+
+  /** if R[left] === R[right] then pc += jump */
+  jumpIfStrictEqual(left: number, right: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfStrictEqual, 4);
+    w.word(left);
+    w.word(right);
+    w.jump(jump);
+  }
+
+  /** if R[left] !== R[right] then pc += jump */
+  jumpIfNotStrictEqual(left: number, right: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfNotStrictEqual, 4);
+    w.word(left);
+    w.word(right);
+    w.jump(jump);
+  }
+
+  /** if not R[left] < R[right] then pc += jump */
+  jumpIfNotLess(left: number, right: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfNotLess, 4);
+    w.word(left);
+    w.word(right);
+    w.jump(jump);
+  }
+
+  /** if not R[left] >= R[right] then pc += jump */
+  jumpIfNotGreaterEqual(left: number, right: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfNotGreaterEqual, 4);
+    w.word(left);
+    w.word(right);
+    w.jump(jump);
+  }
+
+  /** R[dst] := the slot */
+  loadSlot(dst: number, env: number, hops: number, slot: number): void {
+    const w = this.writer;
+    w.begin(OP_LoadSlot, 5);
+    w.word(dst);
+    w.word(env);
+    w.word(hops);
+    w.word(slot);
+  }
+
+  /** the slot := R[value] */
+  storeSlot(env: number, hops: number, slot: number, value: number): void {
+    const w = this.writer;
+    w.begin(OP_StoreSlot, 5);
+    w.word(env);
+    w.word(hops);
+    w.word(slot);
+    w.word(value);
+  }
+
+  /** leave the frame with R[src] */
+  return(src: number): void {
+    const w = this.writer;
+    w.begin(OP_Return, 2);
+    w.word(src);
+  }
+
+  /** R[dst] := the mark of an uninitialized binding */
+  loadUninitialized(dst: number): void {
+    const w = this.writer;
+    w.begin(OP_LoadUninitialized, 2);
+    w.word(dst);
+  }
+
+  /** if R[src] is uninitialized throw a ReferenceError that names K[name] */
+  checkInitialized(src: number, name: number): void {
+    const w = this.writer;
+    w.begin(OP_CheckInitialized, 3);
+    w.word(src);
+    w.word(name);
+  }
+
+  /** throw the TypeError of assigning to constant K[name] */
+  throwConstAssignment(name: number): void {
+    const w = this.writer;
+    w.begin(OP_ThrowConstAssignment, 2);
+    w.word(name);
+  }
+
+  /** throw a ReferenceError with message K[message] */
+  throwReferenceError(message: number): void {
+    const w = this.writer;
+    w.begin(OP_ThrowReferenceError, 2);
+    w.word(message);
   }
 
   /** R[dst] := R[left] / R[right] */
@@ -339,26 +479,6 @@ export class Emitter {
     w.word(ic);
   }
 
-  /** R[dst] := R[left] & R[right] */
-  bitwiseAND(dst: number, left: number, right: number, ic: number): void {
-    const w = this.writer;
-    w.begin(OP_BitwiseAND, 5);
-    w.word(dst);
-    w.word(left);
-    w.word(right);
-    w.word(ic);
-  }
-
-  /** R[dst] := R[left] | R[right] */
-  bitwiseOR(dst: number, left: number, right: number, ic: number): void {
-    const w = this.writer;
-    w.begin(OP_BitwiseOR, 5);
-    w.word(dst);
-    w.word(left);
-    w.word(right);
-    w.word(ic);
-  }
-
   /** R[dst] := R[left] ^ R[right] */
   bitwiseXOR(dst: number, left: number, right: number, ic: number): void {
     const w = this.writer;
@@ -366,24 +486,6 @@ export class Emitter {
     w.word(dst);
     w.word(left);
     w.word(right);
-    w.word(ic);
-  }
-
-  /** R[dst] := ToNumeric(R[src]) + 1 */
-  increment(dst: number, src: number, ic: number): void {
-    const w = this.writer;
-    w.begin(OP_Increment, 4);
-    w.word(dst);
-    w.word(src);
-    w.word(ic);
-  }
-
-  /** R[dst] := ToNumeric(R[src]) - 1 */
-  decrement(dst: number, src: number, ic: number): void {
-    const w = this.writer;
-    w.begin(OP_Decrement, 4);
-    w.word(dst);
-    w.word(src);
     w.word(ic);
   }
 
@@ -468,15 +570,6 @@ export class Emitter {
     w.word(src);
   }
 
-  /** R[dst] := R[left] === R[right] */
-  strictEqual(dst: number, left: number, right: number): void {
-    const w = this.writer;
-    w.begin(OP_StrictEqual, 4);
-    w.word(dst);
-    w.word(left);
-    w.word(right);
-  }
-
   /** R[dst] := R[left] !== R[right] */
   strictNotEqual(dst: number, left: number, right: number): void {
     const w = this.writer;
@@ -558,36 +651,6 @@ export class Emitter {
     w.word(object);
   }
 
-  /** pc += jump */
-  jump(jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_Jump, 2);
-    w.jump(jump);
-  }
-
-  /** charge one unit of fuel, pc += jump */
-  loop(jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_Loop, 2);
-    w.jump(jump);
-  }
-
-  /** if ToBoolean(R[src]) then pc += jump */
-  jumpIfTrue(src: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfTrue, 3);
-    w.word(src);
-    w.jump(jump);
-  }
-
-  /** if not ToBoolean(R[src]) then pc += jump */
-  jumpIfFalse(src: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfFalse, 3);
-    w.word(src);
-    w.jump(jump);
-  }
-
   /** if R[src] is undefined then pc += jump */
   jumpIfUndefined(src: number, jump: Label): void {
     const w = this.writer;
@@ -629,33 +692,6 @@ export class Emitter {
     w.jump(jump);
   }
 
-  /** if R[left] === R[right] then pc += jump */
-  jumpIfStrictEqual(left: number, right: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfStrictEqual, 4);
-    w.word(left);
-    w.word(right);
-    w.jump(jump);
-  }
-
-  /** if R[left] !== R[right] then pc += jump */
-  jumpIfNotStrictEqual(left: number, right: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfNotStrictEqual, 4);
-    w.word(left);
-    w.word(right);
-    w.jump(jump);
-  }
-
-  /** if not R[left] < R[right] then pc += jump */
-  jumpIfNotLess(left: number, right: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfNotLess, 4);
-    w.word(left);
-    w.word(right);
-    w.jump(jump);
-  }
-
   /** if not R[left] <= R[right] then pc += jump */
   jumpIfNotLessEqual(left: number, right: number, jump: Label): void {
     const w = this.writer;
@@ -674,26 +710,10 @@ export class Emitter {
     w.jump(jump);
   }
 
-  /** if not R[left] >= R[right] then pc += jump */
-  jumpIfNotGreaterEqual(left: number, right: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfNotGreaterEqual, 4);
-    w.word(left);
-    w.word(right);
-    w.jump(jump);
-  }
-
   /** throw R[src] */
   throw(src: number): void {
     const w = this.writer;
     w.begin(OP_Throw, 2);
-    w.word(src);
-  }
-
-  /** leave the frame with R[src] */
-  return(src: number): void {
-    const w = this.writer;
-    w.begin(OP_Return, 2);
     w.word(src);
   }
 
@@ -733,16 +753,6 @@ export class Emitter {
     w.word(object);
   }
 
-  /** R[dst] := the slot */
-  loadSlot(dst: number, env: number, hops: number, slot: number): void {
-    const w = this.writer;
-    w.begin(OP_LoadSlot, 5);
-    w.word(dst);
-    w.word(env);
-    w.word(hops);
-    w.word(slot);
-  }
-
   /** R[dst] := the slot; throw a ReferenceError if it is uninitialized */
   loadSlotChecked(dst: number, env: number, hops: number, slot: number, name: number): void {
     const w = this.writer;
@@ -752,16 +762,6 @@ export class Emitter {
     w.word(hops);
     w.word(slot);
     w.word(name);
-  }
-
-  /** the slot := R[value] */
-  storeSlot(env: number, hops: number, slot: number, value: number): void {
-    const w = this.writer;
-    w.begin(OP_StoreSlot, 5);
-    w.word(env);
-    w.word(hops);
-    w.word(slot);
-    w.word(value);
   }
 
   /** the slot := R[value]; throw a ReferenceError if it is uninitialized */

@@ -41,7 +41,7 @@ export class VMEnvironment extends Environment {
   }
 
   override HasBinding(_agent: Agent, N: string): boolean {
-    return this.descriptor.names.includes(N) || this.added?.has(N);
+    return this.descriptor.names.includes(N) || this.added?.has(N) === true;
   }
 
   /** Only evals create bindings here: those of the scope are its slots. */

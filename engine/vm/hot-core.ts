@@ -1,6 +1,7 @@
 // hot
-// The dispatch loop. The commonest instructions stand here in their fast form; everything else, and every slow path, is a
-// handler function in a table. There is no `try`: what is thrown reaches the driver in run.ts, which unwinds.
+// The dispatch loop. The commonest instructions whose operands are of few host types stand here in their fast form;
+// everything else, and every slow path, is a handler function in a table. Property access is not here: each new class of
+// guest objects would deoptimize the whole loop, where it costs a small handler little. There is no `try`: what is thrown reaches the driver in run.ts, which unwinds.
 //
 // Written with the names of the opcodes; ci/generate-bytecode.mjs makes hot-core.gen.ts of it, with literal labels.
 import {
@@ -8,8 +9,6 @@ import {
   OP_BitwiseAND,
   OP_BitwiseOR,
   OP_Decrement,
-  OP_GetElement,
-  OP_GetNamed,
   OP_Increment,
   OP_Jump,
   OP_JumpIfFalse,
@@ -26,15 +25,12 @@ import {
   OP_Move,
   OP_Multiply,
   OP_Return,
-  OP_SetElement,
-  OP_SetNamed,
   OP_StoreSlot,
   OP_StrictEqual,
   OP_Subtract,
   OPCODE_LENGTHS,
 } from '../bytecode/opcodes.gen.ts';
 import type { Agent } from '../runtime/agent.ts';
-import type { ArrayObject } from '../runtime/objects/array.ts';
 import { ToBoolean } from '../runtime/operations/type-conversion.ts';
 import type { Value } from '../runtime/value.ts';
 import type { VMEnvironment } from './environment.ts';
@@ -202,66 +198,6 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
         env.slots[code[pc + 3]] = regs[code[pc + 4]];
         pc += 5;
         continue;
-      }
-      case OP_GetNamed: {
-        const object = regs[code[pc + 2]];
-        if (typeof object === 'object' && object !== null) {
-          const ic = frame.feedback.caches[code[pc + 4]];
-          if (object.shape === ic.shape) {
-            if (ic.slot >= 0) {
-              regs[code[pc + 1]] = object.getSlot(ic.slot) as Value;
-              pc += 5;
-              continue;
-            }
-            if (ic.cell !== null && ic.cell.valid) {
-              regs[code[pc + 1]] = ic.value;
-              pc += 5;
-              continue;
-            }
-          }
-        }
-        break;
-      }
-      case OP_SetNamed: {
-        const object = regs[code[pc + 1]];
-        if (typeof object === 'object' && object !== null) {
-          const ic = frame.feedback.caches[code[pc + 4]];
-          if (object.shape === ic.shape && ic.slot >= 0) {
-            object.setSlot(ic.slot, regs[code[pc + 3]]);
-            pc += 6;
-            continue;
-          }
-        }
-        break;
-      }
-      case OP_GetElement: {
-        const object = regs[code[pc + 2]];
-        const key = regs[code[pc + 3]];
-        if (typeof key === 'number' && typeof object === 'object' && object !== null) {
-          const el = (object as ArrayObject).el;
-          if (el !== undefined && key < el.length) {
-            const value = el[key];
-            if (value !== undefined) {
-              regs[code[pc + 1]] = value;
-              pc += 5;
-              continue;
-            }
-          }
-        }
-        break;
-      }
-      case OP_SetElement: {
-        const object = regs[code[pc + 1]];
-        const key = regs[code[pc + 2]];
-        if (typeof key === 'number' && typeof object === 'object' && object !== null) {
-          const el = (object as ArrayObject).el;
-          if (el !== undefined && key < el.length && el[key] !== undefined) {
-            el[key] = regs[code[pc + 3]];
-            pc += 6;
-            continue;
-          }
-        }
-        break;
       }
       case OP_Return:
         if (frame.ending === END_CALL) {

@@ -168,6 +168,25 @@ function getNamed(agent: Agent, object: JSObject, key: string | symbol, ic: Inli
 const GetNamed: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 2]];
+  if (typeof object === 'object' && object !== null) {
+    const ic = frame.feedback.caches[code[pc + 4]];
+    if (object.shape === ic.shape) {
+      if (ic.slot >= 0) {
+        regs[code[pc + 1]] = object.getSlot(ic.slot) as Value;
+        return pc + 5;
+      }
+      if (ic.cell !== null && ic.cell.valid) {
+        regs[code[pc + 1]] = ic.value;
+        return pc + 5;
+      }
+    }
+  }
+  return getNamedSlowly(agent, frame, regs, pc);
+};
+
+const getNamedSlowly: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 2]];
   const key = frame.unit.constants[code[pc + 3]] as string;
   regs[code[pc + 1]] =
     typeof object === 'object' && object !== null
@@ -268,6 +287,19 @@ function setOfNothing(agent: Agent, base: Value, key: Value): never {
 const SetNamed: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 1]];
+  if (typeof object === 'object' && object !== null) {
+    const ic = frame.feedback.caches[code[pc + 4]];
+    if (object.shape === ic.shape && ic.slot >= 0) {
+      object.setSlot(ic.slot, regs[code[pc + 3]]);
+      return pc + 6;
+    }
+  }
+  return setNamedSlowly(agent, frame, regs, pc);
+};
+
+const setNamedSlowly: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 1]];
   const key = frame.unit.constants[code[pc + 2]] as string;
   const value = regs[code[pc + 3]];
   let succeeded: boolean;
@@ -287,6 +319,23 @@ const GetElement: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 2]];
   const key = regs[code[pc + 3]];
+  if (typeof key === 'number' && typeof object === 'object' && object !== null) {
+    const { el } = object as ArrayObject;
+    if (el !== undefined && key < el.length) {
+      const value = el[key];
+      if (value !== undefined) {
+        regs[code[pc + 1]] = value;
+        return pc + 5;
+      }
+    }
+  }
+  return getElementSlowly(agent, frame, regs, pc);
+};
+
+const getElementSlowly: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 2]];
+  const key = regs[code[pc + 3]];
   if (typeof object === 'object' && object !== null) {
     if (typeof key === 'string' || typeof key === 'symbol') {
       const P = ToPropertyKey(agent, key);
@@ -303,6 +352,20 @@ const GetElement: Handler = (agent, frame, regs, pc) => {
 };
 
 const SetElement: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const object = regs[code[pc + 1]];
+  const key = regs[code[pc + 2]];
+  if (typeof key === 'number' && typeof object === 'object' && object !== null) {
+    const { el } = object as ArrayObject;
+    if (el !== undefined && key < el.length && el[key] !== undefined) {
+      el[key] = regs[code[pc + 3]];
+      return pc + 6;
+    }
+  }
+  return setElementSlowly(agent, frame, regs, pc);
+};
+
+const setElementSlowly: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 1]];
   const keyValue = regs[code[pc + 2]];
