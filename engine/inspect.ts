@@ -5,9 +5,11 @@ import { MapIteratorObject, MapObject } from './builtins/map.ts';
 import { EscapeRegExpPattern } from './builtins/regexp/prototype.ts';
 import { SetIteratorObject, SetObject } from './builtins/set.ts';
 import { WeakMapObject, WeakSetObject } from './builtins/weak-collections.ts';
+import { binaryKeys, binaryValue, bufferContents, HIDDEN_TYPED_ARRAY_KEYS } from './inspect-binary.ts';
 import { colored, escaped, type LayoutOptions, layOut, quoted, type Style } from './inspect-layout.ts';
 import {
   inheritsFrom,
+  peekNamedKeys,
   peekOwnKeys,
   peekOwnProperty,
   peekProperty,
@@ -17,8 +19,10 @@ import {
 } from './peek.ts';
 import { ArgumentsObject } from './runtime/objects/arguments.ts';
 import { ArrayObject } from './runtime/objects/array.ts';
+import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
+import { DataViewObject } from './runtime/objects/data-view.ts';
 import { ErrorObject } from './runtime/objects/error.ts';
-import { ECMAScriptFunction, type FunctionObject } from './runtime/objects/function.ts';
+import { BuiltinFunction, ECMAScriptFunction, type FunctionObject } from './runtime/objects/function.ts';
 import { ModuleNamespaceObject } from './runtime/objects/module-namespace.ts';
 import { JSObject } from './runtime/objects/object.ts';
 import {
@@ -31,6 +35,7 @@ import {
 import { PromiseObject } from './runtime/objects/promise.ts';
 import { ProxyObject } from './runtime/objects/proxy.ts';
 import { RegExpObject } from './runtime/objects/regexp.ts';
+import { TypedArrayObject } from './runtime/objects/typed-array.ts';
 import { type OrderedTable, TableCursor } from './runtime/ordered-table.ts';
 import {
   ATTRS_DEFAULT,
@@ -294,6 +299,16 @@ class Inspector implements LayoutOptions {
       if (O.length === 0) parts.empty = `${parts.open}]`;
       return true;
     }
+    if (O instanceof TypedArrayObject) {
+      const length = O.length(O.shape.agent);
+      parts.keys = this.keysOf(O);
+      parts.open = `${prefixOf(constructor, tag, O.type.name, `(${length})`)}[`;
+      parts.close = ']';
+      parts.isList = true;
+      parts.contents = (inner) => this.typedArrayContents(O, length, inner);
+      if (length === 0 && !this.showHidden) parts.empty = `${parts.open}]`;
+      return true;
+    }
     if (O instanceof SetObject || O instanceof MapObject) {
       const kind = O instanceof SetObject ? 'Set' : 'Map';
       const table = O instanceof SetObject ? O.setData : O.mapData;
@@ -351,6 +366,10 @@ class Inspector implements LayoutOptions {
     } else if (O instanceof PromiseObject) {
       parts.open = `${prefixOf(constructor, tag, 'Promise', '')}{`;
       parts.contents = (inner) => this.promiseContents(O, inner);
+    } else if (O instanceof ArrayBufferObject || O instanceof DataViewObject) {
+      parts.open = `${prefixOf(constructor, tag, O.className(), '')}{`;
+      parts.keys.unshift(...binaryKeys(O));
+      if (O instanceof ArrayBufferObject) parts.contents = () => [this.bufferEntry(O)];
     } else if (O instanceof WeakSetObject || O instanceof WeakMapObject) {
       parts.open = `${prefixOf(constructor, tag, O.className(), '')}{`;
       parts.contents = () => [this.style('<items unknown>', 'special')];
@@ -370,7 +389,7 @@ class Inspector implements LayoutOptions {
 
   /** The keys to show: enumerable ones, or with showHidden all. */
   private keysOf(O: JSObject): PropertyKey[] {
-    const keys = peekOwnKeys(O);
+    const keys = peekNamedKeys(O);
     if (this.showHidden) return keys;
     if (O instanceof ModuleNamespaceObject) return keys.filter((key) => typeof key !== 'symbol');
     return keys.filter((key) => peekOwnProperty(O, key)?.enumerable === true);
@@ -398,6 +417,37 @@ class Inspector implements LayoutOptions {
     if (rest === 0) return entries;
     entries.push(entries.length < limit ? this.emptyItems(rest) : moreItems(rest));
     return entries;
+  }
+
+  private typedArrayContents(O: TypedArrayObject, length: number, inner: number): string[] {
+    const { agent } = O.shape;
+    const limit = Math.min(this.maxArrayLength, length);
+    const entries: string[] = [];
+    for (let i = 0; i < limit; i++) entries.push(this.formatPrimitive(O.getElement(agent, i)));
+    if (length > limit) entries.push(moreItems(length - limit));
+    if (!this.showHidden) return entries;
+    this.indentation += 2;
+    for (const key of HIDDEN_TYPED_ARRAY_KEYS) {
+      const value = binaryValue(O, key);
+      const text =
+        value instanceof ArrayBufferObject ? this.viewedBuffer(value, inner) : this.format(value, inner);
+      entries.push(`[${key}]: ${text}`);
+    }
+    this.indentation -= 2;
+    return entries;
+  }
+
+  /** The buffer of a typed array, whose elements have been shown. */
+  private viewedBuffer(buffer: ArrayBufferObject, level: number): string {
+    if (this.keysOf(buffer).length > 0 || this.open.includes(buffer)) return this.format(buffer, level);
+    const prefix = prefixOf(this.constructorName(buffer, level), this.tagOf(buffer), buffer.className(), '');
+    return `${prefix}{ byteLength: ${this.formatPrimitive(buffer.byteLength)} }`;
+  }
+
+  private bufferEntry(buffer: ArrayBufferObject): string {
+    const contents = bufferContents(buffer, this.maxArrayLength);
+    if (contents === null) return this.style('(detached)', 'special');
+    return `${this.style('[Uint8Contents]', 'special')}: <${contents}>`;
   }
 
   private emptyItems(count: number): string {
@@ -458,7 +508,7 @@ class Inspector implements LayoutOptions {
   // ---- Properties
 
   private formatProperty(O: JSObject, key: PropertyKey, inner: number, form: EntryForm): string {
-    const desc = peekOwnProperty(O, key) ?? dataDescriptor(peekValue(O, key), ATTRS_DEFAULT);
+    const desc = peekOwnProperty(O, key) ?? dataDescriptor(inheritedValue(O, key), ATTRS_DEFAULT);
     return this.formatDescriptor(key, desc, inner, form);
   }
 
@@ -515,7 +565,7 @@ class Inspector implements LayoutOptions {
 
   /** The string under Symbol.toStringTag, unless it is shown as a property anyway; '' for none. */
   private tagOf(O: JSObject): string {
-    const tag = peekValue(O, SYMBOL_TO_STRING_TAG);
+    const tag = O instanceof TypedArrayObject ? typedArrayTag(O) : peekValue(O, SYMBOL_TO_STRING_TAG);
     if (typeof tag !== 'string' || tag === '') return '';
     const own = peekOwnProperty(O, SYMBOL_TO_STRING_TAG);
     return own !== undefined && (this.showHidden || own.enumerable === true) ? '' : tag;
@@ -616,7 +666,7 @@ class Inspector implements LayoutOptions {
   /** Data properties and accessors that instances of the program's own classes inherit; null for other objects. */
   private inheritedEntries(O: JSObject, level: number): (() => string[]) | null {
     const found: { readonly key: PropertyKey; readonly desc: PropertyDescriptor }[] = [];
-    const seen = new Set<PropertyKey>(peekOwnKeys(O));
+    const seen = new Set<PropertyKey>(peekNamedKeys(O));
     let isOwnClass = false;
     for (let o = peekPrototype(O), steps = 0; o !== null && steps < 3; o = peekPrototype(o), steps++) {
       const maker = peekOwnProperty(o, 'constructor')?.value;
@@ -640,6 +690,21 @@ class Inspector implements LayoutOptions {
 }
 
 // ------------------------------------------------------------------ facts about objects
+
+/** What a property that is not the object's own is shown as having. */
+function inheritedValue(O: JSObject, key: PropertyKey): Value {
+  if (!binaryKeys(O).includes(key)) return peekValue(O, key);
+  const desc = peekProperty(O, key);
+  // The original accessor can be told without calling it.
+  return desc?.get instanceof BuiltinFunction ? binaryValue(O, key) : desc?.value;
+}
+
+/** The string tag of a typed array, which the original accessor takes from its kind. */
+function typedArrayTag(O: TypedArrayObject): Value {
+  const desc = peekProperty(O, SYMBOL_TO_STRING_TAG);
+  if (desc === undefined || !IsAccessorDescriptor(desc)) return desc?.value;
+  return desc.get instanceof BuiltinFunction ? O.type.name : undefined;
+}
 
 function isNullish(value: Value): boolean {
   return value === undefined || value === null;

@@ -6,6 +6,7 @@ import { CyclicModuleRecord } from './runtime/modules.ts';
 import { ModuleNamespaceObject } from './runtime/objects/module-namespace.ts';
 import { EXOTIC_ALL, type JSObject } from './runtime/objects/object.ts';
 import { ProxyObject } from './runtime/objects/proxy.ts';
+import { TypedArrayObject } from './runtime/objects/typed-array.ts';
 import { IsAccessorDescriptor, type PropertyDescriptor } from './runtime/property-descriptor.ts';
 import { keyFromString, type PropertyKey } from './runtime/property-key.ts';
 import type { Realm } from './runtime/realm.ts';
@@ -55,6 +56,12 @@ export function peekOwnKeys(O: JSObject): PropertyKey[] {
   if (target === null) return [];
   if (target instanceof ModuleNamespaceObject) return [...target.exports.keys(), ...target.shape.ownKeys()];
   return target.OwnPropertyKeys(target.shape.agent);
+}
+
+/** Own property keys but the indices of typed arrays, of which there may be billions. */
+export function peekNamedKeys(O: JSObject): PropertyKey[] {
+  const target = targetOf(O);
+  return target instanceof TypedArrayObject ? target.shape.ownKeys().slice() : peekOwnKeys(O);
 }
 
 /** The property P found on the object or along its prototypes, or undefined. */
@@ -139,7 +146,7 @@ function objectFor(realm: Realm, value: Value): JSObject | null {
 export function propertyNames(realm: Realm, value: Value): string[] {
   const names = new Set<string>();
   for (let o = objectFor(realm, value); o !== null; o = peekPrototype(o)) {
-    for (const key of peekOwnKeys(o)) if (typeof key === 'string') names.add(key);
+    for (const key of peekNamedKeys(o)) if (typeof key === 'string') names.add(key);
     if (o.exotic === EXOTIC_ALL && targetOf(o) === null) break;
   }
   return [...names];

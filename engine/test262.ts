@@ -2,7 +2,9 @@
 // `kataan --test262`.
 import type { Runtime } from './engine.ts';
 import { ThrowCompletion } from './runtime/completion.ts';
+import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import { type HostCode, JSObject } from './runtime/objects/object.ts';
+import { DetachArrayBuffer } from './runtime/operations/array-buffer.ts';
 import { ToString } from './runtime/operations/type-conversion.ts';
 import type { Realm } from './runtime/realm.ts';
 import { rootShape, SHAPE_KIND_EXOTIC, type Shape } from './runtime/shape.ts';
@@ -48,6 +50,12 @@ export function installTest262(
       case 'limit':
         return agent.chargeFuel(Number.POSITIVE_INFINITY) as undefined;
     }
+  });
+  define('detachArrayBuffer', 1, ([buffer, key]) => {
+    if (!(buffer instanceof ArrayBufferObject) || buffer.isShared)
+      throw agent.createThrow('TypeError', 'detachArrayBuffer needs an ArrayBuffer');
+    DetachArrayBuffer(agent, buffer, key);
+    return null;
   });
   define('gc', 0, () => undefined);
   runtime.setProperty($262, 'global', realm.globalObject);

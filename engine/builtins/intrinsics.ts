@@ -1,10 +1,14 @@
 // Every well-known intrinsic, once: the lists of the built-in files (STYLE 4.8).
+
 import { arrayConstructorIntrinsics } from './array/constructor.ts';
 import { arrayIteratorIntrinsics } from './array/iterator.ts';
 import { arrayPrototypeIntrinsics } from './array/prototype.ts';
+import { arrayBufferIntrinsics } from './array-buffer.ts';
 import { asyncIteratorIntrinsics } from './async-iterator.ts';
+import { atomicsIntrinsics } from './atomics.ts';
 import { bigintIntrinsics } from './bigint.ts';
 import { booleanIntrinsics } from './boolean.ts';
+import { dataViewIntrinsics } from './data-view.ts';
 import { dateIntrinsics } from './date/intrinsics.ts';
 import { type IntrinsicSpec, intrinsicsProvider } from './define.ts';
 import { disposableStackIntrinsics } from './disposable-stack.ts';
@@ -23,14 +27,19 @@ import { proxyIntrinsics } from './proxy.ts';
 import { reflectIntrinsics } from './reflect.ts';
 import { regexpIntrinsics } from './regexp/intrinsics.ts';
 import { setIntrinsics } from './set.ts';
+import { sharedArrayBufferIntrinsics } from './shared-array-buffer.ts';
 import { stringIntrinsics } from './string.ts';
 import { symbolIntrinsics } from './symbol.ts';
+import { typedArrayConstructorIntrinsics } from './typed-array/constructors.ts';
+import { typedArrayPrototypeIntrinsics } from './typed-array/prototype.ts';
 import { weakCollectionIntrinsics } from './weak-collections.ts';
 
 export const intrinsicSpecs: readonly IntrinsicSpec[] = [
+  ...arrayBufferIntrinsics,
   ...arrayConstructorIntrinsics,
   ...arrayIteratorIntrinsics,
   ...arrayPrototypeIntrinsics,
+  ...dataViewIntrinsics,
   ...disposableStackIntrinsics,
   ...generatorIntrinsics,
   ...jsonIntrinsics,
@@ -40,6 +49,7 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...stringIntrinsics,
   ...iteratorIntrinsics,
   ...asyncIteratorIntrinsics,
+  ...atomicsIntrinsics,
   ...bigintIntrinsics,
   ...booleanIntrinsics,
   ...errorIntrinsics,
@@ -52,7 +62,10 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...proxyIntrinsics,
   ...reflectIntrinsics,
   ...setIntrinsics,
+  ...sharedArrayBufferIntrinsics,
   ...symbolIntrinsics,
+  ...typedArrayConstructorIntrinsics,
+  ...typedArrayPrototypeIntrinsics,
   ...weakCollectionIntrinsics,
 ];
 

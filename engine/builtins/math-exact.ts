@@ -1,23 +1,6 @@
-// Exactly rounded arithmetic for Math.f16round and Math.sumPrecise. Pure.
+// Exactly rounded arithmetic for Math.sumPrecise. Pure.
 
 const doubleBits = new DataView(new ArrayBuffer(8));
-
-/** `x` rounded to the nearest binary16 value, ties to even, as a Number — https://tc39.es/ecma262/#sec-math.f16round */
-export function roundToFloat16(x: number): number {
-  if (!Number.isFinite(x) || x === 0) return x;
-  const magnitude = Math.abs(x);
-  // 65520 is half way between the largest finite value and the next power of two: ties round away to infinity.
-  if (magnitude >= 65520) return x < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  doubleBits.setFloat64(0, magnitude);
-  const exponent = (doubleBits.getUint16(0) >> 4) - 1023;
-  // One unit in the last place: 10 fraction bits for normal numbers, 2^-24 for subnormal ones.
-  const ulp = 2 ** Math.max(exponent - 10, -24);
-  const scaled = magnitude / ulp;
-  const floor = Math.floor(scaled);
-  const rest = scaled - floor;
-  const rounded = rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
-  return x < 0 ? -rounded * ulp : rounded * ulp;
-}
 
 const MINUS_ZERO = -0;
 

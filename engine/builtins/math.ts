@@ -1,5 +1,6 @@
 // The Math Object, https://tc39.es/ecma262/#sec-math-object . Transcendental functions are the host's: the
 // specification leaves their approximation open.
+import { roundToFloat16 } from '../base/float16.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
 import type { HostCode, JSObject } from '../runtime/objects/object.ts';
@@ -12,7 +13,7 @@ import { RequireObjectCoercible } from '../runtime/operations/testing-and-compar
 import { ToNumber, ToUint32 } from '../runtime/operations/type-conversion.ts';
 import type { Value } from '../runtime/value.ts';
 import { constant, type IntrinsicSpec, type MethodRow, method, objectSpec, toStringTag } from './define.ts';
-import { roundToFloat16, sumPrecise } from './math-exact.ts';
+import { sumPrecise } from './math-exact.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;

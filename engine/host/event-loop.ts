@@ -87,8 +87,11 @@ export class EventLoop {
       const now = this.clock.now();
       const due = this.immediates.length > 0 ? this.takeImmediates() : this.dueTimers(now);
       if (due.length === 0) {
-        if (this.timers.size > 0) return Math.max(this.nextDueMs() - now, 0);
-        return this.runtime.isLoading ? MAX_DELAY_MS : DONE;
+        const timeoutMs = this.runtime.nextTimeoutMs;
+        if (timeoutMs === 0) end = this.runJobs();
+        else if (this.isWaiting)
+          return Math.min(Math.max(this.nextDueMs() - now, 0), timeoutMs ?? MAX_DELAY_MS, MAX_DELAY_MS);
+        else return this.runtime.isLoading ? MAX_DELAY_MS : DONE;
       }
       for (const timer of due) {
         end = this.runTimer(timer);
@@ -98,11 +101,11 @@ export class EventLoop {
     return end;
   }
 
-  /** Runs jobs until none is left, and looks for rejections that nobody handles. */
+  /** Runs jobs and due timeouts of Atomics.waitAsync until none is left, and looks for rejections that nobody handles. */
   runJobs(): LoopEnd {
     const { runtime } = this;
     try {
-      const jobs = runtime.runJobs();
+      const jobs = runtime.runTimeouts();
       if (jobs.kind === 'limit') return jobs;
     } catch (thrown) {
       if (thrown instanceof UncaughtInJob) return { kind: 'uncaught', value: thrown.value };
@@ -143,12 +146,17 @@ export class EventLoop {
     return next;
   }
 
+  /** Timers, or timeouts of Atomics.waitAsync, are still to come. */
+  private get isWaiting(): boolean {
+    return this.timers.size > 0 || this.runtime.nextTimeoutMs !== null;
+  }
+
   private async sleep(ms: number): Promise<void> {
     const woken = new Promise<void>((resolve) => {
       this.wake = resolve;
     });
     // A module that arrives ends the sleep; with no timer there is nothing else to wait for.
-    await (this.timers.size > 0 ? Promise.race([this.clock.sleep(ms), woken]) : woken);
+    await (this.isWaiting ? Promise.race([this.clock.sleep(ms), woken]) : woken);
     this.wake = null;
   }
 

@@ -6,9 +6,10 @@ import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
 import type { NativeErrorName } from './errors.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import type { HostHooks } from './host-hooks.ts';
-import { type JobKind, JobQueue } from './jobs.ts';
+import { type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
 import { ErrorObject } from './objects/error.ts';
 import type { JSObject } from './objects/object.ts';
+import type { WaiterLists } from './operations/atomics.ts';
 import { ToPrimitiveObject } from './operations/type-conversion.ts';
 import { ATTRS_HIDDEN } from './property-descriptor.ts';
 import type { Realm } from './realm.ts';
@@ -53,9 +54,20 @@ export class Agent {
   /** What is left of the current portion of the fuel; see `refuel`. */
   fuel: number;
   private fuelReserve: number;
+  /** What the current portion was. */
+  private portion: number;
+  /** What is left of a slice behind the current portion; Infinity without slices. See `beginSlice`. */
+  private sliceReserve: number;
+  /** The slice is used up: code that can be resumed stops at its next charge. */
+  pausing: boolean;
+  /** The running code can be resumed: no host code stands between it and whoever began the slice. */
+  pausable: boolean;
   private interrupt: (() => LimitName | null) | null;
   bytes: number;
   readonly jobs: JobQueue;
+  readonly timeouts: TimeoutQueue;
+  /** The store of WaiterList Records, by Shared Data Block and byte index; see operations/atomics.ts. */
+  readonly waiterLists: WaiterLists;
   /** What long strings have been charged. */
   readonly longStrings: LongStrings;
   /** GlobalSymbolRegistry, by key. */
@@ -66,6 +78,8 @@ export class Agent {
   readonly pendingIntrinsics: WeakMap<JSObject, PendingIntrinsic>;
   /** [[ModuleAsyncEvaluationCount]], https://tc39.es/ecma262/#sec-IncrementModuleAsyncEvaluationCount . */
   moduleAsyncEvaluationCount: number;
+  /** Counts the buffers that were detached: host views that were checked at this count are still those of their buffers. */
+  detachEpoch: number;
   /** [[CanBlock]]. */
   readonly canBlock: boolean;
 
@@ -79,15 +93,22 @@ export class Agent {
     this.frameCount = 0;
     this.fuel = limits.fuel;
     this.fuelReserve = 0;
+    this.portion = limits.fuel;
+    this.sliceReserve = Number.POSITIVE_INFINITY;
+    this.pausing = false;
+    this.pausable = false;
     this.interrupt = null;
     this.bytes = limits.bytes;
     this.jobs = new JobQueue();
+    this.timeouts = new TimeoutQueue();
+    this.waiterLists = new Map();
     this.longStrings = new LongStrings();
     this.symbolRegistry = new Map();
     this.registeredSymbols = new Map();
     this.nullPrototypeRoots = emptyRoots();
     this.pendingIntrinsics = new WeakMap();
     this.moduleAsyncEvaluationCount = 0;
+    this.detachEpoch = 0;
     this.canBlock = canBlock;
   }
 
@@ -130,8 +151,18 @@ export class Agent {
   /** Has the host asked every few thousand units of fuel whether the program must stop, and why. */
   interruptBy(poll: () => LimitName | null): void {
     this.interrupt = poll;
-    this.fuelReserve = this.remainingFuel;
-    this.fuel = 0;
+    this.nextPortion(0);
+  }
+
+  /** The host may want the program to stop at any time. */
+  get isInterruptible(): boolean {
+    return this.interrupt !== null;
+  }
+
+  /** Stops the program if the host wants it to. For waits, which use no fuel. */
+  checkInterrupt(): void {
+    const reason = this.interrupt === null ? null : this.interrupt();
+    if (reason !== null) throw new LimitStop(reason);
   }
 
   /** Fuel not used yet. */
@@ -139,16 +170,48 @@ export class Agent {
     return Math.max(this.fuel + this.fuelReserve, 0);
   }
 
+  /**
+   * From here on `pausing` becomes true once more than `fuel` units are used. Whoever runs the program sees to it that it
+   * pauses then; charges go on to be made.
+   */
+  beginSlice(fuel: number): void {
+    this.pausing = false;
+    this.sliceReserve = fuel;
+    this.nextPortion(Number.POSITIVE_INFINITY);
+  }
+
+  endSlice(): void {
+    this.pausing = false;
+    this.sliceReserve = Number.POSITIVE_INFINITY;
+    this.nextPortion(Number.POSITIVE_INFINITY);
+  }
+
   /** Goes on with the next portion of the fuel, or stops the program. */
   refuel(): void {
     const left = this.fuel + this.fuelReserve;
     // A charge of Infinity on unlimited fuel gives NaN; it stops too.
     if (!(left >= 0)) throw new LimitStop('fuel');
-    if (this.interrupt === null) return;
-    const reason = this.interrupt();
-    if (reason !== null) throw new LimitStop(reason);
-    this.fuel = Math.min(left, FUEL_PORTION);
-    this.fuelReserve = left - this.fuel;
+    if (this.interrupt !== null) {
+      const reason = this.interrupt();
+      if (reason !== null) throw new LimitStop(reason);
+    }
+    if (this.sliceReserve !== Number.POSITIVE_INFINITY) {
+      this.sliceReserve -= this.portion - this.fuel;
+      if (this.sliceReserve < 0) {
+        this.pausing = true;
+        this.sliceReserve = 0;
+      }
+    }
+    this.nextPortion(FUEL_PORTION);
+  }
+
+  /** Puts a new portion of the fuel into `fuel`: all, unless a slice or the host's questions bound it. */
+  private nextPortion(most: number): void {
+    const left = this.fuel + this.fuelReserve;
+    const bound = this.interrupt === null ? Number.POSITIVE_INFINITY : most;
+    this.fuel = Math.min(left, bound, this.sliceReserve);
+    this.fuelReserve = this.fuel === left ? 0 : left - this.fuel;
+    this.portion = this.fuel;
   }
 
   /** Charges an allocation of about `count` bytes; stops the program at the limit. */
@@ -200,6 +263,13 @@ export class Agent {
   /** HostEnqueuePromiseJob and kin: appends a job record. */
   enqueueJob<Args>(jobKind: JobKind<Args>, args: Args, realm: Realm | null): void {
     this.jobs.enqueue({ jobKind, args, realm });
+  }
+
+  /** Moves the timeout jobs that are due at `nowMs` to the end of the job queue. */
+  enqueueDueTimeouts(nowMs: number): void {
+    for (let job = this.timeouts.takeDue(nowMs); job !== null; job = this.timeouts.takeDue(nowMs)) {
+      this.jobs.enqueue(job);
+    }
   }
 
   /** Runs jobs until none is left. Guest exceptions do not escape jobs; limit stops do. */

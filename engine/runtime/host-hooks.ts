@@ -17,11 +17,24 @@ export interface TimeZoneProvider {
   displayNameAt(epochMs: number): string;
 }
 
+/** How a thread came out of `HostHooks.suspend`; `cannot-block` where the host does not let it wait. */
+export type SuspendResult = 'ok' | 'not-equal' | 'timed-out' | 'cannot-block';
+
 export interface HostHooks {
   /** Milliseconds since the epoch, integral. */
   now(): number;
   /** A number in [0, 1). */
   random(): number;
+  /**
+   * Blocks the thread while the element at `index` of shared memory is `value`, until somebody notifies it there or
+   * `timeoutMs` (Infinity for ever) have passed: what a host's Atomics.wait does.
+   */
+  suspend(
+    view: Int32Array | BigInt64Array,
+    index: number,
+    value: number | bigint,
+    timeoutMs: number,
+  ): SuspendResult;
   readonly timeZone: TimeZoneProvider;
   /** BCP 47 tag used by locale-sensitive functions. */
   readonly locale: string;

@@ -44,3 +44,68 @@ export class JobQueue {
     this.head = 0;
   }
 }
+
+/** A job that runs once a time has come — https://tc39.es/ecma262/#sec-hostenqueuetimeoutjob */
+export interface TimeoutJob {
+  readonly job: Job;
+  /** By the clock of `HostHooks.now`. */
+  readonly dueMs: number;
+  /** Jobs that are due at the same time run in this order. */
+  readonly order: number;
+  /** False once the job is not wanted any more. */
+  isWanted: boolean;
+}
+
+/** Timeout jobs as a binary heap, the earliest first. Whoever hosts the agent asks when the next one is due. */
+export class TimeoutQueue {
+  private readonly heap: TimeoutJob[] = [];
+  private nextOrder = 0;
+
+  enqueue<Args>(job: Job<Args>, dueMs: number): TimeoutJob {
+    const entry: TimeoutJob = { job: job as Job, dueMs, order: this.nextOrder++, isWanted: true };
+    const { heap } = this;
+    let at = heap.length;
+    heap.push(entry);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isEarlier(entry, heap[parent])) break;
+      heap[at] = heap[parent];
+      at = parent;
+    }
+    heap[at] = entry;
+    return entry;
+  }
+
+  /** When the earliest job is due; Infinity if there is none. */
+  get nextDueMs(): number {
+    while (this.heap.length > 0 && !this.heap[0].isWanted) this.removeFirst();
+    return this.heap.length === 0 ? Number.POSITIVE_INFINITY : this.heap[0].dueMs;
+  }
+
+  /** Takes the earliest job if it is due at `nowMs`; null if none is. */
+  takeDue(nowMs: number): Job | null {
+    return this.nextDueMs <= nowMs && this.heap.length > 0 ? this.removeFirst().job : null;
+  }
+
+  private removeFirst(): TimeoutJob {
+    const { heap } = this;
+    const first = heap[0];
+    const last = heap.pop() as TimeoutJob;
+    if (heap.length === 0) return first;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isEarlier(heap[child + 1], heap[child])) child++;
+      if (!isEarlier(heap[child], last)) break;
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = last;
+    return first;
+  }
+}
+
+function isEarlier(a: TimeoutJob, b: TimeoutJob): boolean {
+  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+}

@@ -44,7 +44,8 @@ export const SHAPE_KIND_ARRAY = 1;
 export const SHAPE_KIND_FUNCTION = 2;
 export const SHAPE_KIND_EXOTIC = 3;
 export const SHAPE_KIND_LAZY_FUNCTION = 4;
-const SHAPE_KINDS = 5;
+export const SHAPE_KIND_TYPED_ARRAY = 5;
+const SHAPE_KINDS = 6;
 
 /** What compiled code checks of a ValidityCell: the only instance of a host class of its own, so that the host folds the check away. */
 export interface HostCell {

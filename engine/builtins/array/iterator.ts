@@ -5,8 +5,10 @@ import { throwTypeError } from '../../runtime/errors.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { JSObject } from '../../runtime/objects/object.ts';
+import { TypedArrayObject } from '../../runtime/objects/typed-array.ts';
 import { CreateIteratorResultObject } from '../../runtime/operations/iterator-operations.ts';
 import { getIndex, LengthOfArrayLike } from '../../runtime/operations/object-operations.ts';
+import { requireInBounds } from '../../runtime/operations/typed-array.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { functionSpec, type IntrinsicSpec, intrinsicValue, objectSpec, toStringTag } from '../define.ts';
@@ -45,7 +47,7 @@ function ArrayIteratorPrototype_next(callee: BuiltinFunction<undefined>, thisVal
   const array = thisValue.iteratedArrayLike;
   if (array === undefined) return CreateIteratorResultObject(agent, undefined, true);
   const index = thisValue.nextIndex;
-  if (index >= LengthOfArrayLike(agent, array)) {
+  if (index >= iteratedLength(agent, array)) {
     thisValue.iteratedArrayLike = undefined;
     return CreateIteratorResultObject(agent, undefined, true);
   }
@@ -57,6 +59,13 @@ function ArrayIteratorPrototype_next(callee: BuiltinFunction<undefined>, thisVal
       thisValue.iterationKind === 'value' ? elementValue : createArrayFrom(agent, [index, elementValue]);
   }
   return CreateIteratorResultObject(agent, result, false);
+}
+
+/** Steps 8 and 9: the length of what is iterated, asked anew at each step. */
+function iteratedLength(agent: Agent, array: JSObject): number {
+  if (!(array instanceof TypedArrayObject)) return LengthOfArrayLike(agent, array);
+  requireInBounds(agent, array);
+  return array.length(agent);
 }
 
 export const arrayIteratorIntrinsics: readonly IntrinsicSpec[] = [

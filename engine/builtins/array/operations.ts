@@ -37,10 +37,31 @@ export function relativeIndex(agent: Agent, argument: Value, len: number): numbe
   return relative < 0 ? Math.max(len + relative, 0) : Math.min(relative, len);
 }
 
+/** Indices of the first element of a slice and of the one after its last. */
+export interface Bounds {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** ResolveBounds ( len, start, end ) — https://tc39.es/proposal-immutable-arraybuffer/#sec-resolvebounds */
+export function ResolveBounds(agent: Agent, len: number, start: Value, end: Value): Bounds {
+  const from = relativeIndex(agent, start, len);
+  return { from, to: end === undefined ? len : relativeIndex(agent, end, len) };
+}
+
 /** The callback argument of an iterating method. */
 export function requireCallback(agent: Agent, callback: Value): FunctionObject {
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
   return callback;
+}
+
+/** The comparator argument of a sorting method. */
+export function requireComparator(agent: Agent, comparator: Value): FunctionObject | undefined {
+  if (comparator === undefined || IsCallable(comparator)) return comparator;
+  return throwTypeError(
+    agent,
+    `The comparison function must be either a function or undefined: ${describeForMessage(comparator)}`,
+  );
 }
 
 /** HasProperty(O, ToString(𝔽(index))). */

@@ -2,7 +2,6 @@
 // the functions that change or copy arrays. Those that search and iterate are in search.ts and iterate.ts.
 import type { Agent } from '../../runtime/agent.ts';
 import { Call, IsCallable } from '../../runtime/call.ts';
-import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
 import { appendToList } from '../../runtime/list.ts';
 import { ArrayObject, createArrayFrom } from '../../runtime/objects/array.ts';
@@ -42,7 +41,13 @@ import {
 } from '../define.ts';
 import { arrayIterateRows } from './iterate.ts';
 import { CreateArrayIterator } from './iterator.ts';
-import { ArraySpeciesCreate, denseElements, hasIndex, relativeIndex } from './operations.ts';
+import {
+  ArraySpeciesCreate,
+  denseElements,
+  hasIndex,
+  relativeIndex,
+  requireComparator,
+} from './operations.ts';
 import { arraySearchRows } from './search.ts';
 import { SortIndexedProperties } from './sort.ts';
 
@@ -342,15 +347,6 @@ function Array_prototype_sort(
     if (hasIndex(agent, obj, j)) DeletePropertyOrThrow(agent, obj, keyFromNumber(j));
   }
   return obj;
-}
-
-function requireComparator(agent: Agent, comparator: Value): void {
-  if (comparator !== undefined && !IsCallable(comparator)) {
-    throwTypeError(
-      agent,
-      `The comparison function must be either a function or undefined: ${describeForMessage(comparator)}`,
-    );
-  }
 }
 
 /** The arguments of splice: where, how many to delete. `given` is the number of arguments present. */

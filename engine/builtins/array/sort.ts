@@ -48,8 +48,8 @@ function sortByString(agent: Agent, items: Value[]): Value[] {
   return result;
 }
 
-/** CompareArrayElements with comparator — https://tc39.es/ecma262/#sec-comparearrayelements */
-function sortByComparator(agent: Agent, items: Value[], comparator: Value): Value[] {
+/** The items in the order of CompareArrayElements with comparator — https://tc39.es/ecma262/#sec-comparearrayelements */
+export function sortByComparator(agent: Agent, items: Value[], comparator: Value): Value[] {
   const defined: Value[] = [];
   for (const item of items) if (item !== undefined) defined.push(item);
   const undefinedCount = items.length - defined.length;

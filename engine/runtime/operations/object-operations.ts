@@ -41,10 +41,26 @@ export function GetV(agent: Agent, V: Value, P: PropertyKey): Value {
     }
   }
   const base = prototypeForPrimitive(agent, V);
-  if (base === null) {
-    throwTypeError(agent, `Cannot read properties of ${String(V)} (reading '${keyToDisplay(P)}')`);
-  }
+  if (base === null) throwReadOfNothing(agent, V, P);
   return base.Get(agent, P, V);
+}
+
+/**
+ * Throws the TypeError of reading a property of undefined or null. `key` is named in the message if that takes no
+ * guest code; the name of a private element is its description.
+ */
+export function throwReadOfNothing(agent: Agent, base: Value, key: Value): never {
+  throwTypeError(agent, `Cannot read properties of ${String(base)}${keyForMessage('reading', key)}`);
+}
+
+/** Throws the TypeError of setting a property of undefined or null. */
+export function throwWriteToNothing(agent: Agent, base: Value, key: Value): never {
+  throwTypeError(agent, `Cannot set properties of ${String(base)}${keyForMessage('setting', key)}`);
+}
+
+function keyForMessage(verb: string, key: Value): string {
+  if (key instanceof JSObject) return '';
+  return ` (${verb} '${keyToDisplay(typeof key === 'symbol' ? key : String(key))}')`;
 }
 
 /** Set ( O, P, V, Throw ) — https://tc39.es/ecma262/#sec-set-o-p-v-throw */
