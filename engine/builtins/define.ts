@@ -2,9 +2,11 @@
 // (STYLE 4.2); this file alone knows default attributes, the `name` and `length` rules, and that intrinsic
 // objects fill themselves in at first touch.
 import { InternalError } from '../base/assert.ts';
+import { makeTailCall } from '../runtime/call.ts';
 import { ArrayObject } from '../runtime/objects/array.ts';
 import { type BuiltinCode, BuiltinFunction } from '../runtime/objects/function.ts';
-import { type HostCode, JSObject } from '../runtime/objects/object.ts';
+import type { ResumptionKind } from '../runtime/objects/generator.ts';
+import { type HostCode, JSObject, type TailCall } from '../runtime/objects/object.ts';
 import {
   AccessorPair,
   ATTR_ACCESSOR,
@@ -21,7 +23,7 @@ import {
   SHAPE_KIND_FUNCTION,
   SHAPE_KIND_ORDINARY,
 } from '../runtime/shape.ts';
-import { type Primitive, SYMBOL_TO_STRING_TAG } from '../runtime/value.ts';
+import { type Primitive, SYMBOL_TO_STRING_TAG, type Value } from '../runtime/value.ts';
 
 interface BaseRow {
   readonly key: PropertyKey;
@@ -64,6 +66,40 @@ export function method(
 ): MethodRow {
   const builtin: BuiltinCode = { name: nameOfKey(key), prefix: '', length, code, isConstructor: false };
   return { rowKind: 'method', key, attributes, builtin };
+}
+
+/** What a method whose last act is a call does before it: its result is that of the call. */
+export type TailCode = (
+  callee: BuiltinFunction<undefined>,
+  thisValue: Value,
+  newTarget: JSObject | undefined,
+  args: readonly Value[],
+) => TailCall;
+
+/** A method whose last act is a call. */
+export function tailMethod(key: PropertyKey, length: number, tail: TailCode): MethodRow {
+  const code: HostCode = (callee: BuiltinFunction<undefined>, thisValue, newTarget, ...args) =>
+    makeTailCall(callee.realm.agent, tail(callee, thisValue, newTarget, args));
+  const builtin: BuiltinCode = {
+    name: nameOfKey(key),
+    prefix: '',
+    length,
+    code,
+    isConstructor: false,
+    special: { tail, resumes: null },
+  };
+  return { rowKind: 'method', key, attributes: ATTRS_HIDDEN, builtin };
+}
+
+/** A method that resumes the generator that is its this value, in this way. */
+export function resumingMethod(
+  key: PropertyKey,
+  length: number,
+  code: HostCode,
+  resumes: ResumptionKind,
+): MethodRow {
+  const row = method(key, length, code);
+  return { ...row, builtin: { ...row.builtin, special: { tail: null, resumes } } };
 }
 
 /** An accessor without setter: configurable. */

@@ -1,11 +1,11 @@
 // Function Objects, https://tc39.es/ecma262/#sec-function-objects : %Function%, %Function.prototype% and
 // %ThrowTypeError%.
-import { Call, IsCallable } from '../runtime/call.ts';
+import { IsCallable } from '../runtime/call.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import { BoundFunctionCreate } from '../runtime/objects/bound-function.ts';
 import type { BuiltinCode } from '../runtime/objects/function.ts';
 import { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
-import type { JSObject } from '../runtime/objects/object.ts';
+import type { JSObject, TailCall } from '../runtime/objects/object.ts';
 import {
   CreateListFromArrayLike,
   HasOwnProperty,
@@ -22,7 +22,7 @@ import {
 } from '../runtime/property-descriptor.ts';
 import { SHAPE_KIND_FUNCTION } from '../runtime/shape.ts';
 import { SYMBOL_HAS_INSTANCE, type Value } from '../runtime/value.ts';
-import { constructorSpec, type IntrinsicSpec, method, objectSpec } from './define.ts';
+import { constructorSpec, type IntrinsicSpec, method, objectSpec, tailMethod } from './define.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 
@@ -55,14 +55,13 @@ function Function_prototype_apply(
   callee: Builtin,
   thisValue: Value,
   _newTarget: JSObject | undefined,
-  thisArg: Value,
-  argArray: Value,
-): Value {
+  [thisArg, argArray]: readonly Value[],
+): TailCall {
   const agent = callee.realm.agent;
   if (!IsCallable(thisValue))
     throwTypeError(agent, 'Function.prototype.apply was called on a value that is not a function');
-  if (argArray === undefined || argArray === null) return Call(agent, thisValue, thisArg, []);
-  return Call(agent, thisValue, thisArg, CreateListFromArrayLike(agent, argArray));
+  const args = argArray === undefined || argArray === null ? [] : CreateListFromArrayLike(agent, argArray);
+  return { F: thisValue, thisValue: thisArg, newTarget: undefined, args };
 }
 
 /** Function.prototype.bind ( thisArg, ...args ) — https://tc39.es/ecma262/#sec-function.prototype.bind */
@@ -98,13 +97,12 @@ function Function_prototype_call(
   callee: Builtin,
   thisValue: Value,
   _newTarget: JSObject | undefined,
-  thisArg: Value,
-  ...args: Value[]
-): Value {
+  args: readonly Value[],
+): TailCall {
   const agent = callee.realm.agent;
   if (!IsCallable(thisValue))
     throwTypeError(agent, 'Function.prototype.call was called on a value that is not a function');
-  return Call(agent, thisValue, thisArg, args);
+  return { F: thisValue, thisValue: args[0], newTarget: undefined, args: args.slice(1) };
 }
 
 /** Function.prototype.toString ( ) — https://tc39.es/ecma262/#sec-function.prototype.tostring */
@@ -167,9 +165,9 @@ export const functionIntrinsics: readonly IntrinsicSpec[] = [
     kind: SHAPE_KIND_FUNCTION,
     make: (realm, shape) => new BuiltinFunction(shape, functionPrototypeBuiltin, realm, undefined),
     rows: [
-      method('apply', 2, Function_prototype_apply),
+      tailMethod('apply', 2, Function_prototype_apply),
       method('bind', 1, Function_prototype_bind),
-      method('call', 1, Function_prototype_call),
+      tailMethod('call', 1, Function_prototype_call),
       method('toString', 0, Function_prototype_toString),
       method(SYMBOL_HAS_INSTANCE, 1, Function_prototype_hasInstance, ATTRS_NONE),
     ],

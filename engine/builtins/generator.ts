@@ -25,6 +25,7 @@ import {
   intrinsicValue,
   method,
   objectSpec,
+  resumingMethod,
   toStringTag,
 } from './define.ts';
 
@@ -162,9 +163,9 @@ export const generatorIntrinsics: readonly IntrinsicSpec[] = [
     parent: '%Iterator.prototype%',
     rows: [
       intrinsicValue('constructor', '%GeneratorFunction.prototype%', ATTRS_CONFIGURABLE),
-      method('next', 1, GeneratorPrototype_next),
-      method('return', 1, GeneratorPrototype_return),
-      method('throw', 1, GeneratorPrototype_throw),
+      resumingMethod('next', 1, GeneratorPrototype_next, 'normal'),
+      resumingMethod('return', 1, GeneratorPrototype_return, 'return'),
+      resumingMethod('throw', 1, GeneratorPrototype_throw, 'throw'),
       toStringTag('Generator'),
     ],
   }),

@@ -1,10 +1,10 @@
 // The Reflect Object, https://tc39.es/ecma262/#sec-reflect-object .
 import type { Agent } from '../runtime/agent.ts';
-import { Call, Construct, IsCallable, IsConstructor } from '../runtime/call.ts';
+import { IsCallable, IsConstructor } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import type { JSObject } from '../runtime/objects/object.ts';
+import type { JSObject, TailCall } from '../runtime/objects/object.ts';
 import { arrayOfKeys, CreateListFromArrayLike } from '../runtime/operations/object-operations.ts';
 import {
   FromPropertyDescriptor,
@@ -12,7 +12,7 @@ import {
 } from '../runtime/operations/property-descriptor-objects.ts';
 import { ToPropertyKey } from '../runtime/operations/type-conversion.ts';
 import type { Value } from '../runtime/value.ts';
-import { type IntrinsicSpec, method, objectSpec, toStringTag } from './define.ts';
+import { type IntrinsicSpec, method, objectSpec, tailMethod, toStringTag } from './define.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -28,13 +28,12 @@ function Reflect_apply(
   callee: Builtin,
   _thisValue: Value,
   _newTarget: NewTarget,
-  target: Value,
-  thisArgument: Value,
-  argumentsList: Value,
-): Value {
+  [target, thisArgument, argumentsList]: readonly Value[],
+): TailCall {
   const agent = callee.realm.agent;
   if (!IsCallable(target)) throwTypeError(agent, `${describeForMessage(target)} is not a function`);
-  return Call(agent, target, thisArgument, CreateListFromArrayLike(agent, argumentsList));
+  const args = CreateListFromArrayLike(agent, argumentsList);
+  return { F: target, thisValue: thisArgument, newTarget: undefined, args };
 }
 
 /** Reflect.construct ( target, argumentsList [ , newTarget ] ) — https://tc39.es/ecma262/#sec-reflect.construct */
@@ -42,16 +41,16 @@ function Reflect_construct(
   callee: Builtin,
   _thisValue: Value,
   _newTarget: NewTarget,
-  target: Value,
-  argumentsList: Value,
-  ...rest: Value[]
-): Value {
+  given: readonly Value[],
+): TailCall {
   const agent = callee.realm.agent;
+  const target = given[0];
   if (!IsConstructor(target)) throwTypeError(agent, `${describeForMessage(target)} is not a constructor`);
-  const newTarget = rest.length === 0 ? target : rest[0];
+  const newTarget = given.length < 3 ? target : given[2];
   if (!IsConstructor(newTarget))
     throwTypeError(agent, `${describeForMessage(newTarget)} is not a constructor`);
-  return Construct(agent, target, CreateListFromArrayLike(agent, argumentsList), newTarget);
+  const args = CreateListFromArrayLike(agent, given[1]);
+  return { F: target, thisValue: undefined, newTarget, args };
 }
 
 /** Reflect.defineProperty ( target, propertyKey, attributes ) — https://tc39.es/ecma262/#sec-reflect.defineproperty */
@@ -195,8 +194,8 @@ function Reflect_setPrototypeOf(
 export const reflectIntrinsics: readonly IntrinsicSpec[] = [
   objectSpec('%Reflect%', {
     rows: [
-      method('apply', 3, Reflect_apply),
-      method('construct', 2, Reflect_construct),
+      tailMethod('apply', 3, Reflect_apply),
+      tailMethod('construct', 2, Reflect_construct),
       method('defineProperty', 3, Reflect_defineProperty),
       method('deleteProperty', 2, Reflect_deleteProperty),
       method('get', 2, Reflect_get),

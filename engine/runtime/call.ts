@@ -7,7 +7,7 @@ import type { Agent } from './agent.ts';
 import { describeForMessage } from './describe.ts';
 import { throwTypeError } from './errors.ts';
 import type { FunctionObject } from './objects/function.ts';
-import type { JSObject } from './objects/object.ts';
+import type { JSObject, TailCall } from './objects/object.ts';
 import type { Value } from './value.ts';
 
 /** https://tc39.es/ecma262/#sec-iscallable */
@@ -103,6 +103,12 @@ export function Construct(
   newTarget: JSObject = F,
 ): JSObject {
   return invoke(agent, F as FunctionObject, undefined, newTarget, args) as JSObject;
+}
+
+/** Makes a tail call. */
+export function makeTailCall(agent: Agent, { F, thisValue, newTarget, args, check }: TailCall): Value {
+  const value = invoke(agent, F as FunctionObject, thisValue, newTarget, args);
+  return check === undefined ? value : check(agent, value);
 }
 
 /** What a host spread call may safely push onto the host stack. Longer lists are a guest RangeError. */

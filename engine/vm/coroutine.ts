@@ -12,7 +12,7 @@ import {
   type ResumptionKind,
 } from '../runtime/objects/generator.ts';
 import type { Value } from '../runtime/value.ts';
-import { FRAME_AWAITING, FRAME_RETURNED, FRAME_RUNNING, type VMFrame } from './frame.ts';
+import { END_ENTRY, FRAME_AWAITING, FRAME_RETURNED, FRAME_RUNNING, type VMFrame } from './frame.ts';
 import { runLoop } from './run-loop.ts';
 
 /** What the resumption of a coroutine charges in depth: the dispatch loop nests on the host's stack. */
@@ -33,8 +33,9 @@ export class VMCoroutine implements Coroutine {
     agent.enter(RESUME_DEPTH);
     try {
       frame.caller = caller;
-      if (frame.status === FRAME_RUNNING) runLoop.run(agent, frame);
-      else this.goOn(agent, kind, value);
+      frame.ending = END_ENTRY;
+      if (this.receive(kind, value)) runLoop.run(agent, frame);
+      else runLoop.runThrowing(agent, frame, new ThrowCompletion(value));
     } finally {
       frame.caller = null;
       agent.context = caller;
@@ -46,9 +47,11 @@ export class VMCoroutine implements Coroutine {
     return frame.status === FRAME_AWAITING ? COROUTINE_AWAITING : COROUTINE_YIELDED;
   }
 
-  /** Gives the suspended instruction what it waits for. */
-  private goOn(agent: Agent, kind: ResumptionKind, value: Value): void {
+  /** Gives the suspended instruction what it waits for; false: the value is to be thrown there. */
+  receive(kind: ResumptionKind, value: Value): boolean {
     const { frame } = this;
+    // A frame that has not started drops the value.
+    if (frame.status === FRAME_RUNNING) return true;
     const { code, registers, pc } = frame;
     const opcode = code[pc];
     frame.status = FRAME_RUNNING;
@@ -57,15 +60,12 @@ export class VMCoroutine implements Coroutine {
       registers[code[pc + 1]] = value;
       registers[code[pc + 2]] = kind === 'normal' ? 0 : kind === 'throw' ? 1 : 2;
     } else if (opcode === OP_Yield || opcode === OP_Await) {
-      if (kind === 'throw') {
-        runLoop.runThrowing(agent, frame, new ThrowCompletion(value));
-        return;
-      }
+      if (kind === 'throw') return false;
       registers[code[pc + 1]] = value;
       if (kind === 'return') next += code[pc + 3];
     }
     // CreateGenerator waits for the first resumption, whose value is dropped.
     frame.pc = next;
-    runLoop.run(agent, frame);
+    return true;
   }
 }

@@ -7,34 +7,36 @@ import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import type { Value } from '../runtime/value.ts';
 import { thisEnvironment, VMFunctionEnvironment } from './environment.ts';
 import { Feedback, whileCompiling } from './feedback.ts';
-import { END_ENTRY, VMFrame } from './frame.ts';
+import { END_CALL, END_ENTRY, VMFrame } from './frame.ts';
 import { runLoop } from './run-loop.ts';
 
-/** PerformEval ( x, strictCaller, true ) from code running in `lexEnv`. */
-export function PerformDirectEval(
+/** The frame of PerformEval ( x, strictCaller, true ) from code running in `lexEnv`, made but not run. */
+export function makeDirectEvalFrame(
   agent: Agent,
-  x: Value,
+  x: string,
   lexEnv: Environment,
   privateEnv: PrivateEnvironmentRecord | null,
   strict: boolean,
-): Value {
-  if (typeof x !== 'string') return x;
+): VMFrame {
   const thisEnv = thisEnvironment(lexEnv);
   const F = thisEnv instanceof VMFunctionEnvironment ? thisEnv.functionObject : null;
-  return performEval(agent, x, lexEnv, privateEnv, {
+  const surroundings = {
     strict,
     inFunction: F !== null,
     inMethod: F !== null && thisEnv.HasSuperBinding(),
     inDerivedConstructor: F !== null && F.constructorKind === 'derived',
     inClassFieldInitializer: F !== null && F.classFieldInitializerName !== undefined,
     privateNames: visiblePrivateNames(privateEnv),
-  });
+  };
+  const frame = makeEvalFrame(agent, x, lexEnv, privateEnv, surroundings);
+  frame.ending = END_CALL;
+  return frame;
 }
 
 /** PerformEval ( x, false, false ) in the running realm. */
 export function PerformIndirectEval(agent: Agent, x: Value): Value {
   if (typeof x !== 'string') return x;
-  return performEval(agent, x, agent.realm.globalEnv, null, {
+  const frame = makeEvalFrame(agent, x, agent.realm.globalEnv, null, {
     strict: false,
     inFunction: false,
     inMethod: false,
@@ -42,6 +44,9 @@ export function PerformIndirectEval(agent: Agent, x: Value): Value {
     inClassFieldInitializer: false,
     privateNames: null,
   });
+  frame.caller = agent.context;
+  runLoop.run(agent, frame);
+  return frame.result;
 }
 
 function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
@@ -57,23 +62,20 @@ function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): strin
   return names;
 }
 
-function performEval(
+function makeEvalFrame(
   agent: Agent,
   x: string,
   lexEnv: Environment,
   privateEnv: PrivateEnvironmentRecord | null,
   surroundings: EvalSurroundings,
-): Value {
+): VMFrame {
   const evalRealm = agent.realm;
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
   agent.chargeFuel(1 + (x.length >> 4));
   const compiled = whileCompiling(agent, () => compileEval('<eval>', x, surroundings));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   const scriptOrModule = GetActiveScriptOrModule(agent.context);
-  const frame = makeTopFrame(agent, compiled.unit, lexEnv, undefined, scriptOrModule, privateEnv);
-  frame.caller = agent.context;
-  runLoop.run(agent, frame);
-  return frame.result;
+  return makeTopFrame(agent, compiled.unit, lexEnv, undefined, scriptOrModule, privateEnv);
 }
 
 /** The frame of a script, module or eval entered with `env`. */

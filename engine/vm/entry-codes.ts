@@ -9,13 +9,12 @@ import {
   type CodeUnit,
 } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
-import { Call1 } from '../runtime/call.ts';
-import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
+import { throwTypeError } from '../runtime/errors.ts';
 import type { HostCode, JSObject } from '../runtime/objects/object.ts';
-import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
+import { AsyncBlock } from '../runtime/operations/async-operations.ts';
 import { InitializeInstanceElements } from '../runtime/operations/instance-elements.ts';
 import { OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
-import { NewPromiseCapability } from '../runtime/operations/promise-operations.ts';
+import { createPromise } from '../runtime/operations/promise-operations.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
 import { END_CONSTRUCT, END_DERIVED, END_ENTRY, VMFrame } from './frame.ts';
@@ -31,7 +30,7 @@ export function makeFrame(
   ending: number,
 ): VMFrame {
   const { feedback, unit } = F;
-  if (feedback.callCount++ === 0) feedback.prepare(F.realm.agent);
+  feedback.countCall(F.realm.agent);
   const registers = unit.registers.slice() as Value[];
   const count = Math.min(args.length, unit.parameterCount);
   for (let i = 0; i < count; i++) registers[i] = args[i];
@@ -99,7 +98,7 @@ export function enterClassConstructor(
 }
 
 /** Generators and async generators: runs to CreateGenerator, which leaves the frame with the generator object. */
-function enterGenerator(
+export function enterGenerator(
   callee: VMFunction,
   thisArgument: Value,
   _newTarget: JSObject | undefined,
@@ -111,7 +110,7 @@ function enterGenerator(
 }
 
 /** AsyncFunctionStart over the frame — https://tc39.es/ecma262/#sec-runtime-semantics-evaluateasyncfunctionbody */
-function enterAsync(
+export function enterAsync(
   callee: VMFunction,
   thisArgument: Value,
   _newTarget: JSObject | undefined,
@@ -119,16 +118,10 @@ function enterAsync(
 ): Value {
   const agent = callee.realm.agent;
   agent.chargeFuel(1);
-  const promiseCapability = NewPromiseCapability(agent, callee.realm.intrinsic('%Promise%'));
-  let frame: VMFrame;
-  try {
-    frame = makeFrame(callee, thisArgument, undefined, args, END_ENTRY);
-  } catch (thrown) {
-    Call1(agent, promiseCapability.reject, undefined, guestValueOf(agent, thrown));
-    return promiseCapability.promise;
-  }
-  AsyncFunctionStart(agent, promiseCapability, new VMCoroutine(frame));
-  return promiseCapability.promise;
+  const frame = makeFrame(callee, thisArgument, undefined, args, END_ENTRY);
+  const promise = createPromise(agent);
+  new AsyncBlock(new VMCoroutine(frame), promise).resume(agent, 'normal', undefined);
+  return promise;
 }
 
 /** The host function of closures of a unit. */

@@ -88,7 +88,13 @@ export class Feedback {
     this.callCount = 0;
   }
 
-  /** Compiles the unit and sizes the vector, before the first call. */
+  /** Counts a call; before the first, compiles the unit and sizes the vector. */
+  countCall(agent: Agent): void {
+    if (this.callCount === 0) this.prepare(agent);
+    this.callCount++;
+  }
+
+  /** Compiles the unit and sizes the vector. */
   prepare(agent: Agent): void {
     const unit = whileCompiling(agent, () => this.unit.compiled());
     for (let i = this.caches.length; i < unit.icCount; i++) this.caches.push(new InlineCache());

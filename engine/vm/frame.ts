@@ -6,9 +6,12 @@ import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
 import { ExecutionContext, type SourceLocator } from '../runtime/execution-context.ts';
 import type { ECMAScriptFunction, ScriptOrModule } from '../runtime/objects/function.ts';
+import type { GeneratorObject } from '../runtime/objects/generator.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
+import type { AsyncBlock } from '../runtime/operations/async-operations.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
+import type { Continuation } from './continuation.ts';
 import type { VMFunctionEnvironment } from './environment.ts';
 import type { Feedback } from './feedback.ts';
 
@@ -22,6 +25,12 @@ export const END_CONSTRUCT = 2;
 export const END_DERIVED = 4;
 /** The caller's instruction has no register for it. */
 export const END_DROP = 8;
+/** The frame's `continuation` gets it. */
+export const END_CONTINUE = 16;
+/** A resumption of a generator: an iterator result object. */
+export const END_GENERATOR = 32;
+/** An async function up to its first await: its promise. */
+export const END_ASYNC = 64;
 
 export const FRAME_RUNNING = 0;
 export const FRAME_RETURNED = 1;
@@ -39,11 +48,17 @@ export class VMFrame extends ExecutionContext {
   /** All arguments, if the unit keeps them. */
   readonly args: readonly Value[] | null;
   functionEnvironment: VMFunctionEnvironment | null;
+  /** With END_CONTINUE. */
+  continuation: Continuation | null;
+  /** The generator, or the async function, whose evaluation this is. */
+  generator: GeneratorObject | null;
+  asyncBlock: AsyncBlock | null;
   /** The entry frame whose place a tail call took; null for itself. */
   entry: VMFrame | null;
   readonly privateEnvironment: PrivateEnvironmentRecord | null;
   /** FRAME_*: how the last run of an entry frame ended, and with what. */
   status: number;
+  /** Also: what a call on the spot gave, see callFrom. */
   result: Value;
 
   constructor(
@@ -67,6 +82,9 @@ export class VMFrame extends ExecutionContext {
     this.newTarget = newTarget;
     this.args = args;
     this.functionEnvironment = null;
+    this.continuation = null;
+    this.generator = null;
+    this.asyncBlock = null;
     this.entry = null;
     this.privateEnvironment = privateEnvironment;
     this.status = FRAME_RUNNING;

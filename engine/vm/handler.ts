@@ -8,8 +8,13 @@ export const FRAME_SWITCHED = -1;
 /** An entry frame has ended or suspended; its `status` and `result` say how. */
 export const FRAME_LEFT = -2;
 
+/** The program is to be paused where it is; the running frame's `pc` says where it goes on. */
+export const FRAME_PAUSED = -3;
+/** Of callFrom, never of a handler: the call has been made. */
+export const CALLED = -4;
+
 /**
- * Executes the instruction at `pc`; where to go on: a pc, FRAME_SWITCHED or FRAME_LEFT. `registers` are those of the
+ * Executes the instruction at `pc`; where to go on: a pc, FRAME_SWITCHED, FRAME_LEFT or FRAME_PAUSED. `registers` are those of the
  * frame.
  */
 export type Handler = (agent: Agent, frame: VMFrame, registers: Value[], pc: number) => number;

@@ -35,13 +35,13 @@ import { ToBoolean } from '../runtime/operations/type-conversion.ts';
 import type { Value } from '../runtime/value.ts';
 import type { VMEnvironment } from './environment.ts';
 import { END_CALL, type VMFrame } from './frame.ts';
-import { FRAME_SWITCHED, type Handler } from './handler.ts';
+import { FRAME_PAUSED, FRAME_SWITCHED, type Handler } from './handler.ts';
 
 /** Comparing longer strings is charged. */
 const LONG_STRING = 4096;
 
-/** Runs `agent.context`, a VMFrame, until a frame with END_ENTRY ends or suspends. */
-export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
+/** Runs `agent.context`, a VMFrame, until a frame with END_ENTRY ends or suspends, or, true, the program is to be paused. */
+export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
   let frame = agent.context as VMFrame;
   let code = frame.code;
   let regs = frame.registers;
@@ -142,6 +142,10 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
         if (--agent.fuel < 0) {
           frame.pc = pc;
           agent.refuel();
+          if (agent.pausing && agent.pausable) {
+            frame.pc = pc + 2 + code[pc + 1];
+            return true;
+          }
         }
         pc += 2 + code[pc + 1];
         continue;
@@ -222,7 +226,7 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): void {
     frame.pc = pc;
     pc = handlers[code[pc]](agent, frame, regs, pc);
     if (pc >= 0) continue;
-    if (pc !== FRAME_SWITCHED) return;
+    if (pc !== FRAME_SWITCHED) return pc === FRAME_PAUSED;
     frame = agent.context as VMFrame;
     code = frame.code;
     regs = frame.registers;

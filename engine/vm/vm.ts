@@ -1,6 +1,6 @@
 // Tier 1, the bytecode VM: scripts, modules, eval and dynamic functions compiled to code units and run in frames on our heap.
 import { compileFunctionText, compileModule, compileScript } from '../bytecode/compiler/compile.ts';
-import type { CodeUnit, DeclarationsConstant } from '../bytecode/unit.ts';
+import { CALL_ASYNC, type CodeUnit, type DeclarationsConstant } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { CodeRunner, DynamicFunctionKind } from '../runtime/code-runner.ts';
 import type { ModuleEnvironment } from '../runtime/environments.ts';
@@ -12,7 +12,7 @@ import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import { GetPrototypeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { ToString } from '../runtime/operations/type-conversion.ts';
 import type { IntrinsicName, LoadedModuleRequest, Realm } from '../runtime/realm.ts';
-import { SourceTextModule } from '../runtime/source-text-module.ts';
+import { type ModuleEntriesRecord, SourceTextModule } from '../runtime/source-text-module.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
 import { makeTopFrame, PerformIndirectEval } from './direct-eval.ts';
@@ -69,6 +69,16 @@ export function runScript(agent: Agent, script: Script, realm: Realm, hostDefine
   return runScriptUnit(agent, new VMScriptRecord(realm, unit, hostDefined));
 }
 
+/** A Source Text Module Record of the module. */
+export function createModule(
+  agent: Agent,
+  module: Module,
+  realm: Realm,
+  hostDefined: unknown,
+): VMModuleRecord {
+  return new VMModuleRecord(realm, unitOf(agent, module, compiledModules, compileModule), hostDefined);
+}
+
 /** The same for a compiled script. */
 export function runScriptUnit(agent: Agent, record: VMScriptRecord): Value {
   const { realm, unit } = record;
@@ -89,9 +99,9 @@ export class VMModuleRecord extends SourceTextModule {
   private readonly unit: CodeUnit;
   private frame: VMFrame | null;
 
-  constructor(agent: Agent, realm: Realm, program: Module, hostDefined: unknown) {
-    super(realm, program.entries, hostDefined, program.hasTopLevelAwait);
-    this.unit = unitOf(agent, program, compiledModules, compileModule);
+  constructor(realm: Realm, unit: CodeUnit, hostDefined: unknown) {
+    super(realm, unit.moduleEntries as ModuleEntriesRecord, hostDefined, unit.callKind === CALL_ASYNC);
+    this.unit = unit;
     this.frame = null;
   }
 

@@ -1,11 +1,11 @@
 // Bound function exotic objects, https://tc39.es/ecma262/#sec-bound-function-exotic-objects .
 import type { Agent } from '../agent.ts';
-import { Call, Construct } from '../call.ts';
+import { makeTailCall } from '../call.ts';
 import type { Realm } from '../realm.ts';
 import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../shape.ts';
 import type { Value } from '../value.ts';
 import { FunctionObject } from './function.ts';
-import type { JSObject } from './object.ts';
+import type { FunctionSpecial, JSObject, TailCall } from './object.ts';
 
 export class BoundFunctionObject extends FunctionObject {
   readonly boundTargetFunction: FunctionObject;
@@ -26,20 +26,38 @@ export class BoundFunctionObject extends FunctionObject {
   }
 }
 
-function boundCode(
+(BoundFunctionObject.prototype as unknown as Record<string, unknown>).special = {
+  tail: boundTail,
+  resumes: null,
+} satisfies FunctionSpecial;
+
+/** [[Call]] and [[Construct]] of bound functions — https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist */
+function boundTail(
   callee: BoundFunctionObject,
   _thisValue: Value,
+  newTarget: JSObject | undefined,
+  args: readonly Value[],
+): TailCall {
+  const { boundTargetFunction: F, boundThis: thisValue, boundArguments } = callee;
+  return {
+    F,
+    thisValue,
+    newTarget: newTarget === callee ? F : newTarget,
+    args: boundArguments.length === 0 ? args : boundArguments.concat(args),
+  };
+}
+
+function boundCode(
+  callee: BoundFunctionObject,
+  thisValue: Value,
   newTarget: JSObject | undefined,
   ...args: Value[]
 ): Value {
   const agent = callee.realm.agent;
-  const target = callee.boundTargetFunction;
-  const all = callee.boundArguments.length === 0 ? args : callee.boundArguments.concat(args);
   // A level of a chain of bound functions takes more of the host's stack than one unit stands for.
   agent.enterCall();
   try {
-    if (newTarget === undefined) return Call(agent, target, callee.boundThis, all);
-    return Construct(agent, target, all, newTarget === callee ? target : newTarget);
+    return makeTailCall(agent, boundTail(callee, thisValue, newTarget, args));
   } finally {
     agent.depth--;
   }

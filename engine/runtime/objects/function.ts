@@ -8,7 +8,7 @@ import { type AccessorPair, ATTRS_CONFIGURABLE } from '../property-descriptor.ts
 import type { PropertyKey } from '../property-key.ts';
 import type { Realm } from '../realm.ts';
 import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../shape.ts';
-import { type HostCode, JSObject } from './object.ts';
+import { type FunctionSpecial, type HostCode, JSObject } from './object.ts';
 
 /** Base of everything callable. */
 export class FunctionObject extends JSObject {
@@ -50,6 +50,8 @@ export interface BuiltinCode {
   readonly length: number;
   readonly code: HostCode;
   readonly isConstructor: boolean;
+  /** See FunctionSpecial; left out by most. */
+  readonly special?: FunctionSpecial;
 }
 
 /**
@@ -59,11 +61,13 @@ export interface BuiltinCode {
 export class BuiltinFunction<Captures = unknown> extends FunctionObject {
   readonly builtin: BuiltinCode;
   readonly captures: Captures;
+  override readonly special: FunctionSpecial | null;
 
   constructor(shape: Shape, builtin: BuiltinCode, realm: Realm, captures: Captures) {
     super(shape, builtin.code, builtin.isConstructor, realm);
     this.builtin = builtin;
     this.captures = captures;
+    this.special = builtin.special ?? null;
   }
 
   override materialize(): void {

@@ -50,6 +50,36 @@ export type HostCode = (
   ...args: Value[]
 ) => Value;
 
+/** A call that is the last act of a function. */
+export interface TailCall {
+  /** Callable; a constructor if `newTarget` is given. */
+  readonly F: JSObject;
+  readonly thisValue: Value;
+  readonly newTarget: JSObject | undefined;
+  readonly args: readonly Value[];
+  /** Looks at what the call returned; throws if that is not allowed. */
+  readonly check?: (agent: Agent, value: Value) => Value;
+}
+
+/**
+ * What is special about the `code` of a function whose work leads straight to other guest code, so that a tier whose
+ * frames do not lie on the host's stack can do it without nesting there.
+ */
+export interface FunctionSpecial {
+  /** Does all that comes before the last call, and gives that call; null: `code` has to be called. */
+  readonly tail:
+    | ((
+        // biome-ignore lint/suspicious/noExplicitAny: implementations narrow callee to their own class
+        callee: any,
+        thisValue: Value,
+        newTarget: JSObject | undefined,
+        args: readonly Value[],
+      ) => TailCall | null)
+    | null;
+  /** The function resumes the generator that is its this value, in this way. */
+  readonly resumes: 'normal' | 'throw' | 'return' | null;
+}
+
 /** [[Get]] and [[Set]] walk on through ordinary objects and ask the others: see `exotic`. */
 export const EXOTIC_NONE = 0;
 /** Only the own lookup differs (GetOwnProperty, DefineOwnProperty); it runs no guest code. */
@@ -73,6 +103,8 @@ export class JSObject {
   declare readonly code: HostCode | null;
   /** What calling this object charges in units of depth: how much of the host's stack its code takes before it calls on. */
   declare readonly callDepth: number;
+  /** What a tier can do without nesting on the host's stack instead of calling `code`; null for most. */
+  declare readonly special: FunctionSpecial | null;
   /** Has [[Construct]]. */
   declare readonly isConstructor: boolean;
   /** [[IsHTMLDDA]], https://tc39.es/ecma262/#sec-IsHTMLDDA-internal-slot . */
@@ -419,6 +451,7 @@ Object.setPrototypeOf(base, null);
 base.exotic = EXOTIC_NONE;
 base.code = null;
 base.callDepth = 1;
+base.special = null;
 base.isConstructor = false;
 base.isHTMLDDA = false;
 base.realm = null;

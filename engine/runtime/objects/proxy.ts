@@ -1,7 +1,7 @@
 // Proxy exotic objects, https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots .
 // Each internal method charges depth: chains of proxies nest on the host stack.
 import type { Agent } from '../agent.ts';
-import { Call, Call1, Call2, Call3, Construct, IsCallable, IsConstructor } from '../call.ts';
+import { Call, Call1, Call2, Call3, IsCallable, IsConstructor, makeTailCall } from '../call.ts';
 import { describeForMessage } from '../describe.ts';
 import { throwTypeError } from '../errors.ts';
 import {
@@ -25,9 +25,11 @@ import type { FunctionObject } from './function.ts';
 import {
   defineExotic,
   EXOTIC_ALL,
+  type FunctionSpecial,
   type HostCode,
   IsCompatiblePropertyDescriptor,
   JSObject,
+  type TailCall,
 } from './object.ts';
 
 export class ProxyObject extends JSObject {
@@ -227,17 +229,8 @@ export class ProxyObject extends JSObject {
       const trap = this.trap(agent, 'has');
       const target = this.proxyTarget as JSObject;
       if (trap === undefined) return target.HasProperty(agent, P);
-      const result = ToBoolean(Call2(agent, trap, this.proxyHandler, target, keyToValue(P)));
-      if (!result) {
-        const targetDesc = target.GetOwnProperty(agent, P);
-        if (targetDesc !== undefined) {
-          if (targetDesc.configurable === false)
-            broken(agent, 'has', `hides the non-configurable '${keyToDisplay(P)}'`);
-          if (!target.IsExtensible(agent))
-            broken(agent, 'has', `hides '${keyToDisplay(P)}' of a non-extensible target`);
-        }
-      }
-      return result;
+      const trapResult = Call2(agent, trap, this.proxyHandler, target, keyToValue(P));
+      return checkProxyHas(agent, target, P, trapResult);
     } finally {
       agent.depth--;
     }
@@ -250,24 +243,7 @@ export class ProxyObject extends JSObject {
       const target = this.proxyTarget as JSObject;
       if (trap === undefined) return target.Get(agent, P, Receiver);
       const trapResult = Call3(agent, trap, this.proxyHandler, target, keyToValue(P), Receiver);
-      const targetDesc = target.GetOwnProperty(agent, P);
-      if (targetDesc !== undefined && targetDesc.configurable === false) {
-        if (
-          IsDataDescriptor(targetDesc) &&
-          targetDesc.writable === false &&
-          !SameValue(trapResult, targetDesc.value)
-        ) {
-          broken(
-            agent,
-            'get',
-            `reports another value for the read-only, non-configurable '${keyToDisplay(P)}'`,
-          );
-        }
-        if (IsAccessorDescriptor(targetDesc) && targetDesc.get === undefined && trapResult !== undefined) {
-          broken(agent, 'get', `reports a value for '${keyToDisplay(P)}', an accessor without getter`);
-        }
-      }
-      return trapResult;
+      return checkProxyGet(agent, target, P, trapResult);
     } finally {
       agent.depth--;
     }
@@ -279,22 +255,8 @@ export class ProxyObject extends JSObject {
       const trap = this.trap(agent, 'set');
       const target = this.proxyTarget as JSObject;
       if (trap === undefined) return target.Set(agent, P, V, Receiver);
-      if (!ToBoolean(Call(agent, trap, this.proxyHandler, [target, keyToValue(P), V, Receiver])))
-        return false;
-      const targetDesc = target.GetOwnProperty(agent, P);
-      if (targetDesc !== undefined && targetDesc.configurable === false) {
-        if (
-          IsDataDescriptor(targetDesc) &&
-          targetDesc.writable === false &&
-          !SameValue(V, targetDesc.value)
-        ) {
-          broken(agent, 'set', `changed the read-only, non-configurable '${keyToDisplay(P)}'`);
-        }
-        if (IsAccessorDescriptor(targetDesc) && targetDesc.set === undefined) {
-          broken(agent, 'set', `changed '${keyToDisplay(P)}', an accessor without setter`);
-        }
-      }
-      return true;
+      const trapResult = Call(agent, trap, this.proxyHandler, [target, keyToValue(P), V, Receiver]);
+      return checkProxySet(agent, target, P, V, trapResult);
     } finally {
       agent.depth--;
     }
@@ -306,14 +268,8 @@ export class ProxyObject extends JSObject {
       const trap = this.trap(agent, 'deleteProperty');
       const target = this.proxyTarget as JSObject;
       if (trap === undefined) return target.Delete(agent, P);
-      if (!ToBoolean(Call2(agent, trap, this.proxyHandler, target, keyToValue(P)))) return false;
-      const targetDesc = target.GetOwnProperty(agent, P);
-      if (targetDesc === undefined) return true;
-      if (targetDesc.configurable === false)
-        broken(agent, 'deleteProperty', `deleted the non-configurable '${keyToDisplay(P)}'`);
-      if (!target.IsExtensible(agent))
-        broken(agent, 'deleteProperty', `deleted '${keyToDisplay(P)}' of a non-extensible target`);
-      return true;
+      const trapResult = Call2(agent, trap, this.proxyHandler, target, keyToValue(P));
+      return checkProxyDelete(agent, target, P, trapResult);
     } finally {
       agent.depth--;
     }
@@ -355,28 +311,110 @@ export class ProxyObject extends JSObject {
 }
 defineExotic(ProxyObject, EXOTIC_ALL);
 
+// ---- What follows the call of a trap: the invariants, then the result of the internal method
+
+/** [[Get]] from step 7 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-get-p-receiver */
+export function checkProxyGet(agent: Agent, target: JSObject, P: PropertyKey, trapResult: Value): Value {
+  const targetDesc = target.GetOwnProperty(agent, P);
+  if (targetDesc === undefined || targetDesc.configurable !== false) return trapResult;
+  const shown = keyToDisplay(P);
+  if (IsDataDescriptor(targetDesc) && targetDesc.writable === false) {
+    if (!SameValue(trapResult, targetDesc.value))
+      broken(agent, 'get', `reports another value for the read-only, non-configurable '${shown}'`);
+  }
+  if (IsAccessorDescriptor(targetDesc) && targetDesc.get === undefined && trapResult !== undefined) {
+    broken(agent, 'get', `reports a value for '${shown}', an accessor without getter`);
+  }
+  return trapResult;
+}
+
+/** [[Set]] from step 7 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-set-p-v-receiver */
+export function checkProxySet(
+  agent: Agent,
+  target: JSObject,
+  P: PropertyKey,
+  V: Value,
+  trapResult: Value,
+): boolean {
+  if (!ToBoolean(trapResult)) return false;
+  const targetDesc = target.GetOwnProperty(agent, P);
+  if (targetDesc === undefined || targetDesc.configurable !== false) return true;
+  if (IsDataDescriptor(targetDesc) && targetDesc.writable === false && !SameValue(V, targetDesc.value)) {
+    broken(agent, 'set', `changed the read-only, non-configurable '${keyToDisplay(P)}'`);
+  }
+  if (IsAccessorDescriptor(targetDesc) && targetDesc.set === undefined) {
+    broken(agent, 'set', `changed '${keyToDisplay(P)}', an accessor without setter`);
+  }
+  return true;
+}
+
+/** [[HasProperty]] from step 6 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-hasproperty-p */
+export function checkProxyHas(agent: Agent, target: JSObject, P: PropertyKey, trapResult: Value): boolean {
+  if (ToBoolean(trapResult)) return true;
+  const targetDesc = target.GetOwnProperty(agent, P);
+  if (targetDesc === undefined) return false;
+  if (targetDesc.configurable === false)
+    broken(agent, 'has', `hides the non-configurable '${keyToDisplay(P)}'`);
+  if (!target.IsExtensible(agent))
+    broken(agent, 'has', `hides '${keyToDisplay(P)}' of a non-extensible target`);
+  return false;
+}
+
+/** [[Delete]] from step 7 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-delete-p */
+export function checkProxyDelete(agent: Agent, target: JSObject, P: PropertyKey, trapResult: Value): boolean {
+  if (!ToBoolean(trapResult)) return false;
+  const targetDesc = target.GetOwnProperty(agent, P);
+  if (targetDesc === undefined) return true;
+  if (targetDesc.configurable === false)
+    broken(agent, 'deleteProperty', `deleted the non-configurable '${keyToDisplay(P)}'`);
+  if (!target.IsExtensible(agent))
+    broken(agent, 'deleteProperty', `deleted '${keyToDisplay(P)}' of a non-extensible target`);
+  return true;
+}
+
 function broken(agent: Agent, trap: string, what: string): never {
   return throwTypeError(agent, `'${trap}' on proxy: trap ${what}`);
 }
 
+(ProxyObject.prototype as unknown as Record<string, unknown>).special = {
+  tail: proxyTail,
+  resumes: null,
+} satisfies FunctionSpecial;
+
 /** [[Call]] and [[Construct]] of a proxy — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-call-thisargument-argumentslist */
+function proxyTail(
+  callee: ProxyObject,
+  thisValue: Value,
+  newTarget: JSObject | undefined,
+  args: readonly Value[],
+): TailCall {
+  const agent = callee.shape.agent;
+  const trap = callee.trap(agent, newTarget === undefined ? 'apply' : 'construct');
+  const target = callee.proxyTarget as JSObject;
+  if (trap === undefined) return { F: target, thisValue, newTarget, args };
+  const list = createArrayFrom(agent, args.slice());
+  return newTarget === undefined
+    ? { F: trap, thisValue: callee.proxyHandler, newTarget: undefined, args: [target, thisValue, list] }
+    : {
+        F: trap,
+        thisValue: callee.proxyHandler,
+        newTarget: undefined,
+        args: [target, list, newTarget],
+        check: requireConstructed,
+      };
+}
+
 function proxyCode(
   callee: ProxyObject,
   thisValue: Value,
   newTarget: JSObject | undefined,
   ...args: Value[]
 ): Value {
-  const agent = callee.shape.agent;
-  if (newTarget === undefined) {
-    const trap = callee.trap(agent, 'apply');
-    const target = callee.proxyTarget as JSObject;
-    if (trap === undefined) return Call(agent, target, thisValue, args);
-    return Call3(agent, trap, callee.proxyHandler, target, thisValue, createArrayFrom(agent, args));
-  }
-  const trap = callee.trap(agent, 'construct');
-  const target = callee.proxyTarget as JSObject;
-  if (trap === undefined) return Construct(agent, target, args, newTarget);
-  const newObj = Call3(agent, trap, callee.proxyHandler, target, createArrayFrom(agent, args), newTarget);
+  return makeTailCall(callee.shape.agent, proxyTail(callee, thisValue, newTarget, args));
+}
+
+/** What a `construct` trap returns has to be an object. */
+function requireConstructed(agent: Agent, newObj: Value): JSObject {
   if (typeof newObj !== 'object' || newObj === null)
     throwTypeError(agent, 'proxy [[Construct]] must return an object');
   return newObj;

@@ -29,31 +29,44 @@ import {
   PerformPromiseThen,
   PromiseResolve,
   performPromiseThenContinuation,
+  RejectPromise,
+  resolvePromise,
 } from './promise-operations.ts';
 
-/** A running async function: its coroutine and the promise it settles. Is its own continuation. */
-class AsyncBlock implements AwaitContinuation {
+/**
+ * A running async function: its coroutine and the promise that it settles, which is of %Promise% and which nobody else
+ * settles. Is its own continuation.
+ */
+export class AsyncBlock implements AwaitContinuation {
   readonly isAwaitContinuation = true;
   readonly coroutine: Coroutine;
-  readonly promiseCapability: PromiseCapability;
+  readonly promise: PromiseObject;
 
-  constructor(coroutine: Coroutine, promiseCapability: PromiseCapability) {
+  constructor(coroutine: Coroutine, promise: PromiseObject) {
     this.coroutine = coroutine;
-    this.promiseCapability = promiseCapability;
+    this.promise = promise;
   }
 
   resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
-    const coroutine = this.coroutine;
     let state: CoroutineState;
     try {
-      state = coroutine.resume(agent, completion, value);
+      state = this.coroutine.resume(agent, completion, value);
     } catch (thrown) {
-      Call1(agent, this.promiseCapability.reject, undefined, guestValueOf(agent, thrown));
+      this.threw(agent, guestValueOf(agent, thrown));
       return;
     }
-    if (state === COROUTINE_AWAITING) {
-      performPromiseThenContinuation(agent, coroutine.value as PromiseObject, this);
-    } else Call1(agent, this.promiseCapability.resolve, undefined, coroutine.value);
+    this.went(agent, state);
+  }
+
+  /** What follows a run of the coroutine that ended in `state`. */
+  went(agent: Agent, state: CoroutineState): void {
+    const { value } = this.coroutine;
+    if (state === COROUTINE_AWAITING) performPromiseThenContinuation(agent, value as PromiseObject, this);
+    else resolvePromise(agent, this.promise, value);
+  }
+
+  threw(agent: Agent, value: Value): void {
+    RejectPromise(agent, this.promise, value);
   }
 }
 
@@ -66,7 +79,7 @@ export function AsyncFunctionStart(
   promiseCapability: PromiseCapability,
   coroutine: Coroutine,
 ): void {
-  new AsyncBlock(coroutine, promiseCapability).resume(agent, 'normal', undefined);
+  new AsyncBlock(coroutine, promiseCapability.promise as PromiseObject).resume(agent, 'normal', undefined);
 }
 
 /** Await steps 2 and 3: the promise to wait for — https://tc39.es/ecma262/#await */

@@ -128,15 +128,24 @@ export class ClassElements {
 
   /** The steps behind the initialization of the class's binding: what the class itself gets. */
   initialize(agent: Agent): void {
-    const { F, result } = this;
-    F.privateMethods = this.instancePrivateMethods;
-    F.fields = this.instanceFields as ClassFieldDefinition[];
-    for (const method of this.staticPrivateMethods) PrivateMethodOrAccessorAdd(agent, result, method);
-    for (const element of this.staticElements) {
+    const { result, elements } = this.beginInitialization(agent);
+    for (const element of elements) {
       if (element instanceof JSObject) Call0(agent, element, result);
       else DefineField(agent, result, element);
     }
-    for (const initializer of this.extraInitializers) Call0(agent, initializer, result);
+  }
+
+  /** The first of these steps: the class, and its static elements, which are still to be defined or called, in order. */
+  beginInitialization(agent: Agent): {
+    readonly result: JSObject;
+    readonly elements: readonly (ClassFieldDefinition | JSObject)[];
+  } {
+    const { F, result, extraInitializers } = this;
+    F.privateMethods = this.instancePrivateMethods;
+    F.fields = this.instanceFields as ClassFieldDefinition[];
+    for (const method of this.staticPrivateMethods) PrivateMethodOrAccessorAdd(agent, result, method);
+    const elements = [...this.staticElements, ...(extraInitializers as JSObject[])];
+    return { result, elements };
   }
 
   /** Defines a method or accessor half, or puts it among the private methods, replacing what is there. */

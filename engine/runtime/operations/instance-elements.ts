@@ -67,12 +67,29 @@ export function PrivateMethodOrAccessorAdd(
 
 /** DefineField ( receiver, fieldRecord ) — https://tc39.es/ecma262/#sec-definefield */
 export function DefineField(agent: Agent, receiver: JSObject, fieldRecord: ClassFieldDefinition): void {
+  const { initializer } = fieldRecord;
+  const initValue = initializer === null ? undefined : Call0(agent, initializer, receiver);
+  defineFieldValue(agent, receiver, fieldRecord, initValue);
+}
+
+/** Calls the field's initializer first. */
+export function hasInitializer({ initializer }: ClassFieldDefinition): boolean {
+  return initializer !== null;
+}
+
+/** DefineField from step 3: what follows the call of the initializer, which gave `value`. */
+export function defineFieldValue(
+  agent: Agent,
+  receiver: JSObject,
+  fieldRecord: ClassFieldDefinition,
+  value: Value,
+): void {
   if (fieldRecord instanceof ExtraInitializers) {
     for (const initializer of fieldRecord.functions) Call0(agent, initializer, receiver);
     return;
   }
-  const { name, initializer } = fieldRecord;
-  let initValue = initializer === null ? undefined : Call0(agent, initializer, receiver);
+  const { name } = fieldRecord;
+  let initValue = value;
   if (fieldRecord instanceof DecoratedField) {
     for (const decorated of fieldRecord.initializers)
       initValue = Call1(agent, decorated, receiver, initValue);

@@ -3,30 +3,24 @@
 // and functions that start coroutines, are called through their host function.
 import { OPCODE_LENGTHS } from '../../bytecode/opcodes.gen.ts';
 import type { Agent } from '../../runtime/agent.ts';
-import { Call, Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
+import { Call, IsCallable, IsConstructor } from '../../runtime/call.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import { appendToList } from '../../runtime/list.ts';
 import type { ModulePhase, ModuleRecord } from '../../runtime/modules.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
-import { JSObject } from '../../runtime/objects/object.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
 import { startImportCall } from '../../runtime/operations/import-call.ts';
-import { InitializeInstanceElements } from '../../runtime/operations/instance-elements.ts';
 import { GetIterator, IteratorStepValue } from '../../runtime/operations/iterator-operations.ts';
 import type { Value } from '../../runtime/value.ts';
-import { PerformDirectEval } from '../direct-eval.ts';
-import { createThis, enterClassConstructor, enterNormal, makeFrame } from '../entry-codes.ts';
-import {
-  END_CALL,
-  END_CONSTRUCT,
-  END_DERIVED,
-  END_DROP,
-  END_ENTRY,
-  FRAME_RETURNED,
-  VMFrame,
-} from '../frame.ts';
+import { callFrom, chargeCall, constructFrom, finishCall, leave, pushFrame } from '../calling.ts';
+import { Continuation } from '../continuation.ts';
+import { makeDirectEvalFrame } from '../direct-eval.ts';
+import { enterAsync, enterGenerator, enterNormal, makeFrame } from '../entry-codes.ts';
+import type { Feedback } from '../feedback.ts';
+import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, VMFrame } from '../frame.ts';
 import type { VMFunction } from '../function.ts';
-import { FRAME_LEFT, FRAME_SWITCHED, type Handler } from '../handler.ts';
+import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
 import { privateEnvironmentAt } from './properties.ts';
 
 /** Throws the TypeError of calling what is no function, naming it by its source text. */
@@ -48,12 +42,11 @@ function pushCall(
   thisValue: Value,
   first: number,
   count: number,
-  ending: number,
 ): number {
   if (--agent.fuel < 0) agent.refuel();
   if (agent.frameCount >= agent.limits.frames) agent.throwStackOverflow();
   const { feedback, unit } = F;
-  if (feedback.callCount++ === 0) feedback.prepare(agent);
+  if (feedback.callCount++ === 0) countFirstCall(agent, feedback);
   const registers = unit.registers.slice() as Value[];
   const { parameterCount } = unit;
   const given = Math.min(count, parameterCount);
@@ -69,25 +62,18 @@ function pushCall(
     undefined,
     unit.keepsArguments ? regs.slice(first, first + count) : null,
     F.privateEnvironment,
-    ending,
+    END_CALL,
   );
-  callee.caller = frame;
-  agent.frameCount++;
-  agent.context = callee;
-  agent.realm = F.realm;
-  return FRAME_SWITCHED;
+  return pushFrame(agent, frame, callee);
 }
 
-/** Pushes a frame that has been made. */
-function pushFrame(agent: Agent, caller: VMFrame, callee: VMFrame): number {
-  agent.enterFrame();
-  callee.caller = caller;
-  agent.context = callee;
-  agent.realm = callee.realm;
-  return FRAME_SWITCHED;
+/** The unit may be too deep to compile; then it is not called yet. */
+function countFirstCall(agent: Agent, feedback: Feedback): void {
+  feedback.callCount = 0;
+  feedback.countCall(agent);
 }
 
-/** Calls what is no plain guest function. */
+/** Calls what is neither a plain guest function nor special. */
 function callHost(
   agent: Agent,
   frame: VMFrame,
@@ -128,29 +114,24 @@ const CallHandler: Handler = (agent, frame, regs, pc) => {
   const first = code[pc + 4];
   const count = code[pc + 5];
   if (callee.code === enterNormal) {
-    return pushCall(agent, frame, regs, callee as VMFunction, regs[code[pc + 3]], first, count, END_CALL);
+    return pushCall(agent, frame, regs, callee as VMFunction, regs[code[pc + 3]], first, count);
   }
-  regs[code[pc + 1]] = callHost(agent, frame, regs, callee, regs[code[pc + 3]], first, count);
-  return pc + 7;
+  if (callee.special === null && callee.code !== enterAsync && callee.code !== enterGenerator) {
+    regs[code[pc + 1]] = callHost(agent, frame, regs, callee, regs[code[pc + 3]], first, count);
+    return pc + 7;
+  }
+  return callWithList(agent, frame, callee, regs[code[pc + 3]], regs.slice(first, first + count));
 };
 
-/** Calls with a list of arguments. */
+/** Calls with a list of arguments; the result goes to the first operand. */
 function callWithList(
   agent: Agent,
   frame: VMFrame,
-  regs: Value[],
-  pc: number,
-  dst: number,
   callee: FunctionObject,
   thisValue: Value,
   list: readonly Value[],
 ): number {
-  if (callee.code === enterNormal) {
-    agent.chargeFuel(1);
-    return pushFrame(agent, frame, makeFrame(callee as VMFunction, thisValue, undefined, list, END_CALL));
-  }
-  regs[dst] = Call(agent, callee, thisValue, list);
-  return pc + OPCODE_LENGTHS[frame.code[pc]];
+  return finishCall(agent, frame, callFrom(agent, frame, callee, thisValue, list, END_CALL, null), END_CALL);
 }
 
 function listAt(regs: readonly Value[], register: number): Value[] {
@@ -161,16 +142,7 @@ const CallSpread: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = regs[code[pc + 2]];
   if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
-  return callWithList(
-    agent,
-    frame,
-    regs,
-    pc,
-    code[pc + 1],
-    callee,
-    regs[code[pc + 3]],
-    listAt(regs, code[pc + 4]),
-  );
+  return callWithList(agent, frame, callee, regs[code[pc + 3]], listAt(regs, code[pc + 4]));
 };
 
 const CallEval: Handler = (agent, frame, regs, pc) => {
@@ -180,22 +152,12 @@ const CallEval: Handler = (agent, frame, regs, pc) => {
   const count = code[pc + 4];
   if (callee === agent.realm.intrinsic('%eval%')) {
     const x = count === 0 ? undefined : regs[first];
-    regs[code[pc + 1]] = performEval(agent, frame, regs, x, code[pc + 5], code[pc + 6], code[pc + 7]);
-    return pc + 8;
+    return performEval(agent, frame, regs, x, code[pc + 5], code[pc + 6], code[pc + 7]);
   }
   if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
   // A `with` object that provided another `eval` is its this value.
   const thisValue = evalThisValue(agent, regs[code[pc + 5]] as unknown as Environment);
-  return callWithList(
-    agent,
-    frame,
-    regs,
-    pc,
-    code[pc + 1],
-    callee,
-    thisValue,
-    regs.slice(first, first + count),
-  );
+  return callWithList(agent, frame, callee, thisValue, regs.slice(first, first + count));
 };
 
 const IsEval: Handler = (agent, { code }, regs, pc) => {
@@ -208,12 +170,11 @@ const CallEvalSpread: Handler = (agent, frame, regs, pc) => {
   const callee = regs[code[pc + 2]];
   const list = listAt(regs, code[pc + 3]);
   if (callee === agent.realm.intrinsic('%eval%')) {
-    regs[code[pc + 1]] = performEval(agent, frame, regs, list[0], code[pc + 4], code[pc + 5], code[pc + 6]);
-    return pc + 7;
+    return performEval(agent, frame, regs, list[0], code[pc + 4], code[pc + 5], code[pc + 6]);
   }
   if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
   const thisValue = evalThisValue(agent, regs[code[pc + 4]] as unknown as Environment);
-  return callWithList(agent, frame, regs, pc, code[pc + 1], callee, thisValue, list);
+  return callWithList(agent, frame, callee, thisValue, list);
 };
 
 function evalThisValue(agent: Agent, from: Environment): Value {
@@ -227,17 +188,36 @@ function evalThisValue(agent: Agent, from: Environment): Value {
 function performEval(
   agent: Agent,
   frame: VMFrame,
-  regs: readonly Value[],
+  regs: Value[],
   x: Value,
   env: number,
   privateEnv: number,
   strict: number,
-): Value {
+): number {
+  const { code, pc } = frame;
+  if (typeof x !== 'string') {
+    regs[code[pc + 1]] = x;
+    return pc + OPCODE_LENGTHS[code[pc]];
+  }
   const privateEnvironment: PrivateEnvironmentRecord | null = privateEnvironmentAt(frame, regs, privateEnv);
-  return PerformDirectEval(agent, x, regs[env] as unknown as Environment, privateEnvironment, strict === 1);
+  const lexEnv = regs[env] as unknown as Environment;
+  const callee = makeDirectEvalFrame(agent, x, lexEnv, privateEnvironment, strict === 1);
+  chargeCall(agent);
+  return pushFrame(agent, frame, callee);
 }
 
 // ---- Tail calls: the callee takes the place of the frame
+
+/** Leaves the frame with what the call gave. */
+class LeaveWithResult extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    return leave(agent, frame, value);
+  }
+}
+const LEAVE_WITH_RESULT = new LeaveWithResult();
+
+/** Frames whose result is what the function returns, whatever becomes of it. */
+const REPLACEABLE = END_ENTRY | END_DROP | END_CONTINUE;
 
 function tailCall(
   agent: Agent,
@@ -249,17 +229,19 @@ function tailCall(
 ): number {
   if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
   const { ending } = frame;
-  if (callee.code === enterNormal && (ending === END_CALL || ending === END_ENTRY)) {
+  if (callee.code === enterNormal && (ending & ~REPLACEABLE) === 0) {
     agent.chargeFuel(1);
     const next = makeFrame(callee as VMFunction, thisValue, undefined, list, ending);
     // The driver looks at the frame it was given: that one gets the result.
-    if (ending === END_ENTRY) next.entry = frame.entry ?? frame;
+    if ((ending & END_ENTRY) !== 0) next.entry = frame.entry ?? frame;
     next.caller = frame.caller;
+    next.continuation = frame.continuation;
     agent.context = next;
     agent.realm = next.realm;
     return FRAME_SWITCHED;
   }
-  return leave(agent, frame, Call(agent, callee, thisValue, list));
+  const called = callFrom(agent, frame, callee, thisValue, list, END_CONTINUE, LEAVE_WITH_RESULT);
+  return called === CALLED ? leave(agent, frame, frame.result) : called;
 }
 
 const TailCall: Handler = (agent, frame, regs, pc) => {
@@ -277,65 +259,17 @@ const TailCallSpread: Handler = (agent, frame, regs, pc) => {
 
 const Return: Handler = (agent, frame, regs, pc) => leave(agent, frame, regs[frame.code[pc + 1]]);
 
-/** Leaves the frame with a value. */
-export function leave(agent: Agent, frame: VMFrame, value: Value): number {
-  const { ending } = frame;
-  let result = value;
-  if ((ending & END_CONSTRUCT) !== 0) {
-    if (!(value instanceof JSObject)) result = frame.registers[frame.unit.thisRegister];
-  } else if ((ending & END_DERIVED) !== 0) result = derivedResult(agent, frame, value);
-  if ((ending & END_ENTRY) !== 0) {
-    const entry = frame.entry ?? frame;
-    entry.status = FRAME_RETURNED;
-    entry.result = result;
-    return FRAME_LEFT;
-  }
-  const caller = frame.caller as VMFrame;
-  agent.context = caller;
-  agent.realm = caller.realm;
-  agent.frameCount--;
-  const { code, pc } = caller;
-  if ((ending & END_DROP) === 0) caller.registers[code[pc + 1]] = result;
-  caller.pc = pc + OPCODE_LENGTHS[code[pc]];
-  return FRAME_SWITCHED;
-}
-
-/** The end of [[Construct]] of a derived constructor. */
-function derivedResult(agent: Agent, frame: VMFrame, value: Value): Value {
-  if (value instanceof JSObject) return value;
-  // What follows belongs to the caller, whose realm its errors have.
-  agent.context = frame.caller;
-  agent.realm = frame.caller?.realm ?? agent.realm;
-  if (value !== undefined) throwTypeError(agent, 'Derived constructors may only return object or undefined');
-  return frame.functionEnvironment?.GetThisBinding(agent);
-}
-
 // ---- new, super()
 
-/** Construct with the arguments in a list. */
+/** Construct with the arguments in a list; the result goes to the first operand. */
 function construct(
   agent: Agent,
   frame: VMFrame,
-  regs: Value[],
-  pc: number,
-  dst: number,
   F: FunctionObject,
   list: readonly Value[],
   newTarget: JSObject,
 ): number {
-  const isPlain = F.code === enterNormal;
-  if (isPlain || F.code === enterClassConstructor) {
-    const callee = F as VMFunction;
-    agent.chargeFuel(1);
-    if (callee.constructorKind === 'base') {
-      const thisArgument = createThis(agent, callee, newTarget);
-      InitializeInstanceElements(agent, thisArgument, callee);
-      return pushFrame(agent, frame, makeFrame(callee, thisArgument, newTarget, list, END_CONSTRUCT));
-    }
-    return pushFrame(agent, frame, makeFrame(callee, undefined, newTarget, list, END_DERIVED));
-  }
-  regs[dst] = Construct(agent, F, list, newTarget);
-  return pc + OPCODE_LENGTHS[frame.code[pc]];
+  return finishCall(agent, frame, constructFrom(agent, frame, F, list, newTarget, END_CALL, null), END_CALL);
 }
 
 function requireConstructor(agent: Agent, frame: VMFrame, pc: number, callee: Value): FunctionObject {
@@ -347,21 +281,12 @@ const New: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = requireConstructor(agent, frame, pc, regs[code[pc + 2]]);
   const first = code[pc + 3];
-  return construct(
-    agent,
-    frame,
-    regs,
-    pc,
-    code[pc + 1],
-    callee,
-    regs.slice(first, first + code[pc + 4]),
-    callee,
-  );
+  return construct(agent, frame, callee, regs.slice(first, first + code[pc + 4]), callee);
 };
 const NewSpread: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = requireConstructor(agent, frame, pc, regs[code[pc + 2]]);
-  return construct(agent, frame, regs, pc, code[pc + 1], callee, listAt(regs, code[pc + 3]), callee);
+  return construct(agent, frame, callee, listAt(regs, code[pc + 3]), callee);
 };
 
 function requireSuperConstructor(agent: Agent, callee: Value): FunctionObject {
@@ -374,22 +299,13 @@ const SuperCall: Handler = (agent, frame, regs, pc) => {
   const callee = requireSuperConstructor(agent, regs[code[pc + 2]]);
   const newTarget = regs[code[pc + 3]] as JSObject;
   const first = code[pc + 4];
-  return construct(
-    agent,
-    frame,
-    regs,
-    pc,
-    code[pc + 1],
-    callee,
-    regs.slice(first, first + code[pc + 5]),
-    newTarget,
-  );
+  return construct(agent, frame, callee, regs.slice(first, first + code[pc + 5]), newTarget);
 };
 const SuperCallSpread: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = requireSuperConstructor(agent, regs[code[pc + 2]]);
   const newTarget = regs[code[pc + 3]] as JSObject;
-  return construct(agent, frame, regs, pc, code[pc + 1], callee, listAt(regs, code[pc + 4]), newTarget);
+  return construct(agent, frame, callee, listAt(regs, code[pc + 4]), newTarget);
 };
 
 // ---- Lists of arguments

@@ -20,6 +20,7 @@ import type { PrivateName } from '../../runtime/private-name.ts';
 import { ATTRS_CONFIGURABLE, ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
+import { initializeClass } from '../calling.ts';
 import type { VMFrame } from '../frame.ts';
 import { createFunction, functionPrototypeOf, markConstructor, type VMFunction } from '../function.ts';
 import type { Handler } from '../handler.ts';
@@ -275,10 +276,8 @@ const FinishClass: Handler = (agent, { code }, regs, pc) => {
   return pc + 4;
 };
 
-const InitializeClass: Handler = (agent, { code }, regs, pc) => {
-  classAt(regs, code[pc + 1]).initialize(agent);
-  return pc + 2;
-};
+const InitializeClass: Handler = (agent, frame, regs, pc) =>
+  initializeClass(agent, frame, classAt(regs, frame.code[pc + 1]));
 
 export const literalHandlers: Readonly<Record<string, Handler>> = {
   NewObject,

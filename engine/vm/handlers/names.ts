@@ -22,13 +22,13 @@ import {
   EvalDeclarationInstantiation,
   GlobalDeclarationInstantiation,
 } from '../../runtime/operations/declaration-instantiation.ts';
-import { InitializeInstanceElements } from '../../runtime/operations/instance-elements.ts';
 import { typeOf } from '../../runtime/operations/operators.ts';
 import { ToObject } from '../../runtime/operations/type-conversion.ts';
 import { ATTR_ACCESSOR, ATTR_WRITABLE } from '../../runtime/property-descriptor.ts';
 import { keyFromString } from '../../runtime/property-key.ts';
 import { ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
+import { initializeElements } from '../calling.ts';
 import {
   initialSlots,
   thisEnvironment,
@@ -39,6 +39,7 @@ import {
 } from '../environment.ts';
 import type { InlineCache } from '../feedback.ts';
 import type { VMFrame } from '../frame.ts';
+import type { VMFunction } from '../function.ts';
 import { createFunction, functionPrototypeOf } from '../function.ts';
 import type { Handler } from '../handler.ts';
 
@@ -513,14 +514,14 @@ const LoadThisBinding: Handler = (agent, { code }, regs, pc) => {
   return pc + 3;
 };
 
-const BindThis: Handler = (agent, { code }, regs, pc) => {
+const BindThis: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const thisER = thisEnvironment(environmentAt(regs, code[pc + 1])) as VMFunctionEnvironment;
   const value = regs[code[pc + 2]] as JSObject;
   if (thisER.thisValue !== UNINITIALIZED)
     throwReferenceError(agent, 'Super constructor may only be called once');
   thisER.thisValue = value;
-  InitializeInstanceElements(agent, value, thisER.functionObject);
-  return pc + 3;
+  return initializeElements(agent, frame, value, thisER.functionObject as VMFunction, null);
 };
 
 const LoadNewTarget: Handler = (_agent, frame, regs, pc) => {

@@ -8,7 +8,13 @@ import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import { ArrayObject } from '../../runtime/objects/array.ts';
 import { EXOTIC_NONE, JSObject, SLOT_BYTES } from '../../runtime/objects/object.ts';
-import { CreateDataPropertyOrThrow, GetV } from '../../runtime/operations/object-operations.ts';
+import { isNumericName, TypedArrayObject } from '../../runtime/objects/typed-array.ts';
+import {
+  CreateDataPropertyOrThrow,
+  GetV,
+  throwReadOfNothing,
+  throwWriteToNothing,
+} from '../../runtime/operations/object-operations.ts';
 import { prototypeForPrimitive, ToObject, ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
 import { hasPrivateElement, PrivateGet, type PrivateName, PrivateSet } from '../../runtime/private-name.ts';
 import {
@@ -89,14 +95,15 @@ function fill(entry: InlineCache, object: JSObject, kind: number): void {
   entry.newShape = null;
 }
 
-/** Named properties of the object are in its shape. */
-function hasShapeProperties(object: JSObject): boolean {
-  return object.exotic === EXOTIC_NONE || object instanceof ArrayObject;
+/** The property of that name, if the object has it, is in its shape. */
+function hasShapeProperty(object: JSObject, key: string | symbol): boolean {
+  if (object.exotic === EXOTIC_NONE || object instanceof ArrayObject) return true;
+  return object instanceof TypedArrayObject && (typeof key === 'symbol' || !isNumericName(key));
 }
 
 /** Looks the property up along the prototype chain and fills a cache entry if the shapes prove what is found. */
 function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): void {
-  if (!hasShapeProperties(object) || typeof key === 'number') return;
+  if (!hasShapeProperty(object, key) || typeof key === 'number') return;
   if (key === 'length' && object instanceof ArrayObject) {
     if (object.shape.lazy) return;
     const entry = entryFor(ic, object);
@@ -120,7 +127,7 @@ function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): vo
   let holder = shape.proto;
   let found: Value | AccessorPair;
   while (holder !== null) {
-    if (!hasShapeProperties(holder) || (key === 'length' && holder instanceof ArrayObject)) return;
+    if (!hasShapeProperty(holder, key) || (key === 'length' && holder instanceof ArrayObject)) return;
     const entry = holder.lookupOwn(key);
     if (entry !== NOT_FOUND) {
       found = holder.getSlot(entry >> ENTRY_SLOT_SHIFT);
@@ -228,7 +235,7 @@ function fillForPrimitive(agent: Agent, V: string | number, P: string, ic: Inlin
 
 /** Fills a cache entry for a write that has not been made yet. */
 function fillForSet(ic: InlineCache, object: JSObject, key: string): void {
-  if (!hasShapeProperties(object) || (key === 'length' && object instanceof ArrayObject)) return;
+  if (!hasShapeProperty(object, key) || (key === 'length' && object instanceof ArrayObject)) return;
   const own = object.lookupOwn(key);
   const { shape } = object;
   if (!shape.cacheable || shape.lazy || shape.prototypeInfo !== null) return;
@@ -242,7 +249,7 @@ function fillForSet(ic: InlineCache, object: JSObject, key: string): void {
   }
   if (shape.unique) return;
   for (let holder = shape.proto; holder !== null; holder = holder.shape.proto) {
-    if (!hasShapeProperties(holder) || (key === 'length' && holder instanceof ArrayObject)) return;
+    if (!hasShapeProperty(holder, key) || (key === 'length' && holder instanceof ArrayObject)) return;
     if (holder.lookupOwn(key) !== NOT_FOUND) return;
   }
   const newShape = shape.findTransition(key, ATTRS_DEFAULT);
@@ -279,11 +286,6 @@ function cannotAssign(agent: Agent, key: PropertyKey): never {
   return throwTypeError(agent, `Cannot assign to read only property '${keyToDisplay(key)}' of object`);
 }
 
-function setOfNothing(agent: Agent, base: Value, key: Value): never {
-  const name = key instanceof JSObject ? 'object' : keyToDisplay(typeof key === 'symbol' ? key : String(key));
-  return throwTypeError(agent, `Cannot set properties of ${String(base)} (setting '${name}')`);
-}
-
 const SetNamed: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 1]];
@@ -306,7 +308,7 @@ const setNamedSlowly: Handler = (agent, frame, regs, pc) => {
   if (typeof object === 'object' && object !== null) {
     succeeded = setNamed(agent, object, key, value, frame.feedback.caches[code[pc + 4]]);
   } else {
-    if (object === undefined || object === null) setOfNothing(agent, object, key);
+    if (object === undefined || object === null) throwWriteToNothing(agent, object, key);
     succeeded = ToObject(agent, object).Set(agent, key, value, object);
   }
   if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
@@ -337,6 +339,11 @@ const getElementSlowly: Handler = (agent, frame, regs, pc) => {
   const object = regs[code[pc + 2]];
   const key = regs[code[pc + 3]];
   if (typeof object === 'object' && object !== null) {
+    if (typeof key === 'number' && (object as TypedArrayObject).readEpoch === agent.detachEpoch) {
+      // See typed-array.ts: the host's view knows what any Number names.
+      regs[code[pc + 1]] = (object as TypedArrayObject).view[key];
+      return pc + 5;
+    }
     if (typeof key === 'string' || typeof key === 'symbol') {
       const P = ToPropertyKey(agent, key);
       regs[code[pc + 1]] = object.Get(agent, P, object);
@@ -344,8 +351,7 @@ const getElementSlowly: Handler = (agent, frame, regs, pc) => {
     return pc + 5;
   }
   if (object === undefined || object === null) {
-    const name = key instanceof JSObject ? '' : ` (reading '${keyToDisplay(ToPropertyKey(agent, key))}')`;
-    throwTypeError(agent, `Cannot read properties of ${String(object)}${name}`);
+    throwReadOfNothing(agent, object, key);
   }
   regs[code[pc + 1]] = GetV(agent, object, ToPropertyKey(agent, key));
   return pc + 5;
@@ -370,7 +376,17 @@ const setElementSlowly: Handler = (agent, frame, regs, pc) => {
   const object = regs[code[pc + 1]];
   const keyValue = regs[code[pc + 2]];
   const value = regs[code[pc + 3]];
-  if (object === undefined || object === null) setOfNothing(agent, object, keyValue);
+  if (
+    typeof value === 'number' &&
+    typeof keyValue === 'number' &&
+    typeof object === 'object' &&
+    object !== null &&
+    (object as TypedArrayObject).writeEpoch === agent.detachEpoch
+  ) {
+    (object as TypedArrayObject).view[keyValue] = value;
+    return pc + 6;
+  }
+  if (object === undefined || object === null) throwWriteToNothing(agent, object, keyValue);
   const base = object instanceof JSObject ? object : ToObject(agent, object);
   const key = ToPropertyKey(agent, keyValue);
   const succeeded = base.Set(agent, key, value, object);
@@ -388,10 +404,7 @@ const CheckDestructurable: Handler = (agent, { code }, regs, pc) => {
 const CheckObjectCoercible: Handler = (agent, { code }, regs, pc) => {
   const object = regs[code[pc + 1]];
   if (object === undefined || object === null) {
-    const key = regs[code[pc + 2]];
-    const name =
-      key instanceof JSObject ? 'object' : keyToDisplay(typeof key === 'symbol' ? key : String(key));
-    throwTypeError(agent, `Cannot read properties of ${String(object)} (reading '${name}')`);
+    throwReadOfNothing(agent, object, regs[code[pc + 2]]);
   }
   return pc + 3;
 };
@@ -464,10 +477,8 @@ const HasPrivate: Handler = (agent, { code }, regs, pc) => {
 function superBase(agent: Agent, base: Value, key: Value, verb: 'read' | 'set'): JSObject {
   if (base instanceof JSObject) return base;
   if (base === undefined || base === null) {
-    const name =
-      key instanceof JSObject ? 'object' : keyToDisplay(typeof key === 'symbol' ? key : String(key));
-    const doing = verb === 'set' ? 'setting' : 'reading';
-    throwTypeError(agent, `Cannot ${verb} properties of ${String(base)} (${doing} '${name}')`);
+    if (verb === 'read') throwReadOfNothing(agent, base, key);
+    throwWriteToNothing(agent, base, key);
   }
   return ToObject(agent, base);
 }

@@ -5,7 +5,6 @@ import type { Agent } from '../../runtime/agent.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
 import { AsyncGeneratorObject, GeneratorObject } from '../../runtime/objects/generator.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
 import { promiseToAwait } from '../../runtime/operations/async-operations.ts';
 import { AsyncGeneratorStart, GeneratorStart } from '../../runtime/operations/generator-operations.ts';
 import { CreateIteratorResultObject } from '../../runtime/operations/iterator-operations.ts';
@@ -19,12 +18,12 @@ import {
   mergeDisposalError,
 } from '../../runtime/operations/resource-operations.ts';
 import type { Value } from '../../runtime/value.ts';
+import { awaitFromCaller, leaveWithGenerator, yieldToCaller } from '../calling.ts';
 import { VMCoroutine } from '../coroutine.ts';
-import { END_ENTRY, FRAME_AWAITING, FRAME_YIELDED, type VMFrame } from '../frame.ts';
+import { END_ASYNC, END_GENERATOR, FRAME_AWAITING, FRAME_YIELDED, type VMFrame } from '../frame.ts';
 import { FRAME_LEFT, type Handler } from '../handler.ts';
-import { leave } from './calls.ts';
 
-/** Suspends the running frame, which is an entry frame: coroutines are resumed by the runtime. */
+/** Suspends the running frame, which the runtime has resumed, for now. */
 function suspend(frame: VMFrame, status: number, value: Value): number {
   frame.status = status;
   frame.result = value;
@@ -33,36 +32,36 @@ function suspend(frame: VMFrame, status: number, value: Value): number {
 
 const CreateGenerator: Handler = (agent, frame, _regs, _pc) => {
   const func = frame.func as FunctionObject;
-  let generator: JSObject;
-  const { ending } = frame;
-  const caller = frame.caller;
   if (frame.unit.callKind === CALL_ASYNC_GENERATOR) {
     const asyncGenerator = new AsyncGeneratorObject(
       shapeFromConstructor(agent, func, '%AsyncGeneratorPrototype%'),
     );
     AsyncGeneratorStart(asyncGenerator, new VMCoroutine(frame));
-    generator = asyncGenerator;
-  } else {
-    const syncGenerator = new GeneratorObject(shapeFromConstructor(agent, func, '%GeneratorPrototype%'));
-    GeneratorStart(syncGenerator, new VMCoroutine(frame));
-    generator = syncGenerator;
+    return leaveWithGenerator(agent, frame, asyncGenerator);
   }
-  const left = leave(agent, frame, generator);
-  // From now on the generator resumes the frame.
-  frame.ending = END_ENTRY;
-  frame.status = FRAME_YIELDED;
-  if ((ending & END_ENTRY) === 0) frame.caller = caller;
-  return left;
+  const generator = new GeneratorObject(shapeFromConstructor(agent, func, '%GeneratorPrototype%'));
+  GeneratorStart(generator, new VMCoroutine(frame));
+  return leaveWithGenerator(agent, frame, generator);
 };
 
+/** Suspends a generator or async generator with what it gives out. */
+function yieldOut(agent: Agent, frame: VMFrame, value: Value): number {
+  return (frame.ending & END_GENERATOR) === 0
+    ? suspend(frame, FRAME_YIELDED, value)
+    : yieldToCaller(agent, frame, value);
+}
+
 const Yield: Handler = (agent, frame, regs, pc) =>
-  suspend(frame, FRAME_YIELDED, CreateIteratorResultObject(agent, regs[frame.code[pc + 2]], false));
+  yieldOut(agent, frame, CreateIteratorResultObject(agent, regs[frame.code[pc + 2]], false));
 
-const YieldRaw: Handler = (_agent, frame, regs, pc) =>
-  suspend(frame, FRAME_YIELDED, regs[frame.code[pc + 3]]);
+const YieldRaw: Handler = (agent, frame, regs, pc) => yieldOut(agent, frame, regs[frame.code[pc + 3]]);
 
-const Await: Handler = (agent, frame, regs, pc) =>
-  suspend(frame, FRAME_AWAITING, promiseToAwait(agent, regs[frame.code[pc + 2]]));
+const Await: Handler = (agent, frame, regs, pc) => {
+  const promise = promiseToAwait(agent, regs[frame.code[pc + 2]]);
+  return (frame.ending & END_ASYNC) === 0
+    ? suspend(frame, FRAME_AWAITING, promise)
+    : awaitFromCaller(agent, frame, promise);
+};
 
 // ---- Disposal
 
