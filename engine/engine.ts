@@ -2,13 +2,14 @@
 // to the runtime, runs scripts and modules, and gives every end as data (Completion), never as a host exception
 // for a guest reason.
 import { intrinsics } from './builtins/intrinsics.ts';
+import type { CompiledProgram } from './compiled-program.ts';
 import { type Executor, makeExecutors } from './executors.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import { Call } from './runtime/call.ts';
 import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
 import { SetRealmGlobalObject } from './runtime/environments.ts';
 import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
-import type { HostHooks, TimeZoneProvider } from './runtime/host-hooks.ts';
+import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
 import {
   CreateDefaultExportSyntheticModule,
   type ModuleRecord,
@@ -43,6 +44,20 @@ import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 import { DEFAULT_TIER, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 
+export {
+  type BytecodeError,
+  type BytecodeErrorCode,
+  CompiledProgram,
+  compileProgram,
+  type DisassembledInstruction,
+  type DisassembledUnit,
+  inspectBytecode,
+  isBytecode,
+  type LoadResult,
+  loadBytecode,
+  type ProgramResult,
+  sealBytecode,
+} from './compiled-program.ts';
 export type { ExecuteOptions, Executor, Outcome, ProgramInput } from './executors.ts';
 export { formatMessage } from './format-message.ts';
 export { type InspectOptions, inspect } from './inspect.ts';
@@ -71,7 +86,7 @@ export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
 export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
 export { installTest262 } from './test262.ts';
-export { DEFAULT_TIER, TIERS, type TierName } from './tiers.ts';
+export { BYTECODE_TIERS, DEFAULT_TIER, TIERS, type TierName } from './tiers.ts';
 export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 
 /** How a piece of guest code ended. */
@@ -103,6 +118,8 @@ export interface RuntimeOptions {
   readonly now?: () => number;
   /** Numbers in [0, 1); the host's by default. */
   readonly random?: () => number;
+  /** How Atomics.wait blocks the thread; the host's own by default. */
+  readonly suspend?: HostHooks['suspend'];
   readonly timeZone?: TimeZoneProvider;
   /** BCP 47 tag; 'en-US' by default. */
   readonly locale?: string;
@@ -188,6 +205,21 @@ export class Runtime {
     });
   }
 
+  /**
+   * Runs a compiled program: a script to its completion value, a module as startModule does. `name` is what imports and
+   * import.meta go by; the program's own by default. Throws a host TypeError in a tier that does not run bytecode.
+   */
+  runProgram(program: CompiledProgram, name: string = program.name, realm: Realm = this.realm): Completion {
+    const { compiled } = this.tier;
+    if (compiled === null) throw new TypeError(`tier '${this.tier.name}' does not run bytecode`);
+    return this.complete(realm, () => {
+      if (program.goal === 'script') return compiled.runScript(this.agent, program.unit, realm, name);
+      const module = compiled.createModule(program.unit, realm, name);
+      this.moduleMap(realm).set(name, module);
+      return startModule(this.agent, module);
+    });
+  }
+
   /** True once the module started under that name has been linked, so that a rejection is an evaluation error. */
   hasStarted(name: string, realm: Realm = this.realm): boolean {
     const module = this.moduleMap(realm).get(name);
@@ -200,6 +232,18 @@ export class Runtime {
       this.agent.runJobs();
       return undefined;
     });
+  }
+
+  /** In how many milliseconds the next timeout of Atomics.waitAsync is due, 0 if it is; null if none is waiting. */
+  get nextTimeoutMs(): number | null {
+    const { nextDueMs } = this.agent.timeouts;
+    return nextDueMs === Number.POSITIVE_INFINITY ? null : Math.max(nextDueMs - this.agent.hooks.now(), 0);
+  }
+
+  /** Runs the timeouts that are due, by the runtime's clock or at `nowMs`, and then jobs until the queue is empty. */
+  runTimeouts(nowMs: number = this.agent.hooks.now()): Completion {
+    this.agent.enqueueDueTimeouts(nowMs);
+    return this.runJobs();
   }
 
   /** True while a module is being loaded asynchronously: jobs may come after the queue is empty. */
@@ -334,6 +378,7 @@ export class Runtime {
     return {
       now: options.now ?? (() => Date.now()),
       random: options.random ?? (() => Math.random()),
+      suspend: options.suspend ?? suspendThread,
       timeZone: options.timeZone ?? hostTimeZone(),
       locale: options.locale ?? 'en-US',
       loadImportedModule: (agent, referrer, request, finish) =>
@@ -411,6 +456,22 @@ export class Runtime {
 
 /** Every tier behind the one interface that harnesses compare by. */
 export const executors: readonly Executor[] = makeExecutors((options) => new Runtime(options));
+
+/** Blocks in the host's Atomics.wait. */
+function suspendThread(
+  view: Int32Array | BigInt64Array,
+  index: number,
+  value: number | bigint,
+  timeoutMs: number,
+): SuspendResult {
+  try {
+    return Atomics.wait(view as Int32Array, index, value as number, timeoutMs);
+  } catch (error) {
+    // The main thread of a browser may not block.
+    if (error instanceof TypeError) return 'cannot-block';
+    throw error;
+  }
+}
 
 const STARTED: readonly string[] = ['linked', 'evaluating', 'evaluating-async', 'evaluated'];
 

@@ -1,8 +1,9 @@
 // Every tier as an Executor (DESIGN §2): one interface, plain comparable outcomes. The facade gives the way to make
 // a Runtime, so that this file does not depend on it.
-import type { Completion, Runtime, RuntimeOptions } from './engine.ts';
+import type { Completion, ModuleHost, Runtime, RuntimeOptions } from './engine.ts';
 import { formatMessage } from './format-message.ts';
 import { inspect } from './inspect.ts';
+import { LimitStop } from './runtime/completion.ts';
 import { ToString } from './runtime/operations/type-conversion.ts';
 import type { Value } from './runtime/value.ts';
 import { TIERS, type TierName } from './tiers.ts';
@@ -19,6 +20,10 @@ export interface ExecuteOptions {
   readonly fuel?: number;
   readonly bytes?: number;
   readonly depth?: number;
+  /** Where imports come from; none by default. Loads must be synchronous to take part in the run. */
+  readonly modules?: ModuleHost;
+  /** Prepares the fresh runtime before the program runs: what it sees besides `print` and `console`. */
+  readonly install?: (runtime: Runtime) => void;
 }
 
 /** How a program ended: plain data that two tiers can be compared by. */
@@ -68,15 +73,22 @@ function execute(
   const runtime = createRuntime({
     tier,
     limits,
+    ...(options.modules === undefined ? {} : { modules: options.modules }),
     now: () => FIXED_TIME_MS,
     random: () => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
       return seed / 2 ** 32;
     },
+    suspend(_view, _index, _value, timeoutMs) {
+      // Nobody else could notify: time passes at once, and an endless wait ends the program.
+      if (timeoutMs === Number.POSITIVE_INFINITY) throw new LimitStop('time');
+      return 'timed-out';
+    },
     timeZone: { name: 'UTC', offsetMsAt: () => 0, displayNameAt: () => 'Coordinated Universal Time' },
   });
   const output: string[] = [];
   installOutput(runtime, output);
+  options.install?.(runtime);
   const end = run(runtime, input);
   return {
     completion: end.kind,
@@ -94,7 +106,10 @@ function run(runtime: Runtime, input: ProgramInput): Completion {
       ? runtime.startModule(input.source, input.name)
       : runtime.runScript(input.source, input.name);
   if (started.kind === 'parse-error' || started.kind === 'limit') return started;
-  const jobs = runtime.runJobs();
+  let jobs = runtime.runJobs();
+  while (jobs.kind === 'normal' && runtime.nextTimeoutMs !== null) {
+    jobs = runtime.runTimeouts(FIXED_TIME_MS + runtime.nextTimeoutMs);
+  }
   if (jobs.kind !== 'normal') return jobs;
   if (input.goal === 'script' || started.kind !== 'normal') return started;
   const promise = runtime.promiseState(started.value);

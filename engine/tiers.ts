@@ -1,5 +1,6 @@
 // The tiers that run JavaScript, behind one interface for the facade: how each runs a script, makes a module record, and
 // serves eval and the Function constructor.
+import type { CodeUnit } from './bytecode/unit.ts';
 import {
   interpreter,
   ScriptEvaluation,
@@ -12,7 +13,7 @@ import type { Realm } from './runtime/realm.ts';
 import type { SourceTextModule } from './runtime/source-text-module.ts';
 import type { Value } from './runtime/value.ts';
 import type { Module, Script } from './syntax/ast.gen.ts';
-import { runScript, VMModuleRecord, vm } from './vm/vm.ts';
+import { createModule, runScript, runScriptUnit, VMModuleRecord, VMScriptRecord, vm } from './vm/vm.ts';
 
 export type TierName = 'tree-walker' | 'bytecode-vm';
 
@@ -22,6 +23,11 @@ export interface Tier {
   /** ScriptEvaluation: the completion value. Throws what the script throws. */
   runScript(agent: Agent, script: Script, realm: Realm, hostDefined: unknown): Value;
   createModule(agent: Agent, module: Module, realm: Realm, hostDefined: unknown): SourceTextModule;
+  /** The same for programs that are compiled already; null in tiers that do not run bytecode. */
+  readonly compiled: {
+    runScript(agent: Agent, unit: CodeUnit, realm: Realm, hostDefined: unknown): Value;
+    createModule(unit: CodeUnit, realm: Realm, hostDefined: unknown): SourceTextModule;
+  } | null;
 }
 
 /** In the order of their numbers. */
@@ -33,13 +39,18 @@ export const tiers: readonly Tier[] = [
       ScriptEvaluation(agent, new ScriptRecord(realm, script, hostDefined)),
     createModule: (_agent, module, realm, hostDefined) =>
       new SourceTextModuleRecord(realm, module, hostDefined),
+    compiled: null,
   },
   {
     name: 'bytecode-vm',
     codeRunner: vm,
     runScript,
-    createModule: (agent, module, realm, hostDefined) =>
-      new VMModuleRecord(agent, realm, module, hostDefined),
+    createModule,
+    compiled: {
+      runScript: (agent, unit, realm, hostDefined) =>
+        runScriptUnit(agent, new VMScriptRecord(realm, unit, hostDefined)),
+      createModule: (unit, realm, hostDefined) => new VMModuleRecord(realm, unit, hostDefined),
+    },
   },
 ];
 
@@ -47,6 +58,11 @@ export const TIERS: readonly TierName[] = tiers.map((tier) => tier.name);
 
 /** What runs programs unless another tier is named. */
 export const DEFAULT_TIER: TierName = 'bytecode-vm';
+
+/** Tiers that run compiled programs. */
+export const BYTECODE_TIERS: readonly TierName[] = tiers
+  .filter((tier) => tier.compiled !== null)
+  .map((tier) => tier.name);
 
 /** Undefined for a name that no tier has. */
 export function tierOf(name: string): Tier | undefined {

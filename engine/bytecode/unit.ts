@@ -2,6 +2,7 @@
 // closures, realms and agents. What execution learns about it lies in the VM's feedback, never here.
 //
 // Inner functions are units of their own, compiled when first asked for (`compiled`), since most code never runs.
+import type { ModuleEntries } from '../syntax/scope.ts';
 import type { SourceText } from '../syntax/source-text.ts';
 
 /** What a constant pool holds beside primitives: descriptions that one opcode reads. */
@@ -116,6 +117,8 @@ export class CodeUnit {
   /** Registers that take the arguments. */
   parameterCount: number;
   registerCount: number;
+  /** Registers from here on hold constants and are never written. */
+  firstConstantRegister: number;
   /** The frame keeps the list of arguments: for an arguments object or a rest parameter. */
   keepsArguments: boolean;
   code: Int32Array;
@@ -133,6 +136,8 @@ export class CodeUnit {
   /** Three words each: kind, first pc, pc behind the last. */
   regions: Int32Array;
   icCount: number;
+  /** Imports and exports of a module; null for all else. */
+  moduleEntries: ModuleEntries | null;
   /** Compiles the unit; null once that is done. */
   pending: (() => void) | null;
 
@@ -151,6 +156,7 @@ export class CodeUnit {
     this.textEnd = 0;
     this.parameterCount = 0;
     this.registerCount = 0;
+    this.firstConstantRegister = 0;
     this.keepsArguments = false;
     this.code = NO_WORDS;
     this.constants = [];
@@ -162,6 +168,7 @@ export class CodeUnit {
     this.callees = NO_WORDS;
     this.regions = NO_WORDS;
     this.icCount = 0;
+    this.moduleEntries = null;
     this.pending = null;
   }
 
@@ -186,13 +193,15 @@ export class CodeUnit {
   /** The source of the callee of the call at `pc`, on one line and not too long, for messages. */
   calleeTextAt(pc: number): string {
     for (let i = 0; i < this.callees.length; i += 3) {
-      if (this.callees[i] !== pc) continue;
-      const start = this.callees[i + 1];
-      const end = this.callees[i + 2];
-      const text = this.source.text.slice(start, Math.min(end, start + MAX_CALLEE_TEXT)).replace(/\s+/g, ' ');
-      return end > start + MAX_CALLEE_TEXT ? `${text}…` : text;
+      if (this.callees[i] === pc) return this.calleeText(this.callees[i + 1], this.callees[i + 2]);
     }
     return 'expression';
+  }
+
+  /** The source between two offsets in that form. */
+  calleeText(start: number, end: number): string {
+    const text = this.source.text.slice(start, Math.min(end, start + MAX_CALLEE_TEXT)).replace(/\s+/g, ' ');
+    return end > start + MAX_CALLEE_TEXT ? `${text}…` : text;
   }
 
   /** The source offset of the instruction at `pc`. */

@@ -1,8 +1,7 @@
 // Writes the words of one code unit: instructions, labels, constants, handlers, regions, positions. Constants that are
 // asked for as registers get negative numbers while the code is written (-1 - index); `finish` gives them their
 // places behind the last register.
-import { OPCODE_LENGTHS } from './opcodes.gen.ts';
-import { type OpcodeRow, opcodeRows } from './opcodes.ts';
+import { decodeAll } from './decode.ts';
 import type { CodeUnit, Constant, ScopeDescriptor } from './unit.ts';
 
 /** A place in the code that jumps refer to before or after it is known. */
@@ -206,6 +205,7 @@ export class Writer {
     unit.code = code;
     unit.constants = this.constants;
     unit.scopes = this.scopes;
+    unit.firstConstantRegister = this.maxRegister;
     unit.registerCount = this.maxRegister + this.registerConstants.length;
     const registers: Primitive[] = [];
     for (let i = 0; i < this.maxRegister; i++) registers.push(undefined);
@@ -225,8 +225,7 @@ export class Writer {
   }
 
   private placeConstants(code: Int32Array): void {
-    for (let pc = 0; pc < code.length; pc += OPCODE_LENGTHS[code[pc]]) {
-      const row: OpcodeRow = opcodeRows[code[pc]];
+    for (const { pc, row } of decodeAll(code)) {
       for (let i = 0; i < row.operands.length; i++) {
         const word = code[pc + 1 + i];
         if (word > CONSTANT_REGISTER_BASE) continue;

@@ -1,7 +1,7 @@
 // The command line as data. Parsing touches nothing outside and reports mistakes as one line with a hint.
 import { DEFAULT_TIER, TIERS, type TierName } from '../engine.ts';
 
-export type DumpKind = 'tokens' | 'ast' | 'scope';
+export type DumpKind = 'tokens' | 'ast' | 'scope' | 'bytecode';
 
 /** Where the program comes from. */
 export type ProgramSource =
@@ -29,22 +29,32 @@ export interface RunOptions {
   readonly scriptArgs: readonly string[];
 }
 
+export interface CompileOptions {
+  readonly source: ProgramSource;
+  readonly isModule: boolean;
+  /** Path of the file to write; '-' for standard output. */
+  readonly output: string;
+}
+
 export type CommandLine =
   | { readonly kind: 'run'; readonly options: RunOptions }
+  | { readonly kind: 'compile'; readonly options: CompileOptions }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'mistake'; readonly message: string; readonly hint: string };
 
 export const HELP = `Usage: kataan [options] [FILE | -] [arguments]
+       kataan compile [-m] FILE [-o OUTPUT]
 
 Runs a JavaScript program: FILE, a module if its name ends in .mjs, or what is on standard input.
 Without either, on a terminal, it is an interactive prompt. Arguments are the program's array scriptArgs.
+compile writes the program's bytecode to OUTPUT (else FILE with the ending .ktbc), which runs as FILE does.
 
   -e, --eval CODE       run CODE
   -p, --print CODE      run CODE and print its value
   -m, --module          the program is a module
   -c, --check           look for syntax errors only
-      --dump KIND       print the program's tokens, ast or scope in place of running it
+      --dump KIND       print the program's tokens, ast, scope or bytecode in place of running it
       --json            dump as JSON
   -v, --version         print the version
   -h, --help            print this help
@@ -101,7 +111,7 @@ class Request {
   }
 }
 
-const DUMP_KINDS: readonly string[] = ['tokens', 'ast', 'scope'];
+const DUMP_KINDS: readonly string[] = ['tokens', 'ast', 'scope', 'bytecode'];
 
 function option(
   name: string,
@@ -178,6 +188,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     scriptArgs: [],
   };
   try {
+    if (args[0] === 'compile') return { kind: 'compile', options: readCompileWords(args.slice(1)) };
     readWords(draft, args);
     checkTogether(draft);
     return { kind: 'run', options: draft };
@@ -213,6 +224,39 @@ function readWords(draft: Draft, args: readonly string[]): void {
     draft.source = path === '-' ? { kind: 'stdin' } : { kind: 'file', path };
   }
   draft.scriptArgs = args.slice(at);
+}
+
+const COMPILE_HINT = 'kataan compile [-m] FILE [-o OUTPUT]; a file of that name is run as ./compile';
+
+/** The words behind `compile`, in any order. */
+function readCompileWords(args: readonly string[]): CompileOptions {
+  let source: ProgramSource | null = null;
+  let output: string | null = null;
+  let isModule = false;
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at];
+    const equals = word.startsWith('--output=');
+    if (word === '-m' || word === '--module') isModule = true;
+    else if (word === '-h' || word === '--help') throw new Request('help');
+    else if (equals || word === '-o' || word === '--output') {
+      const value = equals ? word.slice('--output='.length) : args[++at];
+      if (value === undefined || value === '')
+        throw new Mistake(`${word} needs a value: ${word} OUTPUT`, COMPILE_HINT);
+      output = value;
+    } else if (word.startsWith('-') && word !== '-')
+      throw new Mistake(`compile has no option ${word}`, COMPILE_HINT);
+    else if (source !== null) throw new Mistake('compile takes one file', COMPILE_HINT);
+    else source = word === '-' ? { kind: 'stdin' } : { kind: 'file', path: word };
+  }
+  if (source === null) throw new Mistake('compile needs a file', COMPILE_HINT);
+  if (output === null && source.kind !== 'file')
+    throw new Mistake('compile needs -o OUTPUT for what is on standard input', COMPILE_HINT);
+  return { source, isModule, output: output ?? outputFor(source) };
+}
+
+/** The file with its ending .js, .mjs or .cjs replaced. */
+function outputFor(source: ProgramSource): string {
+  return source.kind === 'file' ? `${source.path.replace(/\.[cm]?js$/, '')}.ktbc` : '-';
 }
 
 function setText(draft: Draft, text: string): void {

@@ -1,6 +1,7 @@
 // The command line tool `kataan`. Each invocation is one of: help, version, a dump or check, a program, the REPL.
 import { SourceFileError } from '../host/source-file.ts';
 import { HELP, parseCommandLine, type RunOptions } from './arguments.ts';
+import { checkBytecode, compileToFile, dumpBytecode } from './bytecode.ts';
 import { EXIT_OK, EXIT_USAGE, readProgram, runProgram } from './program.ts';
 import { runRepl } from './repl.ts';
 import { checkProgram, dumpProgram } from './source-dump.ts';
@@ -20,17 +21,29 @@ async function main(args: readonly string[]): Promise<number> {
       writeTo(STDERR, `kataan: ${commandLine.message}\nhint: ${commandLine.hint}\n`);
       return EXIT_USAGE;
     case 'run':
-      return run(commandLine.options);
+      return reportingFiles(() => run(commandLine.options));
+    case 'compile':
+      return reportingFiles(() => compileToFile(commandLine.options));
   }
 }
 
 async function run(options: RunOptions): Promise<number> {
-  try {
-    const program = await readProgram(options);
-    if (program === null) return await runRepl(options);
+  const program = await readProgram(options);
+  if (program === null) return runRepl(options);
+  if (program.kind === 'bytecode') {
+    if (options.dump !== null) return dumpBytecode(program, options.dump, options.asJson);
+    if (options.checksOnly) return checkBytecode(program);
+  } else {
     if (options.dump !== null) return dumpProgram(program, options.dump, options.asJson);
     if (options.checksOnly) return checkProgram(program);
-    return await runProgram(program, options);
+  }
+  return runProgram(program, options);
+}
+
+/** Tells of files that cannot be read or written. */
+async function reportingFiles(act: () => Promise<number>): Promise<number> {
+  try {
+    return await act();
   } catch (error) {
     if (!(error instanceof SourceFileError)) throw error;
     writeTo(STDERR, `kataan: ${error.message}\nhint: kataan --help tells how programs are named\n`);

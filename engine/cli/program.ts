@@ -4,12 +4,16 @@
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import {
+  BYTECODE_TIERS,
+  type BytecodeError,
   type Completion,
   describeError,
   describeSyntaxError,
   describeUncaught,
   formatMessage,
   installTest262,
+  isBytecode,
+  loadBytecode,
   Runtime,
   type SyntaxErrorRecord,
   type Value,
@@ -17,7 +21,7 @@ import {
 import { installConsole, installPrint, installScriptArgs } from '../host/console.ts';
 import { type Clock, EventLoop, installPerformance, type LoopEnd } from '../host/event-loop.ts';
 import { moduleFiles, nameOfPath } from '../host/module-files.ts';
-import { decodeSource, readSourceFile } from '../host/source-file.ts';
+import { decodeSource, readFileBytes } from '../host/source-file.ts';
 import type { RunOptions } from './arguments.ts';
 import { STDERR, STDOUT, wantsColors, writeTo } from './terminal.ts';
 
@@ -28,11 +32,22 @@ export const EXIT_UNSETTLED = 13;
 const LIMIT_EXITS = { fuel: 64, bytes: 65, time: 66, abort: 67 } as const;
 
 /** A source text with the name it has in messages. */
-export interface Program {
+export interface SourceProgram {
+  readonly kind: 'source';
   readonly name: string;
   readonly text: string;
   readonly isModule: boolean;
 }
+
+/** The bytes of a compiled program, not looked into yet. */
+export interface BytecodeFile {
+  readonly kind: 'bytecode';
+  /** The file, as the user named it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export type Program = SourceProgram | BytecodeFile;
 
 export const HOST_CLOCK: Clock = {
   now: () => performance.now(),
@@ -43,28 +58,35 @@ export const HOST_CLOCK: Clock = {
 };
 
 /** The program that the options name; null if they name none and standard input is a terminal. Throws SourceFileError. */
-export async function readProgram({ source, isModule }: RunOptions): Promise<Program | null> {
+export async function readProgram({
+  source,
+  isModule,
+}: Pick<RunOptions, 'source' | 'isModule'>): Promise<Program | null> {
   switch (source.kind) {
     case 'text':
-      return { name: '[eval]', text: source.text, isModule };
+      return { kind: 'source', name: '[eval]', text: source.text, isModule };
     case 'file': {
       const path = resolve(source.path);
-      const text = readSourceFile(source.path);
+      const bytes = readFileBytes(source.path);
+      // Bytecode goes by its first bytes; the ending only says what a file that lacks them should have been.
+      if (isBytecode(bytes) || path.endsWith('.ktbc')) return { kind: 'bytecode', name: source.path, bytes };
       const asModule = isModule || path.endsWith('.mjs');
-      return { name: asModule ? nameOfPath(path) : path, text, isModule: asModule };
+      const text = decodeSource(bytes, source.path);
+      return { kind: 'source', name: asModule ? nameOfPath(path) : path, text, isModule: asModule };
     }
     case 'none':
-      if (isatty(0)) return null;
-      return { name: '[stdin]', text: await readStandardInput(), isModule };
+      return isatty(0) ? null : readStandardInput(isModule);
     case 'stdin':
-      return { name: '[stdin]', text: await readStandardInput(), isModule };
+      return readStandardInput(isModule);
   }
 }
 
-async function readStandardInput(): Promise<string> {
+async function readStandardInput(isModule: boolean): Promise<Program> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return decodeSource(Buffer.concat(chunks), 'standard input');
+  const bytes = Buffer.concat(chunks);
+  if (isBytecode(bytes)) return { kind: 'bytecode', name: 'standard input', bytes };
+  return { kind: 'source', name: '[stdin]', text: decodeSource(bytes, 'standard input'), isModule };
 }
 
 /** A runtime under the limits of the options, with modules from files. */
@@ -102,17 +124,53 @@ export function installHost(
   return new EventLoop(runtime, HOST_CLOCK, { strictRejections: !options.isTest262 });
 }
 
+/** Says why bytes are no program that can run; the result is the exit status. */
+export function reportBytecodeError(
+  name: string,
+  { message, offset, hint }: BytecodeError,
+  err: (text: string) => void,
+): number {
+  err(`kataan: ${name}: ${message} (byte ${offset})\nhint: ${hint}\n`);
+  return EXIT_ERROR;
+}
+
 /** Runs a program with its jobs and timers; the result is the exit status. */
 export async function runProgram(program: Program, options: RunOptions): Promise<number> {
+  if (program.kind === 'source')
+    return runToEnd(program.name, program.isModule, options, (runtime) =>
+      program.isModule
+        ? runtime.startModule(program.text, program.name)
+        : runtime.runScript(program.text, program.name),
+    );
+  const err = (text: string): void => writeTo(STDERR, text);
+  if (!BYTECODE_TIERS.includes(options.tier)) {
+    err(
+      `kataan: tier ${options.tier} does not run bytecode\nhint: tiers that do are ${BYTECODE_TIERS.join(', ')}\n`,
+    );
+    return EXIT_USAGE;
+  }
+  const loaded = loadBytecode(program.bytes);
+  if (!loaded.ok) return reportBytecodeError(program.name, loaded.error, err);
+  const isModule = loaded.program.goal === 'module';
+  // Imports are resolved from where the file lies now.
+  const path = resolve(program.name);
+  const name = isModule ? nameOfPath(path) : path;
+  return runToEnd(name, isModule, options, (runtime) => runtime.runProgram(loaded.program, name));
+}
+
+async function runToEnd(
+  name: string,
+  isModule: boolean,
+  options: RunOptions,
+  start: (runtime: Runtime) => Completion,
+): Promise<number> {
   const runtime = createRuntime(options);
   const out = (text: string): void => writeTo(STDOUT, text);
   const err = (text: string): void => writeTo(STDERR, text);
   const loop = installHost(runtime, options, out, err);
-  const reporter = new Reporter(program, options, err);
+  const reporter = new Reporter(name, options, err);
 
-  const started = program.isModule
-    ? runtime.startModule(program.text, program.name)
-    : runtime.runScript(program.text, program.name);
+  const started = start(runtime);
   if (started.kind !== 'normal') return reporter.report(started);
   if (options.printsResult) {
     // Conversions are not asked for, so that printing runs no guest code.
@@ -121,7 +179,7 @@ export async function runProgram(program: Program, options: RunOptions): Promise
   }
   const end = await withinTime(loop, options);
   if (end.kind !== 'done') return reporter.reportEnd(end);
-  if (!program.isModule) return EXIT_OK;
+  if (!isModule) return EXIT_OK;
   const evaluation = runtime.promiseState(started.value);
   if (evaluation?.state === 'rejected') return reporter.report({ kind: 'throw', value: evaluation.result });
   if (evaluation?.state === 'pending') {
@@ -142,12 +200,12 @@ async function withinTime(loop: EventLoop, { timeoutMs }: RunOptions): Promise<L
 
 /** Tells the user why a program failed, in the manner the options ask for, and gives the exit status. */
 class Reporter {
-  private readonly program: Program;
+  private readonly name: string;
   private readonly options: RunOptions;
   private readonly err: (text: string) => void;
 
-  constructor(program: Program, options: RunOptions, err: (text: string) => void) {
-    this.program = program;
+  constructor(name: string, options: RunOptions, err: (text: string) => void) {
+    this.name = name;
     this.options = options;
     this.err = err;
   }
@@ -181,7 +239,7 @@ class Reporter {
   syntaxError(error: SyntaxErrorRecord): number {
     if (this.options.isTest262) this.err(`${error.errorType}: ${oneLine(error.message)}\n`);
     else {
-      this.err(`${describeSyntaxError(this.program.name, error)}\n`);
+      this.err(`${describeSyntaxError(this.name, error)}\n`);
       if (MODULE_ERRORS.includes(error.code))
         this.err('hint: --module runs the program as a module, as does a name that ends in .mjs\n');
     }

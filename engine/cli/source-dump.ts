@@ -2,6 +2,7 @@
 import {
   analyzeScopes,
   astToJson,
+  compileProgram,
   describeSyntaxError,
   dumpAst,
   dumpScopes,
@@ -16,22 +17,32 @@ import {
   tokensToJson,
 } from '../engine.ts';
 import type { DumpKind } from './arguments.ts';
-import { EXIT_ERROR, EXIT_OK, type Program } from './program.ts';
+import { EXIT_ERROR, EXIT_OK, type SourceProgram } from './program.ts';
 import { STDERR, STDOUT, writeTo } from './terminal.ts';
 
 /** Parses only; reports an early error. The result is the exit status. */
-export function checkProgram(program: Program): number {
+export function checkProgram(program: SourceProgram): number {
   return parsedOrReported(program) === null ? EXIT_ERROR : EXIT_OK;
 }
 
 /** Prints the dump; the result is the exit status. Tokens are dumped also of texts that do not parse. */
-export function dumpProgram(program: Program, kind: DumpKind, asJson: boolean): number {
-  const { text, isModule } = program;
+export function dumpProgram(program: SourceProgram, kind: DumpKind, asJson: boolean): number {
+  const { name, text, isModule } = program;
   if (kind === 'tokens') {
     writeTo(
       STDOUT,
       asJson ? `${tokensToJson(text, { module: isModule })}\n` : dumpTokens(text, { module: isModule }),
     );
+    return EXIT_OK;
+  }
+  if (kind === 'bytecode') {
+    const compiled = compileProgram(text, name, isModule ? 'module' : 'script');
+    if (!compiled.ok) {
+      writeTo(STDERR, `${describeSyntaxError(name, compiled.error)}\n`);
+      return EXIT_ERROR;
+    }
+    const shown = compiled.program;
+    writeTo(STDOUT, asJson ? `${JSON.stringify(shown.disassembleToData())}\n` : shown.disassemble());
     return EXIT_OK;
   }
   const root = parsedOrReported(program);
@@ -44,7 +55,7 @@ export function dumpProgram(program: Program, kind: DumpKind, asJson: boolean): 
   return EXIT_OK;
 }
 
-function parsedOrReported({ name, text, isModule }: Program): Script | Module | null {
+function parsedOrReported({ name, text, isModule }: SourceProgram): Script | Module | null {
   const source = new SourceText(name, text);
   const result: ParseResult<Script | Module> = isModule ? parseModule(source) : parseScript(source);
   if (result.ok) return result.node;

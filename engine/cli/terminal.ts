@@ -7,7 +7,12 @@ export const STDERR = 2;
 
 /** Writes all of `text`; ends the process quietly when the reader has gone away. */
 export function writeTo(fd: number, text: string): void {
-  let bytes: Uint8Array = Buffer.from(text);
+  writeBytesTo(fd, Buffer.from(text));
+}
+
+/** The same with bytes. */
+export function writeBytesTo(fd: number, all: Uint8Array): void {
+  let bytes = all;
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(fd, bytes));

@@ -1,5 +1,5 @@
-// Reading source texts from files, with errors that say in one line what is wrong.
-import { readFileSync, statSync } from 'node:fs';
+// Reading source texts from files, and writing files, with errors that say in one line what is wrong.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A source text could not be read; the message is one line for the user. */
@@ -7,15 +7,27 @@ export class SourceFileError extends Error {}
 
 /** The text of a file of UTF-8; a byte order mark is dropped. Throws a SourceFileError. */
 export function readSourceFile(path: string): string {
-  let bytes: Uint8Array;
+  return decodeSource(readFileBytes(path), path);
+}
+
+/** The bytes of a file. Throws a SourceFileError. */
+export function readFileBytes(path: string): Uint8Array {
   try {
     if (statSync(path).isDirectory()) throw new SourceFileError(`${path} is a directory`);
-    bytes = readFileSync(path);
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof SourceFileError) throw error;
-    throw new SourceFileError(reasonOf(path, error));
+    throw new SourceFileError(reasonOf(path, error, 'read'));
   }
-  return decodeSource(bytes, path);
+}
+
+/** Writes a file, in place of one that is there. Throws a SourceFileError. */
+export function writeFileBytes(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (error) {
+    throw new SourceFileError(reasonOf(path, error, 'write'));
+  }
 }
 
 /** The text of bytes in UTF-8. Throws a SourceFileError that names `name`. */
@@ -33,7 +45,7 @@ export function pathOfName(name: string): string {
   return name.startsWith('file:') ? fileURLToPath(name) : name;
 }
 
-function reasonOf(path: string, error: unknown): string {
+function reasonOf(path: string, error: unknown, verb: 'read' | 'write'): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
@@ -41,11 +53,11 @@ function reasonOf(path: string, error: unknown): string {
       return `cannot find ${path}`;
     case 'EACCES':
     case 'EPERM':
-      return `no permission to read ${path}`;
+      return `no permission to ${verb} ${path}`;
     case 'EISDIR':
       return `${path} is a directory`;
     default:
-      return `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`;
+      return `cannot ${verb} ${path}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

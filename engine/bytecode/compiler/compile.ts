@@ -109,6 +109,7 @@ export function compileModule(program: Module): CodeUnit {
   unit.strict = true;
   unit.textEnd = program.source.text.length;
   if (program.hasTopLevelAwait) unit.callKind = CALL_ASYNC;
+  unit.moduleEntries = program.entries;
   // The module environment is what the code is entered with.
   const environment = new EnvironmentNode(session.analysis.root, null, null, unit.environmentRegister);
   const c = new FunctionCompiler(session, unit, environment);

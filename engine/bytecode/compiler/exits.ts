@@ -83,8 +83,14 @@ export function compileExit(c: FunctionCompiler, target: ExitTarget): void {
       return;
     }
   }
-  if (target.exitKind === 'return') c.emit.return(c.returnRegister);
-  else c.emit.jump(target.isContinue ? target.statement.continueLabel : target.statement.breakLabel);
+  if (target.exitKind === 'return') {
+    c.emit.return(c.returnRegister);
+    return;
+  }
+  const label = target.isContinue ? target.statement.continueLabel : target.statement.breakLabel;
+  // A way back is charged.
+  if (label.pc === -1) c.emit.jump(label);
+  else c.emit.loop(label);
 }
 
 const RETURN: ExitTarget = { exitKind: 'return' };

@@ -56,10 +56,10 @@ function compileDisposal(c: FunctionCompiler, capability: number, isThrow: numbe
   const handler = writer.openHandler(awaited);
   emit.await(awaited, awaited);
   writer.closeHandler(handler);
-  emit.jump(loop);
+  emit.loop(loop);
   writer.bind(handler.target);
   emit.disposeError(disposal, awaited);
-  emit.jump(loop);
+  emit.loop(loop);
   writer.bind(done);
   emit.finishDisposal(disposal);
   writer.release(mark);

@@ -71,9 +71,11 @@ function startsUninitialized(binding: Binding): boolean {
     case 'const':
     case 'using':
     case 'class':
-    case 'class-name':
     case 'catch-parameter':
       return true;
+    case 'class-name':
+      // Unless it is checked, nothing can see it before it is initialized.
+      return binding.isChecked || binding.scope.scope?.containsDirectEval === true;
     case 'parameter':
       return binding.scope.kind === 'parameters';
     default:
