@@ -30,12 +30,14 @@ const layers = {
 /** engine.ts and its sisters wire everything that is not above them; engine/test/ may see all. */
 const aboveFacade = ['host/', 'cli/', 'test/'];
 
-const harnessFolders = ['oracles/', 'fuzz/', 'differential/', 'ci/conformance/'];
+const harnessFolders = ['oracles/', 'fuzz/', 'differential/', 'ci/conformance/', 'ci/bench/'];
 /** STYLE 1.4: the facade and the table modules. */
 const harnessMayImport = [
   'engine/engine.ts',
   'engine/eval/',
   'engine/bytecode/opcodes.ts',
+  // The kinds of AST nodes, for reductions of programs.
+  'engine/syntax/ast.gen.ts',
   'engine/ir/ops.ts',
   'engine/wasm/format/instructions.ts',
 ];

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../engine/engine.ts';
 import type { Driver, HarnessFile, ScenarioInput, ScenarioResult } from './driver.ts';
-import { programText } from './driver.ts';
+import { hasReported, programText } from './driver.ts';
 
 /** Nesting limit for the stack that worker processes are given. */
 const WORKER_DEPTH = 9000;
@@ -60,12 +60,12 @@ export class KataanDriver implements Driver {
     if (input.goal === 'script') {
       const completion = runtime.runScript(text, input.path);
       if (completion.kind !== 'normal') return result(completion, prints, 'throw');
-      const jobs = runtime.runJobs();
+      const jobs = await runAllJobs(runtime, prints);
       return result(jobs, prints, 'throw');
     }
     const started = runtime.startModule(text, input.path);
     if (started.kind !== 'normal') return result(started, prints, 'throw');
-    const jobs = runtime.runJobs();
+    const jobs = await runAllJobs(runtime, prints);
     if (jobs.kind !== 'normal') return result(jobs, prints, 'throw');
     const state = runtime.promiseState(started.value);
     if (state !== null && state.state === 'rejected') {
@@ -84,6 +84,17 @@ export class KataanDriver implements Driver {
       this.harnessScripts.set(file, script);
     }
     return script;
+  }
+}
+
+/** Runs jobs, and timeouts of Atomics.waitAsync when their time comes, until nothing is left or the test has ended. */
+async function runAllJobs(runtime: Runtime, prints: readonly string[]): Promise<EngineCompletion> {
+  let jobs = runtime.runJobs();
+  for (;;) {
+    const timeoutMs = runtime.nextTimeoutMs;
+    if (jobs.kind !== 'normal' || timeoutMs === null || hasReported(prints)) return jobs;
+    await new Promise((resolve) => setTimeout(resolve, timeoutMs));
+    jobs = runtime.runTimeouts();
   }
 }
 

@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { storedBenchRuns } from '../bench/results.ts';
+import { type JobEnd, WorkerPool } from '../workers/pool.ts';
 import { buildDashboard } from './dashboard.ts';
 import type { DriverRow } from './driver.ts';
 import { drivers } from './driver.ts';
@@ -11,8 +12,6 @@ import type { Difference, ScenarioOutcome } from './expectations.ts';
 import { compareWithExpectations, parseExpectations, updateExpectations } from './expectations.ts';
 import type { Options } from './options.ts';
 import { parseOptions, USAGE, UsageError } from './options.ts';
-import type { Job } from './pool.ts';
-import { runJobs } from './pool.ts';
 import { Progress } from './progress.ts';
 import type { Counts, Run, ScenarioRecord } from './runs.ts';
 import {
@@ -30,6 +29,7 @@ import { requiredCanBlock, SCENARIO_MODES, scenarioModes } from './scenarios.ts'
 import { globPattern, parseList, samplePaths, shardPaths, timeLimitSeconds } from './selection.ts';
 import type { Suite } from './suite.ts';
 import { listTests, locateSuite, readTest, SuiteUnavailable } from './suite.ts';
+import type { Job, JobResult, WorkerConfig } from './worker.ts';
 
 /** Where the checkout and the bundled files are; ci/conformance.mjs knows. */
 export interface Places {
@@ -145,17 +145,23 @@ class Session {
     const scenarios: ScenarioRecord[] = [];
     const totalMs = jobs.reduce((sum, { path }) => sum + timings.expected(path), 0);
     const progress = new Progress(tier, jobs.length, totalMs, process.stderr);
-    const pool = {
+    const pool = new WorkerPool<Job, JobResult>({
       workers: this.options.workers,
       workerFile: this.places.workerFile,
-      config: { root: this.suite.root, driver: tier },
+      config: { root: this.suite.root, driver: tier } satisfies WorkerConfig,
       nodeFlags: row.nodeFlags,
-    };
-    await runJobs(jobs, pool, ({ path, mode }, { outcome, message, timeMs }) => {
-      scenarios.push({ path, mode, outcome, message, timeMs });
-      counts[outcome]++;
-      progress.step(counts, timings.expected(path));
     });
+    const runJob = async (job: Job): Promise<void> => {
+      const { outcome, message, timeMs } = jobResult(job, await pool.run(job));
+      scenarios.push({ path: job.path, mode: job.mode, outcome, message, timeMs });
+      counts[outcome]++;
+      progress.step(counts, timings.expected(job.path));
+    };
+    try {
+      await Promise.all(jobs.map(runJob));
+    } finally {
+      pool.close();
+    }
     const seconds = Math.round(progress.end() * 10) / 10;
     log(
       `${tier}: ${jobs.length} scenarios in ${seconds} s, ${Math.round(jobs.length / Math.max(seconds, 0.1))}/s`,
@@ -268,6 +274,18 @@ class Timings {
       if (timeMs >= 50) this.times.set(path, Math.round(timeMs));
       else this.times.delete(path);
     writeFile(this.file, JSON.stringify(Object.fromEntries(this.times), null, 1));
+  }
+}
+
+/** A process that died or was killed is an outcome, too. */
+function jobResult({ timeoutMs }: Job, end: JobEnd<JobResult>): JobResult {
+  switch (end.kind) {
+    case 'result':
+      return end.result;
+    case 'timeout':
+      return { outcome: 'timeout', message: `no result after ${timeoutMs / 1000} s`, timeMs: timeoutMs };
+    case 'died':
+      return { outcome: 'crash', message: end.message, timeMs: 0 };
   }
 }
 

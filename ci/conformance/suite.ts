@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { HarnessFile } from './driver.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import type { TestInfo } from './scenarios.ts';
 
@@ -92,6 +93,19 @@ export function readSource(root: string, path: string): string {
 /** Reads and parses one test's front matter. */
 export function readTest(root: string, path: string): TestInfo {
   return { path, ...parseFrontMatter(readSource(root, path)) };
+}
+
+/** Gives harness files by name, each read once and always the same object. */
+export function harnessReader(root: string): (name: string) => HarnessFile {
+  const files = new Map<string, HarnessFile>();
+  return (name) => {
+    let file = files.get(name);
+    if (file === undefined) {
+      file = { name, source: readSource(root, join('harness', name)) };
+      files.set(name, file);
+    }
+    return file;
+  };
 }
 
 function directorySuite(pin: SuitePin, root: string): Suite {

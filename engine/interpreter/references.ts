@@ -12,7 +12,7 @@ import {
 } from '../runtime/environments.ts';
 import { throwReferenceError, throwTypeError } from '../runtime/errors.ts';
 import { JSObject } from '../runtime/objects/object.ts';
-import { GetV } from '../runtime/operations/object-operations.ts';
+import { GetV, throwReadOfNothing, throwWriteToNothing } from '../runtime/operations/object-operations.ts';
 import { ToObject, ToPropertyKey } from '../runtime/operations/type-conversion.ts';
 import { PrivateGet, type PrivateName, PrivateSet } from '../runtime/private-name.ts';
 import { keyToDisplay, type PropertyKey } from '../runtime/property-key.ts';
@@ -166,11 +166,9 @@ function keyOf(agent: Agent, V: Reference): PropertyKey {
   return V.referencedName as PropertyKey;
 }
 
-/** A key for messages that runs no guest code. */
-function displayName(V: Reference): string {
-  if (V.privateName !== null) return V.privateName.description;
-  const name = V.referencedName;
-  return name instanceof JSObject ? 'object' : keyToDisplay(typeof name === 'symbol' ? name : String(name));
+/** The key for messages. */
+function keyForMessage(V: Reference): Value {
+  return V.privateName === null ? (V.referencedName as Value) : V.privateName.description;
 }
 
 /** GetValue ( V ) of a Reference — https://tc39.es/ecma262/#sec-getvalue */
@@ -198,14 +196,12 @@ function getProperty(agent: Agent, V: Reference): Value {
   return GetV(agent, V.base, keyOf(agent, V));
 }
 
-function toBaseObject(agent: Agent, V: Reference, verb: string): JSObject {
+function toBaseObject(agent: Agent, V: Reference, verb: 'read' | 'set'): JSObject {
   const base = V.base;
   if (base instanceof JSObject) return base;
   if (base === undefined || base === null) {
-    throwTypeError(
-      agent,
-      `Cannot ${verb} properties of ${String(base)} (${verb === 'set' ? 'setting' : 'reading'} '${displayName(V)}')`,
-    );
+    if (verb === 'read') throwReadOfNothing(agent, base, keyForMessage(V));
+    throwWriteToNothing(agent, base, keyForMessage(V));
   }
   return ToObject(agent, base);
 }

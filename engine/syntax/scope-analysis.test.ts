@@ -80,8 +80,9 @@ describe('what references mean', () => {
     ['for (let a = 0; a < 1; a++) a', ['binding for', 'binding for', 'binding for']],
     [
       'class a extends a { [a]() { a } static b = a; static { a } }',
-      ['binding? class', 'binding? class', 'binding class', 'binding class', 'binding class'],
+      ['binding? class', 'binding? class', 'binding? class', 'binding? class', 'binding? class'],
     ],
+    ['class a { b() { a } static c = a }', ['binding class', 'binding class']],
     ['class a {} a', ['binding script']],
     ['function f(b = a, a) { a }', ['binding? parameters', 'binding parameters']],
     ['function f(b = () => a) { var a; a }', ['global', 'binding function']],

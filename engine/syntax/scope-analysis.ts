@@ -408,7 +408,7 @@ class Analyzer {
       else if (element.initializer !== null) bodies.push(element.initializer);
     }
     tasks.push(() => {
-      if (info !== null) this.openClassHeads.delete(info);
+      if (info !== null && !bodiesMayRunEarly(node, info)) this.openClassHeads.delete(info);
     });
     tasks.push(...bodies, this.closeScope);
     if (node.kind === KIND_ClassDeclaration && node.name !== null) {
@@ -618,6 +618,18 @@ class Analyzer {
       for (const child of info.children) pending.push(child);
     }
   }
+}
+
+/**
+ * Whether the name of a class is checked in its bodies too: decorators may call methods before it is initialized, and where
+ * it starts uninitialized for the head or a direct eval, nothing but checks proves that a method runs later.
+ */
+function bodiesMayRunEarly(node: ClassNode, info: ScopeInfo): boolean {
+  if (node.decorators.length > 0 || containsDirectEval(info)) return true;
+  for (const element of node.elements)
+    if (element.kind !== KIND_ClassStaticBlock && element.decorators.length > 0) return true;
+  for (const binding of info.bindings.values()) if (binding.isChecked) return true;
+  return false;
 }
 
 function isProgram(node: Script | Module | FunctionNode): node is Script | Module {

@@ -4,7 +4,13 @@ import { Call, IsCallable } from '../../runtime/call.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import { GetIterator, IteratorStepValue } from '../../runtime/operations/iterator-operations.ts';
 import type { Value } from '../../runtime/value.ts';
-import { type Argument, KIND_SpreadElement, type Node } from '../../syntax/ast.gen.ts';
+import {
+  type Argument,
+  type Expression,
+  KIND_ParenthesizedExpression,
+  KIND_SpreadElement,
+  type Node,
+} from '../../syntax/ast.gen.ts';
 import { SourceText } from '../../syntax/source-text.ts';
 import type { Frame } from '../frame.ts';
 import { EvaluateExpression } from './dispatch.ts';
@@ -47,16 +53,23 @@ export function callFunction(
   func: Value,
   thisValue: Value,
   argList: readonly Value[],
-  callee: Node,
+  callee: Expression,
 ): Value {
-  context.position = callee.start;
+  context.position = unparenthesized(callee).start;
   if (!IsCallable(func)) throwNotCallable(agent, context, callee);
   return Call(agent, func, thisValue, argList);
 }
 
 /** Throws the TypeError of calling what is no function. */
-export function throwNotCallable(agent: Agent, context: Frame, callee: Node): never {
-  throwTypeError(agent, `${textOf(context, callee)} is not a function`);
+export function throwNotCallable(agent: Agent, context: Frame, callee: Expression): never {
+  throwTypeError(agent, `${textOf(context, unparenthesized(callee))} is not a function`);
+}
+
+/** The expression inside parentheses: what messages and positions are about. */
+export function unparenthesized(node: Expression): Expression {
+  let inner = node;
+  while (inner.kind === KIND_ParenthesizedExpression) inner = inner.expression;
+  return inner;
 }
 
 /** The source of a node for a message, on one line and not too long. */

@@ -19,7 +19,7 @@ import type { ModulePhase, ModuleRecord } from '../../runtime/modules.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { startImportCall } from '../../runtime/operations/import-call.ts';
 import { InitializeInstanceElements } from '../../runtime/operations/instance-elements.ts';
-import { GetV } from '../../runtime/operations/object-operations.ts';
+import { GetV, throwReadOfNothing } from '../../runtime/operations/object-operations.ts';
 import { ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
@@ -91,7 +91,7 @@ function Evaluate_CallExpression(agent: Agent, context: Frame, node: CallExpress
       const propertyNameValue = EvaluateExpression(agent, context, callee.property);
       context.position = callee.property.start;
       if (thisValue === undefined || thisValue === null) {
-        throwTypeError(agent, `Cannot read properties of ${String(thisValue)}`);
+        throwReadOfNothing(agent, thisValue, propertyNameValue);
       }
       func = GetV(agent, thisValue, ToPropertyKey(agent, propertyNameValue));
       break;

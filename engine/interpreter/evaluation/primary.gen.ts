@@ -5,18 +5,17 @@
 import type { Agent } from '../../runtime/agent.ts';
 import { Construct } from '../../runtime/call.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
-import { throwTypeError } from '../../runtime/errors.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
 import {
   CopyDataProperties,
   CreateDataPropertyOrThrow,
   GetV,
+  throwReadOfNothing,
 } from '../../runtime/operations/object-operations.ts';
 import { concatStrings } from '../../runtime/operations/operators.ts';
 import { ToObject, ToPropertyKey, ToString } from '../../runtime/operations/type-conversion.ts';
 import { PrivateGet } from '../../runtime/private-name.ts';
-import { keyToDisplay } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
   type ArrayLiteral,
@@ -213,11 +212,7 @@ function Evaluate_ComputedMember(agent: Agent, context: Frame, node: ComputedMem
   const propertyNameValue = EvaluateExpression(agent, context, node.property);
   context.position = node.property.start;
   if (baseValue === undefined || baseValue === null) {
-    const name =
-      propertyNameValue instanceof JSObject
-        ? ''
-        : ` (reading '${keyToDisplay(ToPropertyKey(agent, propertyNameValue))}')`;
-    throwTypeError(agent, `Cannot read properties of ${String(baseValue)}${name}`);
+    throwReadOfNothing(agent, baseValue, propertyNameValue);
   }
   return GetV(agent, baseValue, ToPropertyKey(agent, propertyNameValue));
 }
@@ -226,8 +221,11 @@ function Evaluate_ComputedMember(agent: Agent, context: Frame, node: ComputedMem
 function Evaluate_PrivateMember(agent: Agent, context: Frame, node: PrivateMember): Evaluation<Value> {
   const baseValue = EvaluateExpression(agent, context, node.object);
   context.position = node.name.start;
-  const baseObj = ToObject(agent, baseValue);
-  return PrivateGet(agent, baseObj, ResolvePrivateIdentifier(context.privateEnvironment, node.name.name));
+  const privateName = ResolvePrivateIdentifier(context.privateEnvironment, node.name.name);
+  if (baseValue === undefined || baseValue === null) {
+    throwReadOfNothing(agent, baseValue, privateName.description);
+  }
+  return PrivateGet(agent, ToObject(agent, baseValue), privateName);
 }
 
 /** SuperProperty — https://tc39.es/ecma262/#sec-super-keyword-runtime-semantics-evaluation */

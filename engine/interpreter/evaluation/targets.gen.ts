@@ -18,6 +18,7 @@ import {
   type OptionalChain,
   type SimpleTarget,
 } from '../../syntax/ast.gen.ts';
+import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
 import {
   expressionKeyReference,
@@ -26,6 +27,7 @@ import {
   MakePrivateReference,
   MakeSuperPropertyReference,
   propertyReference,
+  REFERENCE_ENVIRONMENT,
   type Reference,
   ResolveBinding,
   thisValueForCall,
@@ -155,6 +157,16 @@ function ChainCall(agent: Agent, context: Frame, node: CallExpression): Evaluati
   if (node.optional && (func === undefined || func === null)) return null;
   const thisValue = thisValueForCall(ref);
   const argList = ArgumentListEvaluation(agent, context, node.args);
+  if (
+    !node.optional &&
+    ref.referenceKind === REFERENCE_ENVIRONMENT &&
+    ref.bindingName === 'eval' &&
+    func === agent.realm.intrinsic('%eval%')
+  ) {
+    context.position = node.start;
+    const x = argList.length === 0 ? undefined : PerformDirectEval(agent, context, argList[0]);
+    return valueReference(x);
+  }
   return valueReference(callFunction(agent, context, func, thisValue, argList, node.callee));
 }
 

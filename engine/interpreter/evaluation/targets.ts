@@ -17,6 +17,7 @@ import {
   type OptionalChain,
   type SimpleTarget,
 } from '../../syntax/ast.gen.ts';
+import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
 import {
   expressionKeyReference,
@@ -25,6 +26,7 @@ import {
   MakePrivateReference,
   MakeSuperPropertyReference,
   propertyReference,
+  REFERENCE_ENVIRONMENT,
   type Reference,
   ResolveBinding,
   thisValueForCall,
@@ -154,6 +156,16 @@ function* ChainCall(agent: Agent, context: Frame, node: CallExpression): Evaluat
   if (node.optional && (func === undefined || func === null)) return null;
   const thisValue = thisValueForCall(ref);
   const argList = yield* ArgumentListEvaluation(agent, context, node.args);
+  if (
+    !node.optional &&
+    ref.referenceKind === REFERENCE_ENVIRONMENT &&
+    ref.bindingName === 'eval' &&
+    func === agent.realm.intrinsic('%eval%')
+  ) {
+    context.position = node.start;
+    const x = argList.length === 0 ? undefined : PerformDirectEval(agent, context, argList[0]);
+    return valueReference(x);
+  }
   return valueReference(callFunction(agent, context, func, thisValue, argList, node.callee));
 }
 

@@ -1,0 +1,165 @@
+// What one tier did with an input, as plain data, and how two tiers differ. Pure: no engine and no process is touched.
+
+/** How an input ended on a tier. The last three say that the tier failed, not that the program did. */
+export type ObservedCompletion =
+  | 'normal'
+  | 'throw'
+  | 'parse-error'
+  | 'resolution-error'
+  | 'limit'
+  | 'trap'
+  /** An exception of the host escaped from the engine. */
+  | 'host-error'
+  | 'timeout'
+  | 'died';
+
+export interface Observation {
+  readonly completion: ObservedCompletion;
+  /** The value or error as text; the limit's name for 'limit'. */
+  readonly value: string;
+  readonly output: readonly string[];
+  readonly unhandledRejections: readonly string[];
+  /** Fuel used; tiers charge differently, so it is not compared. */
+  readonly fuel: number;
+}
+
+/** From the gravest to the slightest. */
+export type DifferenceKind = 'crash' | 'completion' | 'value' | 'output' | 'rejections' | 'stack';
+export const DIFFERENCE_KINDS: readonly DifferenceKind[] = [
+  'crash',
+  'completion',
+  'value',
+  'output',
+  'rejections',
+  'stack',
+];
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly leftTier: string;
+  readonly rightTier: string;
+  readonly left: Observation;
+  readonly right: Observation;
+  /** The first thing that differs, on one line each. */
+  readonly leftText: string;
+  readonly rightText: string;
+}
+
+const FAILURES: readonly ObservedCompletion[] = ['host-error', 'timeout', 'died'];
+
+/**
+ * The gravest difference between the first tier and the others, or null. A host exception or a dead process counts even
+ * if every tier has it; a program that no tier brings to its end in time does not. A limit that only one tier meets counts when the
+ * other was far from it, since tiers charge differently.
+ */
+export function differenceOf(observations: ReadonlyMap<string, Observation>): Difference | null {
+  const [first, ...others] = [...observations];
+  if (first === undefined) return null;
+  const differences: Difference[] = [];
+  for (const other of others) {
+    const found = compareTwo(first, other);
+    if (found !== null) differences.push(found);
+  }
+  const rank = ({ kind }: Difference): number => DIFFERENCE_KINDS.indexOf(kind);
+  differences.sort((a, b) => rank(a) - rank(b));
+  return differences[0] ?? null;
+}
+
+/** Two differences of the same key are taken for the same defect when a program is reduced. */
+export function differenceKey({ kind, left, right }: Difference): string {
+  return `${kind} ${left.completion}/${right.completion}`;
+}
+
+/** Whether no tier came to an end, so that nothing was compared. */
+export function isUnfinished(observations: ReadonlyMap<string, Observation>): boolean {
+  return [...observations.values()].every(({ completion }) => completion === 'timeout');
+}
+
+type Observed = readonly [tier: string, observation: Observation];
+
+function compareTwo([leftTier, left]: Observed, [rightTier, right]: Observed): Difference | null {
+  const difference = (kind: DifferenceKind, leftText: string, rightText: string): Difference => ({
+    kind,
+    leftTier,
+    rightTier,
+    left,
+    right,
+    leftText,
+    rightText,
+  });
+  const ends = [endText(left), endText(right)] as const;
+  if (left.completion === 'timeout' && right.completion === 'timeout') return null;
+  if (FAILURES.includes(left.completion) || FAILURES.includes(right.completion)) {
+    return difference('crash', ...ends);
+  }
+  const isCut = left.completion === 'limit' || right.completion === 'limit';
+  if (isCut ? !areLimitsComparable(left, right) : left.completion !== right.completion) {
+    return difference('completion', ...ends);
+  }
+  const pairs: readonly (readonly [DifferenceKind, readonly string[], readonly string[]])[] = isCut
+    ? [['output', ...commonPart(left.output, right.output)]]
+    : [
+        ['value', [left.value], [right.value]],
+        ['output', left.output, right.output],
+        ['rejections', left.unhandledRejections, right.unhandledRejections],
+      ];
+  for (const [kind, a, b] of pairs) {
+    const at = firstDifference(a, b, withoutFrames);
+    if (at !== -1) return difference(kind, lineText(a, at), lineText(b, at));
+  }
+  for (const [, a, b] of pairs) {
+    const at = firstDifference(a, b, (text) => text);
+    if (at !== -1) return difference('stack', lineText(a, at), lineText(b, at));
+  }
+  return null;
+}
+
+/** Both stopped, or one stopped where the other had used a good part of what was allowed. */
+function areLimitsComparable(left: Observation, right: Observation): boolean {
+  if (left.completion === right.completion) return left.value === right.value;
+  const [stopped, other] = left.completion === 'limit' ? [left, right] : [right, left];
+  return stopped.value !== 'fuel' || other.fuel > stopped.fuel / 8;
+}
+
+function commonPart(
+  left: readonly string[],
+  right: readonly string[],
+): [readonly string[], readonly string[]] {
+  const length = Math.min(left.length, right.length);
+  return [left.slice(0, length), right.slice(0, length)];
+}
+
+function firstDifference(
+  left: readonly string[],
+  right: readonly string[],
+  essence: (text: string) => string,
+): number {
+  const length = Math.max(left.length, right.length);
+  for (let i = 0; i < length; i++) {
+    if (left[i] === right[i]) continue;
+    if (i >= left.length || i >= right.length || essence(left[i]) !== essence(right[i])) return i;
+  }
+  return -1;
+}
+
+/** The text of errors without the lines that say where they were made. */
+function withoutFrames(text: string): string {
+  return text.replace(/\n *at [^\n]*(?=\n|$)/g, '');
+}
+
+/** `normal: value` on one line. */
+export function endText({ completion, value }: Observation): string {
+  return `${completion}: ${oneLine(value)}`;
+}
+
+function lineText(lines: readonly string[], at: number): string {
+  if (at >= lines.length) return `no line ${at + 1}`;
+  return lines.length === 1 ? oneLine(lines[at]) : `line ${at + 1}: ${oneLine(lines[at])}`;
+}
+
+const LONGEST_LINE = 300;
+
+function oneLine(text: string): string {
+  const line = text.replace(/[\r\n\u2028\u2029]+\s*/g, ' ⏎ ');
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+}

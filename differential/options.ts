@@ -1,0 +1,132 @@
+// The command line of `npm run differential`.
+
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Shard } from '../ci/conformance/selection.ts';
+import { TIERS } from '../engine/engine.ts';
+import { DIFFERENCE_KINDS } from './compare.ts';
+
+export interface Options {
+  readonly tiers: readonly string[];
+  readonly corpora: readonly string[];
+  readonly test262: readonly string[];
+  readonly shard: Shard | null;
+  readonly files: readonly string[];
+  /** Generated programs to run; 0 for none. */
+  readonly generate: number;
+  readonly seed: number;
+  /** This generated program alone. */
+  readonly index: number | null;
+  /** Print the generated program and run nothing. */
+  readonly prints: boolean;
+  readonly workers: number;
+  readonly timeoutSeconds: number;
+  readonly json: string | null;
+  /** Kinds of differences that do not count. */
+  readonly ignored: readonly string[];
+  /** Differences that are reduced and written to corpora/regressions/. */
+  readonly reduce: number;
+  readonly reduceSeconds: number;
+}
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {}
+
+export const USAGE = `npm run differential -- [options] [FILES]
+  FILES                 programs to run; modules if their names end in .mjs
+  --corpus NAME         the programs of corpora/NAME; may be repeated
+  --test262 GLOB        these tests, each scenario with its harness; may be repeated
+  --shard I/N           with --test262: the I-th of N parts
+  --generate N          N generated programs
+  --seed S              of the sequence S (default 1)
+  --index I             the I-th program of the sequence alone; --print writes it and runs nothing
+                        without any of these: every corpus
+  --tiers A,B           the tiers to compare (default: ${TIERS.join(',')})
+  --workers N           worker processes (default: one a processor)
+  --timeout S           seconds for an input on a tier (default 20)
+  --json FILE           write every difference with both observations
+  --ignore KIND         does not count differences of this kind (${DIFFERENCE_KINDS.join(', ')}); may be repeated
+  --reduce N            reduce up to N differences and write them to corpora/regressions/ (default 5)
+  --reduce-seconds S    for each reduction (default 60)`;
+
+/** Throws `UsageError`. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseValues(args);
+  const tiers = values.tiers === undefined ? [...TIERS] : values.tiers.split(',').filter(Boolean);
+  for (const tier of tiers) {
+    if (!TIERS.some((name) => name === tier)) {
+      throw new UsageError(`there is no tier '${tier}'; there are ${TIERS.join(', ')}`);
+    }
+  }
+  if (tiers.length < 2) throw new UsageError('--tiers wants two tiers at least');
+  const index = values.index === undefined ? null : whole('--index', values.index, 0);
+  if (values.print === true && index === null) throw new UsageError('--print goes with --index');
+  return {
+    tiers,
+    corpora: values.corpus ?? [],
+    test262: values.test262 ?? [],
+    shard: values.shard === undefined ? null : parseShard(values.shard),
+    files: positionals,
+    generate: values.generate === undefined ? 0 : whole('--generate', values.generate, 1),
+    seed: values.seed === undefined ? 1 : whole('--seed', values.seed, 0),
+    index,
+    prints: values.print ?? false,
+    workers: values.workers === undefined ? availableParallelism() : whole('--workers', values.workers, 1),
+    timeoutSeconds: values.timeout === undefined ? 20 : whole('--timeout', values.timeout, 1),
+    json: values.json ?? null,
+    ignored: (values.ignore ?? []).map(parseKind),
+    reduce: values.reduce === undefined ? 5 : whole('--reduce', values.reduce, 0),
+    reduceSeconds:
+      values['reduce-seconds'] === undefined ? 60 : whole('--reduce-seconds', values['reduce-seconds'], 1),
+  };
+}
+
+function parseValues(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        tiers: { type: 'string' },
+        corpus: { type: 'string', multiple: true },
+        test262: { type: 'string', multiple: true },
+        shard: { type: 'string' },
+        generate: { type: 'string' },
+        seed: { type: 'string' },
+        index: { type: 'string' },
+        print: { type: 'boolean' },
+        workers: { type: 'string' },
+        timeout: { type: 'string' },
+        json: { type: 'string' },
+        ignore: { type: 'string', multiple: true },
+        reduce: { type: 'string' },
+        'reduce-seconds': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function parseKind(text: string): string {
+  if (DIFFERENCE_KINDS.some((kind) => kind === text)) return text;
+  throw new UsageError(`there is no kind of difference '${text}'; there are ${DIFFERENCE_KINDS.join(', ')}`);
+}
+
+function whole(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > 0x7fffffff) {
+    throw new UsageError(`${option} wants a whole number from ${least} on, not '${text}'`);
+  }
+  return value;
+}
+
+function parseShard(text: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (!match || index < 1 || index > count) {
+    throw new UsageError(`--shard wants I/N with 1 <= I <= N, not '${text}'`);
+  }
+  return { index, count };
+}

@@ -1,0 +1,51 @@
+// A reduced program as a file of corpora/regressions/: comments that say what differed and how to see it again, then
+// the program. `// expect: LINE` comments, written by whoever repairs the defect, say what it prints.
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Difference } from './compare.ts';
+
+export const REGRESSIONS = 'corpora/regressions';
+
+export interface Regression {
+  /** Name of the file without folder and ending. */
+  readonly name: string;
+  readonly goal: 'script' | 'module';
+  readonly source: string;
+  readonly difference: Difference;
+  /** The command that came upon it. */
+  readonly foundBy: string;
+}
+
+/** Writes the file; gives its path from the top of the checkout. */
+export function writeRegression(checkout: string, regression: Regression): string {
+  mkdirSync(join(checkout, REGRESSIONS), { recursive: true });
+  const ending = regression.goal === 'module' ? '.mjs' : '.js';
+  let path = `${REGRESSIONS}/${regression.name}${ending}`;
+  for (let number = 2; existsSync(join(checkout, path)); number++) {
+    path = `${REGRESSIONS}/${regression.name}-${number}${ending}`;
+  }
+  writeFileSync(join(checkout, path), regressionText(regression, path));
+  return path;
+}
+
+/** The file's text. */
+export function regressionText({ difference, foundBy, source }: Regression, path: string): string {
+  const { kind, leftTier, rightTier, leftText, rightText } = difference;
+  return [
+    `// Differed in its ${kind}:`,
+    `//   ${leftTier}: ${leftText}`,
+    `//   ${rightTier}: ${rightText}`,
+    `// Found by: ${foundBy}`,
+    `// Replay: npm run differential -- ${path}`,
+    '',
+    source.trim(),
+    '',
+  ].join('\n');
+}
+
+/** The lines that a program says it prints, or null if it does not say. */
+export function expectedLines(source: string): string[] | null {
+  const lines = [...source.matchAll(/^\/\/ expect: ?(.*)$/gm)].map((match) => match[1]);
+  return lines.length === 0 ? null : lines;
+}
