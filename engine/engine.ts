@@ -31,6 +31,7 @@ import {
   createPromise,
   performPromiseThenContinuation,
 } from './runtime/operations/promise-operations.ts';
+import { createImmutableUint8Array } from './runtime/operations/typed-array.ts';
 import { ATTRS_HIDDEN, dataDescriptor } from './runtime/property-descriptor.ts';
 import { keyFromString } from './runtime/property-key.ts';
 import { Realm } from './runtime/realm.ts';
@@ -105,6 +106,8 @@ export interface ModuleHost {
   resolve(specifier: string, referrer: string | null): string;
   /** The text of a module, now or later. Throws, or rejects with, a host Error likewise. */
   load(name: string): string | Promise<string>;
+  /** The content of a module that is imported with `type: 'bytes'`, likewise. Without it there are no such modules. */
+  loadBytes?(name: string): Uint8Array | Promise<Uint8Array>;
 }
 
 export interface RuntimeOptions {
@@ -412,7 +415,7 @@ export class Runtime {
     }
     const type = request.attributes.find((attribute) => attribute.key === 'type')?.value ?? 'javascript';
     let name: string;
-    let loaded: string | Promise<string>;
+    let loaded: ModuleContent | Promise<ModuleContent>;
     try {
       const referrerName = typeof referrer.hostDefined === 'string' ? referrer.hostDefined : null;
       name = this.modules.resolve(request.specifier, referrerName);
@@ -421,20 +424,20 @@ export class Runtime {
         finish({ module: known });
         return;
       }
-      loaded = this.modules.load(name);
+      loaded = loadContent(this.modules, type, name);
     } catch (reason) {
       fail(reason);
       return;
     }
-    const take = (text: string): void => {
+    const take = (content: ModuleContent): void => {
       const key = moduleKey(type, name);
       const known = this.moduleMap(realm).get(key);
       const result =
-        known === undefined ? createModule(this.tier, agent, realm, type, name, text) : { module: known };
+        known === undefined ? createModule(this.tier, agent, realm, type, name, content) : { module: known };
       if ('module' in result) this.moduleMap(realm).set(key, result.module);
       finish(result);
     };
-    if (typeof loaded === 'string') {
+    if (typeof loaded === 'string' || loaded instanceof Uint8Array) {
       take(loaded);
       return;
     }
@@ -448,7 +451,7 @@ export class Runtime {
       if (this.onProgress !== null) this.onProgress();
     };
     loaded.then(
-      (text) => settle(() => take(text)),
+      (content) => settle(() => take(content)),
       (reason: unknown) => settle(() => fail(reason)),
     );
   }
@@ -504,18 +507,36 @@ function errorForLoading(agent: Agent, realm: Realm, specifier: string, reason: 
   }
 }
 
-/** A Module Record of the text, or the error that making it raises. */
+/** What a module host gives: bytes for modules of type `bytes`, else text. */
+type ModuleContent = string | Uint8Array;
+
+function loadContent(
+  modules: ModuleHost,
+  type: string,
+  name: string,
+): ModuleContent | Promise<ModuleContent> {
+  if (type !== 'bytes') return modules.load(name);
+  if (modules.loadBytes === undefined) throw new Error('this module host has no bytes');
+  return modules.loadBytes(name);
+}
+
+/** A Module Record of the content, or the error that making it raises. */
 function createModule(
   tier: Tier,
   agent: Agent,
   realm: Realm,
   type: string,
   name: string,
-  text: string,
+  content: ModuleContent,
 ): { readonly module: ModuleRecord } | { readonly error: Value } {
   const caller = agent.realm;
   agent.realm = realm;
   try {
+    if (typeof content !== 'string') {
+      const bytes = createImmutableUint8Array(agent, content);
+      return { module: CreateDefaultExportSyntheticModule(realm, bytes, name) };
+    }
+    const text = content;
     switch (type) {
       case 'javascript': {
         const parsed: ParseResult<Module> = parseModule(new SourceText(name, text));

@@ -50,6 +50,7 @@ export class KataanDriver implements Driver {
         resolve: (specifier, referrer) =>
           relativeTo(input.root, resolve(input.root, dirname(referrer ?? input.path), specifier)),
         load: (name) => readFileSync(join(input.root, name), 'utf8'),
+        loadBytes: (name) => readFileSync(join(input.root, name)),
       },
     });
     installTest262(runtime, runtime.realm, (line) => prints.push(line));

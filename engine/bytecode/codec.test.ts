@@ -122,7 +122,7 @@ describe('what is written comes back', () => {
     );
     fc.assert(
       fc.property(
-        fc.array(
+        fc.uniqueArray(
           fc.oneof(
             part,
             part.map((text) => `{ ${text} }`),

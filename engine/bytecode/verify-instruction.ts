@@ -48,6 +48,7 @@ function checkTypes(step: Step): void {
   if (rule.argsIndex === -1) return;
   const first = code[pc + rule.argsIndex];
   const end = first + code[pc + rule.argsIndex + 1];
+  context.spend(end - first);
   for (let register = first; register < end; register++) {
     if ((types[register] & ~TYPE_VALUE) !== 0)
       report(step, 'type', `argument ${register} may hold ${describeType(types[register])}`);
@@ -170,7 +171,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return unless(wordOf(step, 'index') < annexBCount, 'immediate', 'there are not that many functions');
   },
 
-  // Environments.
+  // Environments. Those made are inside of known ones: chains are then no longer than the code is nested, and so is the way
+  // along them, which is not charged.
+  knownOuter: (step) => {
+    const { kind } = step.context.environments.get(step.state.environments[wordOf(step, 'outer')]);
+    return unless(kind !== 'unknown', 'environment', 'the environment around is not known');
+  },
+  knownPrivateOuter: (step) => {
+    const { kind } = step.context.environments.get(privateEnvironmentOf(step, 'outer'));
+    return unless(kind !== 'unknown', 'environment', 'the private environment around is not known');
+  },
   slot: (step) => {
     const slot = wordOf(step, 'slot');
     const type = environmentOf(step, wordOf(step, 'hops'));

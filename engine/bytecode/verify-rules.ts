@@ -93,10 +93,12 @@ const ROWS: Readonly<Record<string, string>> = {
   Throw: VALUE,
   Return: 'needs=boundThis',
 
-  NewEnvironment: 'dst:environment outer:environment effect=newEnvironment',
-  NewFunctionEnvironment: 'dst:environment outer:environment needs=ownThis effect=newFunctionEnvironment',
+  NewEnvironment: 'dst:environment outer:environment needs=knownOuter effect=newEnvironment',
+  NewFunctionEnvironment:
+    'dst:environment outer:environment needs=knownOuter,ownThis effect=newFunctionEnvironment',
   CopyEnvironment: 'dst:environment src:environment needs=slots effect=copyEnvironment',
-  NewWithEnvironment: 'dst:environment outer:environment object:anyObject effect=newWithEnvironment',
+  NewWithEnvironment:
+    'dst:environment outer:environment object:anyObject needs=knownOuter effect=newWithEnvironment',
   LoadSlot: 'env:environment hops:index slot:index needs=slot,initializedSlot',
   LoadSlotChecked: 'env:environment hops:index slot:index name:text needs=slot',
   StoreSlot: 'env:environment hops:index slot:index needs=slot effect=storeSlot',
@@ -169,7 +171,7 @@ const ROWS: Readonly<Record<string, string>> = {
   CreateMethod:
     'dst:function env:environment privateEnv:privateEnvironment home:anyObject key:name kind:kind needs=closure',
   NewPrivateEnvironment:
-    'dst:privateEnvironment outer:privateEnvironment names:names effect=newPrivateEnvironment',
+    'dst:privateEnvironment outer:privateEnvironment names:names needs=knownPrivateOuter effect=newPrivateEnvironment',
   BeginClass:
     'dst:class const:class env:environment privateEnv:privateEnvironment name:functionName needs=classConstructor',
   ClassMethod:
@@ -287,6 +289,11 @@ const CONSTANT_TYPES: readonly string[] = [
   'class',
 ];
 const IMMEDIATE_TYPES: readonly string[] = ['int', 'index', 'kind'];
+
+/** The row of an opcode as it is written above, for the reference; '' for one that has none. */
+export function ruleText(opcode: string): string {
+  return ROWS[opcode] ?? '';
+}
 
 /** What is wrong with the rows, by opcode, in words; empty once each opcode has a row that fits. */
 export function ruleMistakes(): string[] {

@@ -76,6 +76,7 @@ export function applyUse(step: Step): void {
   if (rule.argsIndex !== -1) {
     const first = code[pc + rule.argsIndex];
     const end = first + code[pc + rule.argsIndex + 1];
+    context.spend(end - first);
     for (let register = first; register < end; register++) letEscape(step, register);
   }
   const use = USES[rule.effect];

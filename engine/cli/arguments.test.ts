@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { HELP, parseCommandLine, type RunOptions } from './arguments.ts';
+import { type CompileOptions, HELP, parseCommandLine, type RunOptions } from './arguments.ts';
 import { VERSION } from './version.ts';
 
 function optionsOf(args: readonly string[]): RunOptions {
@@ -29,6 +29,8 @@ const ROWS: readonly (readonly [line: string, expected: Partial<RunOptions>])[] 
   ['-c a.js', { checksOnly: true }],
   ['--dump ast --json a.js', { dump: 'ast', asJson: true }],
   ['--dump=tokens -', { dump: 'tokens', asJson: false }],
+  ['--dump bytecode a.ktbc', { dump: 'bytecode', source: { kind: 'file', path: 'a.ktbc' } }],
+  ['-- compile', { source: { kind: 'file', path: 'compile' } }],
   ['--fuel 1e6 a.js', { fuel: 1_000_000 }],
   ['--fuel=20M a.js', { fuel: 20_000_000 }],
   ['--fuel 1_000 a.js', { fuel: 1000 }],
@@ -55,6 +57,19 @@ const MISTAKES: readonly (readonly [line: string, message: RegExp, hint: RegExp]
   ['-m -p 1', /--print needs a script/, /--eval/],
   ['-e 1 -p 2', /once only/, /--help/],
   ['-c --dump ast a.js', /exclude each other/, /--help/],
+  ['compile', /compile needs a file/, /compile \[-m\] FILE/],
+  ['compile a.js b.js', /compile takes one file/, /OUTPUT/],
+  ['compile a.js -o', /-o needs a value: -o OUTPUT/, /OUTPUT/],
+  ['compile --fuel 3 a.js', /compile has no option --fuel/, /\.\/compile/],
+  ['compile -', /compile needs -o OUTPUT/, /OUTPUT/],
+];
+
+const COMPILES: readonly (readonly [line: string, expected: CompileOptions])[] = [
+  ['a.js', { source: { kind: 'file', path: 'a.js' }, isModule: false, output: 'a.ktbc' }],
+  ['-m dir/a.mjs', { source: { kind: 'file', path: 'dir/a.mjs' }, isModule: true, output: 'dir/a.ktbc' }],
+  ['a -o b.bin -m', { source: { kind: 'file', path: 'a' }, isModule: true, output: 'b.bin' }],
+  ['--module --output=x a.js', { source: { kind: 'file', path: 'a.js' }, isModule: true, output: 'x' }],
+  ['- -o -', { source: { kind: 'stdin' }, isModule: false, output: '-' }],
 ];
 
 const words = (line: string): string[] => (line === '' ? [] : line.split(' '));
@@ -72,7 +87,12 @@ describe('the command line', () => {
     expect(commandLine.message).not.toContain('\n');
   });
 
+  test.each(COMPILES)('kataan compile %s', (line, options) => {
+    expect(parseCommandLine(['compile', ...words(line)])).toEqual({ kind: 'compile', options });
+  });
+
   test.each([
+    ['compile --help', 'help'],
     ['-h', 'help'],
     ['--help', 'help'],
     ['-v', 'version'],

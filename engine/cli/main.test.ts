@@ -1,6 +1,6 @@
 // The command line tool from outside: bundled once as `npm run build` does, then run as a process.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,20 @@ beforeAll(async () => {
   file('syntax.js', 'let ok = 1;\nlet let = 2;\n');
   file('latin1.js', Buffer.from([0x22, 0xe9, 0x22]));
   file('empty.js', '');
+  for (const args of [
+    ['hello.js'],
+    ['module.mjs'],
+    ['fails.js', '-o', 'fails.bin'],
+    ['sub/lib.mjs', '-o', 'lib.ktbc'],
+  ])
+    expect(kataan(['compile', ...args])).toEqual({ status: 0, out: '', err: '' });
+  const bytes = readFileSync(join(folder, 'hello.ktbc'));
+  file('cut.ktbc', bytes.subarray(0, 100));
+  file(
+    'damaged.ktbc',
+    Uint8Array.from(bytes, (byte, i) => (i === 200 ? byte ^ 1 : byte)),
+  );
+  file('source.ktbc', 'print(1)');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -103,6 +117,32 @@ const INVOCATIONS: readonly (readonly [
   [['--dump', 'tokens', '--json', '-e', 'a'], /^\[\{.*\}\]\n$/, '', 0],
   [['--dump', 'scope', '--json', '-e', 'a'], /^\{"scopes":.*\}\n$/, '', 0],
   [['--dump', 'ast', 'syntax.js'], '', /SyntaxError/, 1],
+  [['--dump', 'bytecode', '-e', 'f(1)'], /^script: .*\n.*DeclareGlobals .*; 1:1\n/, '', 0],
+  [['--dump', 'bytecode', '--json', '-m', '-e', 'f(1)'], /^\{"kind":"module",.*\}\n$/, '', 0],
+  [['--dump', 'bytecode', 'syntax.js'], '', /SyntaxError/, 1],
+  // Compiled programs.
+  [['hello.ktbc', 'a', '-b'], 'hello a -b\n', '', 0],
+  [['module.ktbc'], '42 false\n', '', 0],
+  [['-c', 'hello.ktbc'], '', '', 0],
+  [['--dump', 'bytecode', 'hello.ktbc'], /^script: .*\n.*DeclareGlobals /, '', 0],
+  [['--dump', 'bytecode', '--json', 'lib.ktbc'], /^\{"kind":"module",.*\}\n$/, '', 0],
+  [
+    ['fails.bin'],
+    '',
+    'fails.js:2\n  \tthrow new TypeError("boom");\n  \t      ^\n\nTypeError: boom\n    at inner (fails.js:2:8)\n    at fails.js:4:1\n',
+    1,
+  ],
+  [['compile', 'syntax.js'], '', /^FOLDER\/syntax\.js:2\n[\s\S]*SyntaxError/, 1],
+  [['compile', 'hello.ktbc'], '', /^kataan: the file is compiled already\nhint: .*\n$/, 2],
+  [['compile', 'nowhere.js'], '', /^kataan: cannot find nowhere\.js\nhint: .*\n$/, 2],
+  [['compile', 'hello.js', '-o', 'none/x'], '', /^kataan: cannot find none\/x\nhint: .*\n$/, 2],
+  [['--dump', 'ast', 'hello.ktbc'], '', /^kataan: a compiled program has no ast\nhint: .*\n$/, 2],
+  [['--tier', 'tree-walker', 'hello.ktbc'], '', /does not run bytecode\nhint: .*bytecode-vm\n$/, 2],
+  [['cut.ktbc'], '', /^kataan: cut\.ktbc: the file ends at byte 100 of \d+ \(byte 100\)\nhint: .*\n$/, 1],
+  [['-c', 'cut.ktbc'], '', /^kataan: cut\.ktbc: the file ends/, 1],
+  [['damaged.ktbc'], '', /^kataan: damaged\.ktbc: the digest does not fit .*\nhint: .*\n$/, 1],
+  [['--dump', 'bytecode', 'damaged.ktbc'], '', /the digest does not fit/, 1],
+  [['source.ktbc'], '', /^kataan: source\.ktbc: the bytes do not begin with KTBC .*\nhint: .*\n$/, 1],
   // Uncaught errors.
   [
     ['fails.js'],
@@ -203,6 +243,18 @@ describe('kataan', () => {
     expect(kataan([], 'print("piped")')).toEqual({ status: 0, out: 'piped\n', err: '' });
     expect(kataan(['-', 'x'], 'print(scriptArgs)')).toEqual({ status: 0, out: 'x\n', err: '' });
     expect(kataan(['-m'], "import { twice } from './sub/lib.mjs'; print(await twice(3))").out).toBe('6\n');
+  });
+
+  test('compiles standard input, and runs what it has compiled from a pipe', () => {
+    const { status } = kataan(['compile', '-', '-o', 'piped.ktbc'], 'print("piped", ...scriptArgs)');
+    expect(status).toBe(0);
+    expect(kataan(['piped.ktbc', 'x'])).toEqual({ status: 0, out: 'piped x\n', err: '' });
+    const bytes = spawnSync(process.execPath, [tool, 'compile', 'hello.js', '-o', '-'], {
+      cwd: folder,
+    }).stdout;
+    expect(Buffer.compare(bytes, readFileSync(join(folder, 'hello.ktbc')))).toBe(0);
+    const ran = spawnSync(process.execPath, [tool], { cwd: folder, input: bytes, encoding: 'utf8' });
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, 'hello\n', '']);
   });
 
   test('colours as the environment says', () => {

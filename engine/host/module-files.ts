@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ModuleHost } from '../engine.ts';
-import { pathOfName, readSourceFile } from './source-file.ts';
+import { pathOfName, readFileBytes, readSourceFile } from './source-file.ts';
 
 /** The module host over node:fs; code without a file resolves from `folder`. */
 export function moduleFiles(folder: string): ModuleHost {
@@ -14,6 +14,7 @@ export function moduleFiles(folder: string): ModuleHost {
       return nameOfPath(resolveSpecifier(specifier, from));
     },
     load: (name) => readSourceFile(pathOfName(name)),
+    loadBytes: (name) => readFileBytes(pathOfName(name)),
   };
 }
 

@@ -233,6 +233,7 @@ function PrepareForOrdinaryCall(
     F.privateEnvironment,
     F.strict,
   );
+  calleeContext.position = F.node.start;
   calleeContext.caller = agent.context;
   return calleeContext;
 }
@@ -323,7 +324,9 @@ function constructBase(
   const calleeContext = PrepareForOrdinaryCall(agent, F, newTarget);
   agent.context = calleeContext;
   OrdinaryCallBindThis(agent, F, calleeContext, thisArgument);
+  calleeContext.position = F.node.info.textStart;
   InitializeInstanceElements(agent, thisArgument, F);
+  calleeContext.position = F.node.start;
   FunctionDeclarationInstantiation(agent, calleeContext, F.node, argumentsList, InstantiateFunctionObject);
   const result = EvaluateBodyPlainly(agent, calleeContext, F.node);
   return result instanceof JSObject ? result : thisArgument;

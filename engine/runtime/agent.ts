@@ -21,6 +21,9 @@ import type { Value } from './value.ts';
 /** Fuel between two looks at the clock. */
 const FUEL_PORTION = 5000;
 
+/** Jobs between two looks at the clock, if a timeout job waits. */
+const JOBS_PER_CLOCK = 16;
+
 /** Limits of one agent; see DESIGN §5 in ARCHITECTURE.md. Infinity means unlimited. */
 export interface Limits {
   /** Loop back-edges, calls and units of built-in work. */
@@ -272,9 +275,14 @@ export class Agent {
     }
   }
 
-  /** Runs jobs until none is left. Guest exceptions do not escape jobs; limit stops do. */
+  /**
+   * Runs jobs until none is left. Guest exceptions do not escape jobs; limit stops do. Timeout jobs that come due take
+   * their turn: a program that always has another job does not keep them from running.
+   */
   runJobs(): void {
-    while (!this.jobs.isEmpty) {
+    for (let count = 1; !this.jobs.isEmpty; count++) {
+      if (count % JOBS_PER_CLOCK === 0 && this.timeouts.nextDueMs !== Number.POSITIVE_INFINITY)
+        this.enqueueDueTimeouts(this.hooks.now());
       const job = this.jobs.dequeue();
       const realm = this.realm;
       this.depth = 0;

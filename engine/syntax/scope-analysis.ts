@@ -51,6 +51,7 @@ import {
   type Node,
   type Script,
   type SwitchStatement,
+  type VariableStatement,
 } from './ast.gen.ts';
 import { forEachBoundName } from './bound-names.ts';
 import type { Scope, ScopeKind } from './scope.ts';
@@ -298,6 +299,10 @@ class Analyzer {
       case KIND_ForOfStatement:
         this.visitForInOf(node);
         return;
+      case KIND_VariableStatement:
+        this.noteVariables(node);
+        this.scheduleChildren(node);
+        return;
       case KIND_BindingDeclaration:
         this.tasks.push(() => this.initialize(node.target, node.end));
         this.scheduleChildren(node);
@@ -372,6 +377,7 @@ class Analyzer {
     this.tasks.push(this.closeScope);
     if (left.kind === KIND_VariableStatement || left.kind === KIND_LexicalDeclaration) {
       const { target, initializer } = left.declarations[0];
+      if (left.kind === KIND_VariableStatement) this.noteVariables(left);
       // The names are in their dead zone while the right side is evaluated.
       this.schedule([
         target,
@@ -567,6 +573,23 @@ class Analyzer {
       if (scope.kind === 'eval') isDynamic = true;
     }
     this.resolutions.set(node, isDynamic ? UNKNOWN : GLOBAL);
+  }
+
+  /** A `var` with a value looks its name up where it stands: eval or `with` in between, it finds it in an environment only. */
+  private noteVariables(node: VariableStatement): void {
+    for (const { target } of node.declarations) {
+      forEachBoundName(target, ({ name }) => {
+        let isDynamic = false;
+        for (let scope: ScopeInfo | null = this.current; scope !== null; scope = scope.parent) {
+          const binding = scope.bindings.get(name);
+          if (binding !== undefined) {
+            if (isDynamic) binding.isCaptured = true;
+            return;
+          }
+          if (scope.kind === 'with' || scope.kind === 'eval' || scope.mayGainVars) isDynamic = true;
+        }
+      });
+    }
   }
 
   private refer(node: IdentifierReference, binding: Binding, isDynamic: boolean): void {

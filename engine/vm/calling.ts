@@ -38,6 +38,7 @@ import {
   makeFrame,
 } from './entry-codes.ts';
 import {
+  BEFORE_START,
   END_ASYNC,
   END_CONSTRUCT,
   END_CONTINUE,
@@ -333,10 +334,7 @@ export function rejectToCaller(agent: Agent, frame: VMFrame, value: Value): numb
 
 // ---- Construction
 
-/**
- * Construct, like callFrom. The frame of a base constructor is pushed when the fields of the new object are there, by
- * way of a continuation if they have initializers.
- */
+/** Construct, like callFrom. The frame of a base constructor is there, but has not begun, while the fields get their values. */
 export function constructFrom(
   agent: Agent,
   frame: VMFrame,
@@ -361,11 +359,13 @@ export function constructFrom(
       const thisArgument = createThis(agent, callee, newTarget);
       const pushed = makeFrame(callee, thisArgument, newTarget, args, ending | END_CONSTRUCT);
       pushed.continuation = continuation;
-      if (callee.fields.length === 0 && callee.privateMethods.length === 0) {
-        return pushFrame(agent, frame, pushed);
-      }
-      agent.realm = frame.realm;
-      return initializeElements(agent, frame, thisArgument, callee, pushed);
+      const switched = pushFrame(agent, frame, pushed);
+      if (callee.fields.length === 0 && callee.privateMethods.length === 0) return switched;
+      pushed.pc = BEFORE_START;
+      const next = initializeElements(agent, pushed, thisArgument, callee);
+      if (next < 0) return next;
+      pushed.pc = next;
+      return switched;
     }
     const { special } = F;
     if (special === null || special.tail === null) break;
@@ -384,43 +384,38 @@ export function constructFrom(
 }
 
 /**
- * InitializeInstanceElements ( O, constructor ), in steps where fields have initializers; then pushes `next`, or goes on
- * behind the instruction if that is null.
+ * InitializeInstanceElements ( O, constructor ), in steps where fields have initializers; then goes on behind the instruction, or
+ * at the start of a frame that has not begun.
  */
 export function initializeElements(
   agent: Agent,
   frame: VMFrame,
   O: JSObject,
   constructor: VMFunction,
-  next: VMFrame | null,
 ): number {
   const { fields, privateMethods } = constructor;
   if (!fields.some(hasInitializer)) {
     InitializeInstanceElements(agent, O, constructor);
-    return elementsDone(agent, frame, next);
+    return behindElements(frame);
   }
   for (let i = 0; i < privateMethods.length; i++) PrivateMethodOrAccessorAdd(agent, O, privateMethods[i]);
-  return new FieldInitialization(O, fields, next).step(agent, frame);
+  return new FieldInitialization(O, fields).step(agent, frame);
 }
 
-function elementsDone(agent: Agent, frame: VMFrame, next: VMFrame | null): number {
-  if (next !== null) return pushFrame(agent, frame, next);
-  const { code, pc } = frame;
-  return pc + OPCODE_LENGTHS[code[pc]];
+function behindElements({ code, pc }: VMFrame): number {
+  return pc === BEFORE_START ? 0 : pc + OPCODE_LENGTHS[code[pc]];
 }
 
 /** Defines static or other fields of `O`, and calls the functions among the elements with it. */
 class FieldInitialization extends Continuation {
   private readonly O: JSObject;
   private readonly elements: readonly (ClassFieldDefinition | JSObject)[];
-  private readonly next: VMFrame | null;
   private index: number;
 
-  constructor(O: JSObject, elements: readonly (ClassFieldDefinition | JSObject)[], next: VMFrame | null) {
+  constructor(O: JSObject, elements: readonly (ClassFieldDefinition | JSObject)[]) {
     super();
     this.O = O;
     this.elements = elements;
-    this.next = next;
     this.index = 0;
   }
 
@@ -436,7 +431,7 @@ class FieldInitialization extends Continuation {
         this.define(agent, frame.result);
       } else this.define(agent, undefined);
     }
-    return elementsDone(agent, frame, this.next);
+    return behindElements(frame);
   }
 
   private define(agent: Agent, value: Value): void {
@@ -453,5 +448,5 @@ class FieldInitialization extends Continuation {
 /** The static elements of a class that has been defined. */
 export function initializeClass(agent: Agent, frame: VMFrame, definition: ClassElements): number {
   const { result, elements } = definition.beginInitialization(agent);
-  return new FieldInitialization(result, elements, null).step(agent, frame);
+  return new FieldInitialization(result, elements).step(agent, frame);
 }

@@ -17,7 +17,7 @@ import { OrdinaryCreateFromConstructor } from '../runtime/operations/object-oper
 import { createPromise } from '../runtime/operations/promise-operations.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
-import { END_CONSTRUCT, END_DERIVED, END_ENTRY, VMFrame } from './frame.ts';
+import { BEFORE_START, END_CONSTRUCT, END_DERIVED, END_ENTRY, VMFrame } from './frame.ts';
 import type { VMFunction } from './function.ts';
 import { runLoop } from './run-loop.ts';
 
@@ -80,8 +80,23 @@ export function createThis(agent: Agent, F: VMFunction, newTarget: JSObject): JS
 
 function constructBase(agent: Agent, F: VMFunction, newTarget: JSObject, args: readonly Value[]): Value {
   const thisArgument = createThis(agent, F, newTarget);
-  InitializeInstanceElements(agent, thisArgument, F);
-  return runToEnd(agent, makeFrame(F, thisArgument, newTarget, args, END_ENTRY | END_CONSTRUCT));
+  const frame = makeFrame(F, thisArgument, newTarget, args, END_ENTRY | END_CONSTRUCT);
+  if (F.fields.length > 0 || F.privateMethods.length > 0) initializeThis(agent, F, frame, thisArgument);
+  return runToEnd(agent, frame);
+}
+
+/** InitializeInstanceElements with the frame of the constructor as the running one, though it has not begun. */
+function initializeThis(agent: Agent, F: VMFunction, frame: VMFrame, thisArgument: JSObject): void {
+  const { context } = agent;
+  frame.caller = context;
+  frame.pc = BEFORE_START;
+  agent.context = frame;
+  try {
+    InitializeInstanceElements(agent, thisArgument, F);
+  } finally {
+    agent.context = context;
+  }
+  frame.pc = 0;
 }
 
 export function enterClassConstructor(

@@ -32,6 +32,9 @@ export const END_GENERATOR = 32;
 /** An async function up to its first await: its promise. */
 export const END_ASYNC = 64;
 
+/** The `pc` of a frame that has not begun: no handler of its code is in force. */
+export const BEFORE_START = -1;
+
 export const FRAME_RUNNING = 0;
 export const FRAME_RETURNED = 1;
 export const FRAME_YIELDED = 2;

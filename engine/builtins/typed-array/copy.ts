@@ -143,13 +143,13 @@ function TypedArray_prototype_slice(
   requireInBounds(agent, O);
   const endIndex = Math.min(to, O.length(agent));
   const available = Math.max(endIndex - startIndex, 0);
-  if (overlapsAhead(O, startIndex, available, A)) copyUpwards(agent, O, startIndex, available, A);
+  if (shareMemory(O, startIndex, available, A)) copyUpwards(agent, O, startIndex, available, A);
   else copyElements(agent, A, 0, O, startIndex, Math.min(available, A.length(agent)));
   return A;
 }
 
-/** Writing to A from its start overwrites elements of O before they are read. */
-function overlapsAhead(O: TypedArrayObject, startIndex: number, count: number, A: TypedArrayObject): boolean {
+/** Writing `count` elements to A may overwrite elements of O from `startIndex` before they are read. */
+function shareMemory(O: TypedArrayObject, startIndex: number, count: number, A: TypedArrayObject): boolean {
   if (O.buffer.data !== A.buffer.data) return false;
   const from = O.byteOffset + startIndex * O.type.elementSize;
   return A.byteOffset < from + count * O.type.elementSize && from < A.byteOffset + count * A.type.elementSize;

@@ -6,7 +6,7 @@ import { throwSyntaxError, throwTypeError } from '../../runtime/errors.ts';
 import type { HostBuffer } from '../../runtime/objects/array-buffer.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
-import { ELEMENT_TYPES, type TypedArrayObject } from '../../runtime/objects/typed-array.ts';
+import type { TypedArrayObject } from '../../runtime/objects/typed-array.ts';
 import { chargeByteWork, createArrayBuffer } from '../../runtime/operations/array-buffer.ts';
 import { CreateDataPropertyOrThrow } from '../../runtime/operations/object-operations.ts';
 import { ToBoolean } from '../../runtime/operations/type-conversion.ts';
@@ -15,6 +15,7 @@ import {
   requireInBounds,
   requireTypedArray,
   throwImmutable,
+  UINT8_TYPE,
 } from '../../runtime/operations/typed-array.ts';
 import { chargeReading } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
@@ -32,12 +33,10 @@ import {
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
 
-const UINT8 = ELEMENT_TYPES.find((type) => type.name === 'Uint8Array') as (typeof ELEMENT_TYPES)[number];
-
 /** ValidateUint8Array ( ta ) — https://tc39.es/proposal-arraybuffer-base64/spec/#sec-validateuint8array */
 function ValidateUint8Array(agent: Agent, ta: Value): TypedArrayObject {
   const array = requireTypedArray(agent, ta);
-  return array.type === UINT8 ? array : throwTypeError(agent, 'this is not a Uint8Array');
+  return array.type === UINT8_TYPE ? array : throwTypeError(agent, 'this is not a Uint8Array');
 }
 
 /** ValidateUint8Array for functions that write. */
@@ -88,7 +87,7 @@ function scratch(agent: Agent, byteLength: number): Uint8Array {
 /** A new Uint8Array of what has been decoded; throws the SyntaxError of a failed decoding. */
 function arrayOfDecoded(agent: Agent, bytes: Uint8Array, result: DecodeResult): TypedArrayObject {
   if (result.error !== null) throwSyntaxError(agent, result.error);
-  const ta = createTypedArray(agent, UINT8, result.written);
+  const ta = createTypedArray(agent, UINT8_TYPE, result.written);
   chargeByteWork(agent, result.written);
   (ta.elements(agent) as Uint8Array).set(bytes.subarray(0, result.written));
   return ta;

@@ -76,6 +76,7 @@ export function compileClass(
     const binding = info.bindings.get(classBinding) as Binding;
     initializeBinding(c, binding, result);
   }
+  writer.at(node.start);
   emit.initializeClass(record);
   closeScope(c, outer);
   c.privateEnvironment = outerPrivate;

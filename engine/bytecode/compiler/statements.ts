@@ -391,6 +391,8 @@ function compileTryFinally(c: FunctionCompiler, node: TryStatement, finalizer: B
   const kind = writer.newRegister();
   const value = writer.newRegister();
   const finallyLabel = new Label();
+  // What the register was used for before is no value.
+  emit.loadUndefined(value);
   c.tailCallsAllowed = false;
   resetCompletion(c);
   const cleanup = enterCleanup(c);

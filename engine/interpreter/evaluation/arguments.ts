@@ -9,6 +9,7 @@ import {
   type Expression,
   KIND_ParenthesizedExpression,
   KIND_SpreadElement,
+  KIND_StaticMember,
   type Node,
 } from '../../syntax/ast.gen.ts';
 import { SourceText } from '../../syntax/source-text.ts';
@@ -55,7 +56,7 @@ export function callFunction(
   argList: readonly Value[],
   callee: Expression,
 ): Value {
-  context.position = unparenthesized(callee).start;
+  context.position = positionOfCall(callee);
   if (!IsCallable(func)) throwNotCallable(agent, context, callee);
   return Call(agent, func, thisValue, argList);
 }
@@ -65,8 +66,14 @@ export function throwNotCallable(agent: Agent, context: Frame, callee: Expressio
   throwTypeError(agent, `${textOf(context, unparenthesized(callee))} is not a function`);
 }
 
+/** Where a call of `callee` is: at the name for a member, which may be far from the beginning of its expression. */
+export function positionOfCall(callee: Expression): number {
+  const node = unparenthesized(callee);
+  return node.kind === KIND_StaticMember ? node.end - node.name.length : node.start;
+}
+
 /** The expression inside parentheses: what messages and positions are about. */
-export function unparenthesized(node: Expression): Expression {
+function unparenthesized(node: Expression): Expression {
   let inner = node;
   while (inner.kind === KIND_ParenthesizedExpression) inner = inner.expression;
   return inner;

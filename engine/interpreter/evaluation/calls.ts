@@ -49,7 +49,13 @@ import {
 import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
 import { findBinding, GetNewTarget, GetThisEnvironment, GetValue, thisValueForCall } from '../references.ts';
-import { ArgumentListEvaluation, callFunction, textOf, throwNotCallable } from './arguments.ts';
+import {
+  ArgumentListEvaluation,
+  callFunction,
+  positionOfCall,
+  textOf,
+  throwNotCallable,
+} from './arguments.ts';
 import { EvaluateExpression, type ExpressionRow } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
 import { Evaluate_OptionalChain, EvaluateReference } from './targets.ts';
@@ -110,7 +116,7 @@ function* Evaluate_CallExpression(agent: Agent, context: Frame, node: CallExpres
   const a0 = args.length > 0 ? yield* EvaluateExpression(agent, context, args[0] as Expression) : undefined;
   const a1 = args.length > 1 ? yield* EvaluateExpression(agent, context, args[1] as Expression) : undefined;
   const a2 = args.length > 2 ? yield* EvaluateExpression(agent, context, args[2] as Expression) : undefined;
-  context.position = callee.kind === KIND_StaticMember ? callee.end - callee.name.length : callee.start;
+  context.position = positionOfCall(callee);
   if (!IsCallable(func)) throwNotCallable(agent, context, callee);
   switch (args.length) {
     case 0:

@@ -103,6 +103,7 @@ export function ClassDefinitionEvaluation(
   const result = elements.applyDecorators(agent, decorators);
   context.lexicalEnvironment = env;
   if (classBinding !== null) classEnv.InitializeBinding(agent, classBinding, result, 'normal');
+  context.position = node.start;
   elements.initialize(agent);
   context.privateEnvironment = outerPrivateEnvironment;
   context.strict = outerStrict;

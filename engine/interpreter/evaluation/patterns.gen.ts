@@ -75,15 +75,15 @@ function EvaluateDefault(
   return EvaluateExpression(agent, context, initializer);
 }
 
-/** Charges one level of a pattern; the caller gives it back on normal completion. */
-function enterPattern(agent: Agent): void {
+/** Is at a pattern and charges one level of it; the caller gives it back on normal completion. */
+function enterPattern(agent: Agent, context: Frame, position: number): void {
+  context.position = position;
   agent.depth += PATTERN_DEPTH;
   if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
 }
 
-function requireObjectCoercible(agent: Agent, context: Frame, value: Value, position: number): void {
+function requireObjectCoercible(agent: Agent, value: Value): void {
   if (value !== undefined && value !== null) return;
-  context.position = position;
   throwTypeError(agent, `Cannot destructure ${describeForMessage(value)}`);
 }
 
@@ -137,10 +137,10 @@ export function BindingInitialization(
     InitializeBoundName(agent, context, target.name, value, environment);
     return;
   }
-  enterPattern(agent);
+  enterPattern(agent, context, target.start);
   switch (target.kind) {
     case KIND_ObjectBindingPattern:
-      requireObjectCoercible(agent, context, value, target.start);
+      requireObjectCoercible(agent, value);
       ObjectBindingPatternInitialization(agent, context, target, value, environment);
       break;
     case KIND_ArrayBindingPattern: {
@@ -294,9 +294,9 @@ export function DestructuringAssignmentEvaluation(
   pattern: ObjectAssignmentPattern | ArrayAssignmentPattern,
   value: Value,
 ): Evaluation<void> {
-  enterPattern(agent);
+  enterPattern(agent, context, pattern.start);
   if (pattern.kind === KIND_ObjectAssignmentPattern) {
-    requireObjectCoercible(agent, context, value, pattern.start);
+    requireObjectCoercible(agent, value);
     ObjectAssignment(agent, context, pattern, value);
     agent.depth -= PATTERN_DEPTH;
     return;

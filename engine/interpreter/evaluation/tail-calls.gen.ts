@@ -18,7 +18,7 @@ import {
 import { PerformDirectEval } from '../direct-eval.ts';
 import { type Frame, TailCall } from '../frame.ts';
 import { GetValue, REFERENCE_ENVIRONMENT, thisValueForCall } from '../references.ts';
-import { ArgumentListEvaluation, throwNotCallable } from './arguments.gen.ts';
+import { ArgumentListEvaluation, positionOfCall, throwNotCallable } from './arguments.gen.ts';
 import { EvaluateExpression } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 import { EvaluateReference } from './targets.gen.ts';
@@ -83,7 +83,7 @@ function PrepareCall(agent: Agent, context: Frame, node: CallExpression): Evalua
     context.position = node.start;
     return argList.length === 0 ? undefined : PerformDirectEval(agent, context, argList[0]);
   }
-  context.position = node.callee.start;
+  context.position = positionOfCall(node.callee);
   if (!IsCallable(func)) throwNotCallable(agent, context, node.callee);
   context.tailCall = new TailCall(func, thisValueForCall(ref), argList);
   return undefined;

@@ -17,7 +17,7 @@ import {
 import { PerformDirectEval } from '../direct-eval.ts';
 import { type Frame, TailCall } from '../frame.ts';
 import { GetValue, REFERENCE_ENVIRONMENT, thisValueForCall } from '../references.ts';
-import { ArgumentListEvaluation, throwNotCallable } from './arguments.ts';
+import { ArgumentListEvaluation, positionOfCall, throwNotCallable } from './arguments.ts';
 import { EvaluateExpression } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
 import { EvaluateReference } from './targets.ts';
@@ -82,7 +82,7 @@ function* PrepareCall(agent: Agent, context: Frame, node: CallExpression): Evalu
     context.position = node.start;
     return argList.length === 0 ? undefined : PerformDirectEval(agent, context, argList[0]);
   }
-  context.position = node.callee.start;
+  context.position = positionOfCall(node.callee);
   if (!IsCallable(func)) throwNotCallable(agent, context, node.callee);
   context.tailCall = new TailCall(func, thisValueForCall(ref), argList);
   return undefined;

@@ -5,12 +5,20 @@ import type { Agent } from '../agent.ts';
 import { Construct } from '../call.ts';
 import { throwTypeError } from '../errors.ts';
 import type { JSObject } from '../objects/object.ts';
-import { type ElementType, TYPED_ARRAY_BYTES, TypedArrayObject } from '../objects/typed-array.ts';
+import {
+  ELEMENT_TYPES,
+  type ElementType,
+  TYPED_ARRAY_BYTES,
+  TypedArrayObject,
+} from '../objects/typed-array.ts';
 import type { IntrinsicName, Realm } from '../realm.ts';
 import { rootShape, SHAPE_KIND_TYPED_ARRAY, type Shape } from '../shape.ts';
 import type { Value } from '../value.ts';
-import { createArrayBuffer } from './array-buffer.ts';
+import { AllocateImmutableArrayBuffer, createArrayBuffer } from './array-buffer.ts';
 import { SpeciesConstructor } from './object-operations.ts';
+
+/** The element type of Uint8Array. */
+export const UINT8_TYPE = ELEMENT_TYPES.find((type) => type.name === 'Uint8Array') as ElementType;
 
 /** What a validated array is needed for: immutable buffers forbid `write`. */
 export type AccessMode = 'read' | 'write';
@@ -117,4 +125,14 @@ export function createTypedArrayOfShape(
   const data = createArrayBuffer(agent, type.elementSize * length);
   agent.chargeBytes(TYPED_ARRAY_BYTES);
   return new TypedArrayObject(shape, type, data, 0, length);
+}
+
+/** A Uint8Array over an immutable copy of the bytes: what CreateBytesModule exports — https://tc39.es/proposal-import-bytes/#sec-create-bytes-module */
+export function createImmutableUint8Array(agent: Agent, bytes: Uint8Array): TypedArrayObject {
+  const { length } = bytes;
+  const buffer = AllocateImmutableArrayBuffer(agent, length, bytes.buffer, bytes.byteOffset, length);
+  const prototype = agent.realm.intrinsic('%Uint8Array.prototype%');
+  agent.chargeBytes(TYPED_ARRAY_BYTES);
+  const shape = rootShape(agent, prototype, SHAPE_KIND_TYPED_ARRAY);
+  return new TypedArrayObject(shape, UINT8_TYPE, buffer, 0, length);
 }

@@ -1,6 +1,14 @@
 // Binary data where Test262 does not look: limits, charges, hosts' peculiarities, long arrays, waiting.
 import { describe, expect, test } from 'vitest';
-import { type Completion, executors, inspect, Runtime, type RuntimeOptions, TIERS } from '../../engine.ts';
+import {
+  type Completion,
+  executors,
+  inspect,
+  type ModuleHost,
+  Runtime,
+  type RuntimeOptions,
+  TIERS,
+} from '../../engine.ts';
 import { type Clock, EventLoop } from '../../host/event-loop.ts';
 
 function run(source: string, options: RuntimeOptions = {}): Completion {
@@ -222,6 +230,35 @@ describe('Atomics.waitAsync', () => {
     nowMs = 1050;
     runtime.runTimeouts();
     expect([log(), runtime.nextTimeoutMs]).toEqual(["[ 'c ok', 'b timed-out', 'a timed-out' ]", null]);
+  });
+});
+
+describe('modules of type bytes', () => {
+  const source = `import b from 'data' with { type: 'bytes' }; globalThis.result = [b, b.buffer.immutable];`;
+  const importData = async (modules: ModuleHost): Promise<string> => {
+    const runtime = new Runtime({ modules });
+    const started = runtime.startModule(source, 'main');
+    if (started.kind !== 'normal') throw new Error(started.kind);
+    runtime.runJobs();
+    await Promise.resolve();
+    runtime.runJobs();
+    const state = runtime.promiseState(started.value);
+    if (state?.state === 'rejected') return runtime.describeError(state.result).message;
+    const result = runtime.getProperty(runtime.realm.globalObject, 'result');
+    return result.kind === 'normal' ? inspect(result.value) : result.kind;
+  };
+  const resolve = (specifier: string): string => specifier;
+  const load = (): string => 'text';
+
+  test('are immutable copies of what the host gives, now or later', async () => {
+    const bytes = new Uint8Array([9, 1, 2, 255]).subarray(1);
+    const expected = '[ Uint8Array(3) [ 1, 2, 255 ], true ]';
+    expect(await importData({ resolve, load, loadBytes: () => bytes })).toBe(expected);
+    expect(await importData({ resolve, load, loadBytes: () => Promise.resolve(bytes) })).toBe(expected);
+  });
+
+  test('are refused where the host has none', async () => {
+    expect(await importData({ resolve, load })).toContain('this module host has no bytes');
   });
 });
 

@@ -521,7 +521,7 @@ const BindThis: Handler = (agent, frame, regs, pc) => {
   if (thisER.thisValue !== UNINITIALIZED)
     throwReferenceError(agent, 'Super constructor may only be called once');
   thisER.thisValue = value;
-  return initializeElements(agent, frame, value, thisER.functionObject as VMFunction, null);
+  return initializeElements(agent, frame, value, thisER.functionObject as VMFunction);
 };
 
 const LoadNewTarget: Handler = (_agent, frame, regs, pc) => {
