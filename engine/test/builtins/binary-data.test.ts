@@ -64,9 +64,13 @@ describe('lengths', () => {
     'const a = new Uint8Array(1e6); for (;;) a.toHex()',
     'const i = new Int32Array(new SharedArrayBuffer(4)); for (;;) Atomics.waitAsync(i, 0, 0)',
   ];
-  test.each(charged)('%s stops at the limit of bytes', (source) => {
-    expectOutcome(source, 'limit bytes', { limits: { bytes: 2e7 } });
-  });
+  test.each(charged)(
+    '%s stops at the limit of bytes',
+    (source) => {
+      expectOutcome(source, 'limit bytes', { limits: { bytes: 2e7 } });
+    },
+    60_000,
+  );
 });
 
 describe('fuel', () => {
