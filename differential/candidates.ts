@@ -101,25 +101,46 @@ export function applyEdit(source: string, { start, end, text }: Edit): string {
   return source.slice(0, start) + text + source.slice(end);
 }
 
-/** Edits that make the program smaller, those that take most first within each node. */
+/** Edits that make the program smaller, those that take most first. */
 export function candidates(root: Node, source: string): Edit[] {
-  const out = new Candidates(source);
   // Without recursion: a tree may be deeper than the host's stack.
-  const pending: Node[] = [root];
-  for (let at = 0; at < pending.length; at++) {
-    const node = pending[at];
-    out.ofNode(node);
-    forEachChild(node, (child) => pending.push(child));
+  const nodes: Node[] = [root];
+  for (let at = 0; at < nodes.length; at++) forEachChild(nodes[at], (child) => nodes.push(child));
+  const out = new Candidates(source, atomsOf(nodes, source));
+  for (const node of nodes) out.ofNode(node);
+  const gain = ({ start, end, text }: Edit): number => end - start - text.length;
+  return out.edits.sort((a, b) => gain(b) - gain(a));
+}
+
+const LONGEST_ATOM = 6;
+const MOST_ATOMS = 6;
+
+/** Short literals of the program: what is computed on long ways to them can often be replaced by them. */
+function atomsOf(nodes: readonly Node[], source: string): string[] {
+  const atoms = new Set<string>();
+  for (const node of nodes) {
+    const inner =
+      node.kind === KIND_UnaryExpression && node.operator === '-' ? (node.argument as Node) : node;
+    if (
+      inner.kind === KIND_NumericLiteral ||
+      inner.kind === KIND_BigIntLiteral ||
+      inner.kind === KIND_StringLiteral
+    ) {
+      const text = source.slice(node.start, node.end);
+      if (text.length <= LONGEST_ATOM && text !== '0' && text !== "''") atoms.add(text);
+    }
   }
-  return out.edits;
+  return [...atoms].sort().slice(0, MOST_ATOMS);
 }
 
 class Candidates {
   readonly edits: Edit[] = [];
   private readonly source: string;
+  private readonly atoms: readonly string[];
 
-  constructor(source: string) {
+  constructor(source: string, atoms: readonly string[]) {
     this.source = source;
+    this.atoms = atoms;
   }
 
   ofNode(node: Node): void {
@@ -150,6 +171,7 @@ class Candidates {
         if (node.declarations.length > 1) this.dropItems(node.declarations);
         break;
       case KIND_ExpressionStatement:
+        this.ofFunctionStatement(node, node.expression);
         break;
       case KIND_IfStatement:
         this.replace(node, [node.consequent, ...present(node.alternate), node.test]);
@@ -270,6 +292,9 @@ class Candidates {
       case KIND_ComputedMember:
         this.expression(node, [node.object, node.property]);
         break;
+      case KIND_SpreadElement:
+        this.expression(node, [node.argument]);
+        break;
       case KIND_SuperComputedMember:
         this.expression(node, [node.property]);
         break;
@@ -286,8 +311,8 @@ class Candidates {
         this.expression(node, []);
         const mark = this.source.indexOf('?.', node.start);
         if (mark !== -1 && mark < node.end) {
-          this.drop({ start: mark, end: mark + 2 });
-          this.push({ start: mark, end: mark + 2 }, '.');
+          const isName = !/[([]/.test(this.source[mark + 2]);
+          this.push({ start: mark, end: mark + 2 }, isName ? '.' : '');
         }
         break;
       }
@@ -332,6 +357,7 @@ class Candidates {
       this.shorten(node, ['0', short]);
       if (node.conciseBody !== null) this.expression(node, [node.conciseBody]);
     }
+    if (node.kind === KIND_FunctionDeclaration) this.replaceByBody(node, node.body);
     this.dropStatements(node.body);
     this.dropItems([...node.parameters, ...present(node.rest)]);
     if (node.name !== null && node.kind === KIND_FunctionExpression) this.drop(node.name);
@@ -347,7 +373,7 @@ class Candidates {
     if (node.heritage !== null) {
       const nameEnd = node.name?.end ?? node.start + 'class'.length;
       this.drop({ start: nameEnd, end: node.heritage.end });
-      this.push(node.heritage, 'Object');
+      this.shorten(node.heritage, ['Map', 'Object']);
     }
     for (const member of node.elements) {
       const text = this.source.slice(member.start, member.end);
@@ -385,7 +411,7 @@ class Candidates {
   /** In place of an expression: each of its parts, then a literal. */
   private expression(node: Range, parts: readonly Node[]): void {
     this.replace(node, parts);
-    this.shorten(node, ['0', "''"]);
+    this.shorten(node, ['0', "''", ...this.atoms]);
   }
 
   private ofTemplate(node: TemplateLiteral): void {
@@ -395,6 +421,17 @@ class Candidates {
       const open = this.source.lastIndexOf('${', expression.start);
       const close = this.source.indexOf('}', expression.end);
       if (open !== -1 && close !== -1) this.drop({ start: open, end: close + 1 });
+    }
+  }
+
+  /** A function that nothing calls, by what is inside. */
+  private ofFunctionStatement(statement: Range, expression: Node): void {
+    let inner: Node = expression;
+    while (inner.kind === KIND_ParenthesizedExpression) inner = inner.expression;
+    if (inner.kind === KIND_ArrowFunction && inner.conciseBody !== null) {
+      this.replace(statement, [inner.conciseBody]);
+    } else if (inner.kind === KIND_ArrowFunction || inner.kind === KIND_FunctionExpression) {
+      this.replaceByBody(statement, inner.body);
     }
   }
 

@@ -50,7 +50,7 @@ const FAILURES: readonly ObservedCompletion[] = ['host-error', 'timeout', 'died'
 /**
  * The gravest difference between the first tier and the others, or null. A host exception or a dead process counts even
  * if every tier has it; a program that no tier brings to its end in time does not. A limit that only one tier meets counts when the
- * other was far from it, since tiers charge differently.
+ * other was far from it, since tiers charge differently. How deep calls may nest is the tier's own: what is printed up to there counts.
  */
 export function differenceOf(observations: ReadonlyMap<string, Observation>): Difference | null {
   const [first, ...others] = [...observations];
@@ -92,17 +92,19 @@ function compareTwo([leftTier, left]: Observed, [rightTier, right]: Observed): D
   if (FAILURES.includes(left.completion) || FAILURES.includes(right.completion)) {
     return difference('crash', ...ends);
   }
-  const isCut = left.completion === 'limit' || right.completion === 'limit';
-  if (isCut ? !areLimitsComparable(left, right) : left.completion !== right.completion) {
+  const isStopped = left.completion === 'limit' || right.completion === 'limit';
+  const isTooDeep = overflows(left) || overflows(right);
+  if (isStopped ? !areLimitsComparable(left, right) : !isTooDeep && left.completion !== right.completion) {
     return difference('completion', ...ends);
   }
-  const pairs: readonly (readonly [DifferenceKind, readonly string[], readonly string[]])[] = isCut
-    ? [['output', ...commonPart(left.output, right.output)]]
-    : [
-        ['value', [left.value], [right.value]],
-        ['output', left.output, right.output],
-        ['rejections', left.unhandledRejections, right.unhandledRejections],
-      ];
+  const pairs: readonly (readonly [DifferenceKind, readonly string[], readonly string[]])[] =
+    isStopped || isTooDeep
+      ? [['output', ...commonPart(left.output, right.output)]]
+      : [
+          ['value', [left.value], [right.value]],
+          ['output', left.output, right.output],
+          ['rejections', left.unhandledRejections, right.unhandledRejections],
+        ];
   for (const [kind, a, b] of pairs) {
     const at = firstDifference(a, b, withoutFrames);
     if (at !== -1) return difference(kind, lineText(a, at), lineText(b, at));
@@ -121,12 +123,23 @@ function areLimitsComparable(left: Observation, right: Observation): boolean {
   return stopped.value !== 'fuel' || other.fuel > stopped.fuel / 8;
 }
 
+/** What both printed before either printed that calls nested too deep. */
 function commonPart(
   left: readonly string[],
   right: readonly string[],
 ): [readonly string[], readonly string[]] {
-  const length = Math.min(left.length, right.length);
+  const lengths = [left, right].map((lines) => {
+    const at = lines.findIndex((line) => line.includes(TOO_DEEP));
+    return at === -1 ? lines.length : at;
+  });
+  const length = Math.min(...lengths);
   return [left.slice(0, length), right.slice(0, length)];
+}
+
+const TOO_DEEP = 'Maximum call stack size exceeded';
+
+function overflows({ value, output, unhandledRejections }: Observation): boolean {
+  return [value, ...unhandledRejections, ...output].some((text) => text.includes(TOO_DEEP));
 }
 
 function firstDifference(

@@ -121,6 +121,11 @@ export class Writer {
     return register;
   }
 
+  /** Nothing has used the next new register before: it holds undefined. */
+  get isNextRegisterFresh(): boolean {
+    return this.nextRegister === this.maxRegister;
+  }
+
   /** `count` registers in a row; the first. */
   newRegisters(count: number): number {
     const first = this.nextRegister;

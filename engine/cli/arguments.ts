@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly dump: DumpKind | null;
   readonly asJson: boolean;
   readonly tier: TierName;
+  /** Run on every tier and compare; `tier` does not matter. */
+  readonly isOnEveryTier: boolean;
   /** Null: unlimited, or the engine's default for the depth. */
   readonly fuel: number | null;
   readonly maxBytes: number | null;
@@ -59,15 +61,16 @@ compile writes the program's bytecode to OUTPUT (else FILE with the ending .ktbc
   -v, --version         print the version
   -h, --help            print this help
 
-      --tier NAME       how to execute: ${TIERS.join(', ')}
+      --tier NAME       how to execute: ${TIERS.join(', ')}; or all, to compare them
       --fuel N          stop after N units of work (1e6, 20M)
       --max-bytes N     stop when more than N bytes are allocated (64M, 1G)
       --depth N         nesting of calls before a RangeError
       --timeout MS      stop after MS milliseconds
       --test262         define $262 and report errors in one line, for conformance harnesses
 
-Exit status: 0 success, 1 uncaught error, 2 wrong usage or unreadable input, 13 a module that waits forever,
-64 out of fuel, 65 out of bytes, 66 out of time, 67 aborted. NO_COLOR and FORCE_COLOR are obeyed.
+Exit status: 0 success, 1 uncaught error, 2 wrong usage or unreadable input, 3 tiers that do not agree,
+13 a module that waits forever, 64 out of fuel, 65 out of bytes, 66 out of time, 67 aborted.
+NO_COLOR and FORCE_COLOR are obeyed.
 `;
 
 interface Draft {
@@ -78,6 +81,7 @@ interface Draft {
   dump: DumpKind | null;
   asJson: boolean;
   tier: TierName;
+  isOnEveryTier: boolean;
   fuel: number | null;
   maxBytes: number | null;
   depth: number | null;
@@ -85,6 +89,9 @@ interface Draft {
   isTest262: boolean;
   scriptArgs: readonly string[];
 }
+
+/** The name that stands for every tier. */
+const EVERY_TIER = 'all';
 
 interface Option {
   readonly name: string;
@@ -144,8 +151,10 @@ const OPTIONS: readonly Option[] = [
   }),
   option('--tier', null, 'NAME', (draft, name) => {
     const tier = TIERS.find((known) => known === name);
-    if (tier === undefined) throw new Mistake(`there is no tier '${name}'`, `tiers are ${TIERS.join(', ')}`);
-    draft.tier = tier;
+    draft.isOnEveryTier = name === EVERY_TIER;
+    if (tier !== undefined) draft.tier = tier;
+    else if (!draft.isOnEveryTier)
+      throw new Mistake(`there is no tier '${name}'`, `tiers are ${TIERS.join(', ')}, and all for every one`);
   }),
   option('--fuel', null, 'N', (draft, text) => {
     draft.fuel = amountOf('--fuel', text, 1000);
@@ -180,6 +189,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     dump: null,
     asJson: false,
     tier: DEFAULT_TIER,
+    isOnEveryTier: false,
     fuel: null,
     maxBytes: null,
     depth: null,

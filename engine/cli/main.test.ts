@@ -120,6 +120,34 @@ const INVOCATIONS: readonly (readonly [
   [['--dump', 'bytecode', '-e', 'f(1)'], /^script: .*\n.*DeclareGlobals .*; 1:1\n/, '', 0],
   [['--dump', 'bytecode', '--json', '-m', '-e', 'f(1)'], /^\{"kind":"module",.*\}\n$/, '', 0],
   [['--dump', 'bytecode', 'syntax.js'], '', /SyntaxError/, 1],
+  // Every tier.
+  [['--tier', 'all', 'hello.js', 'a'], 'hello a\n', '', 0],
+  [['--tier', 'all', 'module.mjs'], '42 true\n', '', 0],
+  [['--tier', 'all', 'fails.js'], '', /^FOLDER\/fails\.js:2\n[\s\S]*TypeError: boom/, 1],
+  [
+    [
+      '--tier',
+      'all',
+      '-e',
+      'print(Math.random() < 1, Date.now() > 1e12); setTimeout(print, 1e4, performance.now() > 1e4)',
+    ],
+    'true true\nfalse\n',
+    '',
+    0,
+  ],
+  // How deep calls may nest is the tier's own, and here what is printed tells it.
+  [
+    [
+      '--tier',
+      'all',
+      '-e',
+      'let d = 0; print("same"); try { (function f() { d++; f() })() } catch { print(d) }',
+    ],
+    '',
+    /^kataan: the tiers do not agree on \[eval\]\n {2}tree-walker {2}exit status 0, 2 lines of output\n {2}bytecode-vm {2}exit status 0, 2 lines of output\nfirst differing line of output, line 2:\n {2}tree-walker {2}\d+\n {2}bytecode-vm {2}9999\n$/,
+    3,
+  ],
+  [['--tier', 'all', 'hello.ktbc'], '', /^kataan: only bytecode-vm runs bytecode\nhint: .*\n$/, 2],
   // Compiled programs.
   [['hello.ktbc', 'a', '-b'], 'hello a -b\n', '', 0],
   [['module.ktbc'], '42 false\n', '', 0],

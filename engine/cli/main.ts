@@ -2,6 +2,7 @@
 import { SourceFileError } from '../host/source-file.ts';
 import { HELP, parseCommandLine, type RunOptions } from './arguments.ts';
 import { checkBytecode, compileToFile, dumpBytecode } from './bytecode.ts';
+import { runOnEveryTier } from './every-tier.ts';
 import { EXIT_OK, EXIT_USAGE, readProgram, runProgram } from './program.ts';
 import { runRepl } from './repl.ts';
 import { checkProgram, dumpProgram } from './source-dump.ts';
@@ -29,7 +30,11 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(options: RunOptions): Promise<number> {
   const program = await readProgram(options);
-  if (program === null) return runRepl(options);
+  if (program === null) {
+    if (!options.isOnEveryTier) return runRepl(options);
+    writeTo(STDERR, 'kataan: --tier all needs a program\nhint: kataan --tier all FILE\n');
+    return EXIT_USAGE;
+  }
   if (program.kind === 'bytecode') {
     if (options.dump !== null) return dumpBytecode(program, options.dump, options.asJson);
     if (options.checksOnly) return checkBytecode(program);
@@ -37,7 +42,7 @@ async function run(options: RunOptions): Promise<number> {
     if (options.dump !== null) return dumpProgram(program, options.dump, options.asJson);
     if (options.checksOnly) return checkProgram(program);
   }
-  return runProgram(program, options);
+  return options.isOnEveryTier ? runOnEveryTier(program, options) : runProgram(program, options);
 }
 
 /** Tells of files that cannot be read or written. */

@@ -89,8 +89,30 @@ async function readStandardInput(isModule: boolean): Promise<Program> {
   return { kind: 'source', name: '[stdin]', text: decodeSource(bytes, 'standard input'), isModule };
 }
 
+/** What a program's output goes to, and where its time and chance come from. */
+export interface ProgramHost {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly clock: Clock;
+  /** Of performance. */
+  readonly timeOriginMs: number;
+  /** Date's clock and Math.random; the host's own if left out. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+export const PROCESS_HOST: ProgramHost = {
+  out: (text) => writeTo(STDOUT, text),
+  err: (text) => writeTo(STDERR, text),
+  clock: HOST_CLOCK,
+  timeOriginMs: performance.timeOrigin,
+};
+
 /** A runtime under the limits of the options, with modules from files. */
-export function createRuntime(options: RunOptions): Runtime {
+export function createRuntime(
+  options: RunOptions,
+  { now, random }: Pick<ProgramHost, 'now' | 'random'> = PROCESS_HOST,
+): Runtime {
   const { fuel, maxBytes, depth, timeoutMs } = options;
   const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   return new Runtime({
@@ -101,6 +123,8 @@ export function createRuntime(options: RunOptions): Runtime {
       ...(depth === null ? {} : { depth }),
     },
     modules: moduleFiles(process.cwd()),
+    ...(now === undefined ? {} : { now }),
+    ...(random === undefined ? {} : { random }),
     ...(timeoutMs === null ? {} : { interrupt: () => (performance.now() > deadline ? 'time' : null) }),
   });
 }
@@ -109,19 +133,18 @@ export function createRuntime(options: RunOptions): Runtime {
 export function installHost(
   runtime: Runtime,
   options: RunOptions,
-  out: (text: string) => void,
-  err: (text: string) => void,
+  { out, err, clock, timeOriginMs }: ProgramHost,
 ): EventLoop {
   installConsole(
     runtime,
     { out, err },
-    { outColors: wantsColors(STDOUT), errColors: wantsColors(STDERR), now: HOST_CLOCK.now },
+    { outColors: wantsColors(STDOUT), errColors: wantsColors(STDERR), now: clock.now },
   );
   if (options.isTest262) installTest262(runtime, runtime.realm, (line) => out(`${line}\n`));
   else installPrint(runtime, out);
   installScriptArgs(runtime, options.scriptArgs);
-  installPerformance(runtime, HOST_CLOCK, performance.timeOrigin);
-  return new EventLoop(runtime, HOST_CLOCK, { strictRejections: !options.isTest262 });
+  installPerformance(runtime, clock, timeOriginMs);
+  return new EventLoop(runtime, clock, { strictRejections: !options.isTest262 });
 }
 
 /** Says why bytes are no program that can run; the result is the exit status. */
@@ -135,14 +158,18 @@ export function reportBytecodeError(
 }
 
 /** Runs a program with its jobs and timers; the result is the exit status. */
-export async function runProgram(program: Program, options: RunOptions): Promise<number> {
+export async function runProgram(
+  program: Program,
+  options: RunOptions,
+  host: ProgramHost = PROCESS_HOST,
+): Promise<number> {
   if (program.kind === 'source')
-    return runToEnd(program.name, program.isModule, options, (runtime) =>
+    return runToEnd(program.name, program.isModule, options, host, (runtime) =>
       program.isModule
         ? runtime.startModule(program.text, program.name)
         : runtime.runScript(program.text, program.name),
     );
-  const err = (text: string): void => writeTo(STDERR, text);
+  const { err } = host;
   if (!BYTECODE_TIERS.includes(options.tier)) {
     err(
       `kataan: tier ${options.tier} does not run bytecode\nhint: tiers that do are ${BYTECODE_TIERS.join(', ')}\n`,
@@ -155,19 +182,19 @@ export async function runProgram(program: Program, options: RunOptions): Promise
   // Imports are resolved from where the file lies now.
   const path = resolve(program.name);
   const name = isModule ? nameOfPath(path) : path;
-  return runToEnd(name, isModule, options, (runtime) => runtime.runProgram(loaded.program, name));
+  return runToEnd(name, isModule, options, host, (runtime) => runtime.runProgram(loaded.program, name));
 }
 
 async function runToEnd(
   name: string,
   isModule: boolean,
   options: RunOptions,
+  host: ProgramHost,
   start: (runtime: Runtime) => Completion,
 ): Promise<number> {
-  const runtime = createRuntime(options);
-  const out = (text: string): void => writeTo(STDOUT, text);
-  const err = (text: string): void => writeTo(STDERR, text);
-  const loop = installHost(runtime, options, out, err);
+  const runtime = createRuntime(options, host);
+  const { out, err } = host;
+  const loop = installHost(runtime, options, host);
   const reporter = new Reporter(name, options, err);
 
   const started = start(runtime);

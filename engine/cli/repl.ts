@@ -19,7 +19,7 @@ import type { RunOptions } from './arguments.ts';
 import { completionsOf } from './completion.ts';
 import { highlight } from './highlight.ts';
 import { History, historyPath } from './history.ts';
-import { createRuntime, EXIT_OK, installHost } from './program.ts';
+import { createRuntime, EXIT_OK, installHost, PROCESS_HOST } from './program.ts';
 import { STDERR, STDOUT, wantsColors, writeTo } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -84,12 +84,11 @@ class Repl {
     this.colors = wantsColors(STDOUT);
     this.history = new History(historyPath());
     this.runtime = createRuntime(options);
-    this.loop = installHost(
-      this.runtime,
-      options,
-      (text) => this.print(STDOUT, text),
-      (text) => this.print(STDERR, text),
-    );
+    this.loop = installHost(this.runtime, options, {
+      ...PROCESS_HOST,
+      out: (text) => this.print(STDOUT, text),
+      err: (text) => this.print(STDERR, text),
+    });
     this.runtime.defineGlobal('_', undefined);
   }
 

@@ -291,12 +291,12 @@ function callNormal(
       const result = EvaluateBodyPlainly(agent, calleeContext, F.node);
       const tailCall = calleeContext.tailCall;
       if (tailCall === null) return result;
-      // The frame is gone; a plain function takes its place, others are called.
-      agent.context = callerContext;
       agent.depth = depth;
+      // A plain function takes the place of the frame; others, which do not call on and on, are called from it.
       if (tailCall.func.code !== callNormal) {
         return Call(agent, tailCall.func, tailCall.thisValue, tailCall.args);
       }
+      agent.context = callerContext;
       F = tailCall.func as InterpretedFunction;
       thisValue = tailCall.thisValue;
       argumentsList = tailCall.args;

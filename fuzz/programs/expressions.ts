@@ -397,12 +397,7 @@ function optionalChain(c: Context): Piece {
 
 function superMember(c: Context): string {
   const name = c.choices.pick(PROPERTY_NAMES);
-  return c.choices.pick([
-    `super.${name}`,
-    `super['${name}']`,
-    '(super.toString?.())',
-    `(super.${name}?.(1))`,
-  ]);
+  return c.choices.pick([`super.${name}`, `super['${name}']`, '(super.valueOf?.())', `(super.${name}?.(1))`]);
 }
 
 function privateMember(c: Context): Piece {

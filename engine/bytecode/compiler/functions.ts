@@ -336,7 +336,12 @@ function compileParameters(
 function declareVariables(c: FunctionCompiler, scope: ScopeInfo, parameterScope: ScopeInfo): void {
   for (const binding of scope.bindings.values()) {
     if (binding.kind !== 'var' && binding.kind !== 'function') continue;
-    if (binding.storage === 'register') registerOf(c, binding);
+    if (binding.storage === 'register') {
+      const isFresh = c.writer.isNextRegisterFresh || c.registers.has(binding);
+      const register = registerOf(c, binding);
+      // What the parameters have used it for is no value of the variable.
+      if (!isFresh && binding.kind === 'var') c.emit.loadUndefined(register);
+    }
     if (scope === parameterScope || binding.kind === 'function') continue;
     const parameter = parameterScope.bindings.get(binding.name);
     if (parameter === undefined) continue;

@@ -269,6 +269,7 @@ function compileGuardedIteration(
   const next = new Label();
   emit.jump(next);
   writer.bind(handler.target);
+  writer.at(node.right.start);
   if (node.isAwait) compileAsyncIteratorCloseQuietly(c, iterator);
   else emit.iteratorCloseQuietly(iterator, 0);
   emit.throw(thrown);

@@ -64,14 +64,14 @@ export function compileBindingPattern(
   c.writer.at(target.start);
   if (target.kind === KIND_ObjectBindingPattern) compileObjectBinding(c, target, value, find);
   else {
-    compileIteratorPattern(c, value, (iterator) => {
+    compileIteratorPattern(c, value, target.start, (iterator) => {
       for (const element of target.elements) {
         const mark = c.writer.mark();
         const v = c.writer.newRegister();
-        if (element === null) c.emit.iteratorStepValue(v, iterator);
-        else {
-          const reference = referenceOf(c, element.target, find);
-          c.emit.iteratorStepValue(v, iterator);
+        const reference = element === null ? null : referenceOf(c, element.target, find);
+        c.writer.at(target.start);
+        c.emit.iteratorStepValue(v, iterator);
+        if (element !== null) {
           bindElement(c, element.target, element.initializer, v, reference, find);
         }
         c.writer.release(mark);
@@ -79,6 +79,7 @@ export function compileBindingPattern(
       if (target.rest !== null) {
         const reference = referenceOf(c, target.rest, find);
         const rest = c.writer.newRegister();
+        c.writer.at(target.start);
         c.emit.iteratorRest(rest, iterator);
         bindElement(c, target.rest, null, rest, reference, find);
       }
@@ -179,6 +180,7 @@ function compileObjectBinding(
   const reference = referenceOf(c, pattern.rest, find);
   const rest = writer.newRegister();
   emit.newObject(rest);
+  writer.at(pattern.start);
   emit.copyDataProperties(rest, value, keys.first, keys.count);
   bindElement(c, pattern.rest, null, rest, reference, find);
 }
@@ -187,6 +189,7 @@ function compileObjectBinding(
 function compileIteratorPattern(
   c: FunctionCompiler,
   value: number,
+  position: number,
   compileElements: (iterator: number) => void,
 ): void {
   const { emit, writer } = c;
@@ -198,6 +201,7 @@ function compileIteratorPattern(
   compileElements(iterator);
   writer.closeHandler(handler);
   leave(c, cleanup);
+  writer.at(position);
   emit.iteratorClose(iterator, 1);
   const end = new Label();
   emit.jump(end);
@@ -224,14 +228,14 @@ export function compileAssignmentPattern(
   c.writer.at(pattern.start);
   if (pattern.kind === KIND_ObjectAssignmentPattern) compileObjectAssignment(c, pattern, value);
   else {
-    compileIteratorPattern(c, value, (iterator) => {
+    compileIteratorPattern(c, value, pattern.start, (iterator) => {
       for (const element of pattern.elements) {
         const mark = c.writer.mark();
         const v = c.writer.newRegister();
-        if (element === null) c.emit.iteratorStepValue(v, iterator);
-        else {
-          const target = assignmentReference(c, element.target, element.initializer);
-          c.emit.iteratorStepValue(v, iterator);
+        const target = element === null ? null : assignmentReference(c, element.target, element.initializer);
+        c.writer.at(pattern.start);
+        c.emit.iteratorStepValue(v, iterator);
+        if (element !== null) {
           assignElement(c, element.target, element.initializer, target, v);
         }
         c.writer.release(mark);
@@ -239,6 +243,7 @@ export function compileAssignmentPattern(
       if (pattern.rest !== null) {
         const target = assignmentReference(c, pattern.rest, null);
         const rest = c.writer.newRegister();
+        c.writer.at(pattern.start);
         c.emit.iteratorRest(rest, iterator);
         assignElement(c, pattern.rest, null, target, rest);
       }
@@ -292,6 +297,7 @@ function compileObjectAssignment(c: FunctionCompiler, pattern: ObjectAssignmentP
   const target = assignmentReference(c, pattern.rest, null);
   const rest = writer.newRegister();
   emit.newObject(rest);
+  writer.at(pattern.start);
   emit.copyDataProperties(rest, value, keys.first, keys.count);
   assignElement(c, pattern.rest, null, target, rest);
 }

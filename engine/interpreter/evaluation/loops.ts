@@ -350,6 +350,7 @@ function* Evaluate_ForOfStatement(
       context.privateEnvironment = privateEnvironment;
       context.strict = strict;
       agent.depth = context.depthBase + nesting;
+      context.position = node.right.start;
       if (thrown instanceof ReturnSignal) {
         kind = COMPLETION_RETURN;
         context.completionValue = thrown.value;
@@ -361,6 +362,7 @@ function* Evaluate_ForOfStatement(
     }
     context.tailCallsAllowed = tailCallsAllowed;
     if (!LoopContinues(context, kind, labelSet)) {
+      context.position = node.right.start;
       yield* closeIterator(agent, context, iteratorRecord, node.isAwait);
       return finishAbruptly(context, kind, V);
     }

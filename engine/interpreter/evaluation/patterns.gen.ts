@@ -38,6 +38,7 @@ import {
   KIND_LiteralPropertyName,
   KIND_ObjectAssignmentPattern,
   KIND_ObjectBindingPattern,
+  type Node,
   type ObjectAssignmentPattern,
   type ObjectBindingPattern,
   type PropertyKeyNode,
@@ -96,12 +97,19 @@ function closeAndThrow(agent: Agent, iteratorRecord: IteratorRecord, thrown: unk
 }
 
 /** The next value of an array pattern, undefined once the iterator is done. */
-function stepValue(agent: Agent, iteratorRecord: IteratorRecord): Value {
+function stepValue(agent: Agent, context: Frame, pattern: Node, iteratorRecord: IteratorRecord): Value {
+  context.position = pattern.start;
   return iteratorRecord.done ? undefined : IteratorStepValue(agent, iteratorRecord);
 }
 
 /** The rest of an iterator as a list: BindingRestElement, AssignmentRestElement. */
-function remainingValues(agent: Agent, iteratorRecord: IteratorRecord): Value[] {
+function remainingValues(
+  agent: Agent,
+  context: Frame,
+  pattern: Node,
+  iteratorRecord: IteratorRecord,
+): Value[] {
+  context.position = pattern.start;
   const values: Value[] = [];
   while (!iteratorRecord.done) {
     agent.chargeFuel(1);
@@ -148,8 +156,10 @@ export function BindingInitialization(
       try {
         IteratorBindingInitialization(agent, context, target, iteratorRecord, environment);
       } catch (thrown) {
+        context.position = target.start;
         closeAndThrow(agent, iteratorRecord, thrown);
       }
+      context.position = target.start;
       if (!iteratorRecord.done) IteratorClose(agent, iteratorRecord);
       break;
     }
@@ -173,6 +183,7 @@ function IdentifierInitialization(
     v = EvaluateWithName(agent, context, initializer, target.name);
     agent.depth--;
   }
+  context.position = target.start;
   if (lhs !== null) PutValue(agent, lhs, v);
   else (environment as Environment).InitializeBinding(agent, target.name, v, 'normal');
 }
@@ -196,7 +207,9 @@ function ObjectBindingPatternInitialization(
   if (pattern.rest === null) return;
   const lhs = environment === null ? ResolveBinding(agent, context, pattern.rest.name) : null;
   const restObj = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
+  context.position = pattern.start;
   CopyDataProperties(agent, restObj, value, boundNames);
+  context.position = pattern.rest.start;
   if (lhs !== null) PutValue(agent, lhs, restObj);
   else (environment as Environment).InitializeBinding(agent, pattern.rest.name, restObj, 'normal');
 }
@@ -238,16 +251,16 @@ function IteratorBindingInitialization(
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
     if (element === null) {
-      stepValue(agent, iteratorRecord);
+      stepValue(agent, context, pattern, iteratorRecord);
       continue;
     }
     const target = element.target;
     if (target.kind === KIND_BindingIdentifier) {
       const lhs = environment === null ? ResolveBinding(agent, context, target.name) : null;
-      const v = stepValue(agent, iteratorRecord);
+      const v = stepValue(agent, context, pattern, iteratorRecord);
       IdentifierInitialization(agent, context, target, lhs, v, element.initializer, environment);
     } else {
-      const v = stepValue(agent, iteratorRecord);
+      const v = stepValue(agent, context, pattern, iteratorRecord);
       ElementInitialization(agent, context, element, v, environment);
     }
   }
@@ -255,11 +268,12 @@ function IteratorBindingInitialization(
   if (rest === null) return;
   if (rest.kind === KIND_BindingIdentifier) {
     const lhs = environment === null ? ResolveBinding(agent, context, rest.name) : null;
-    const A = createArrayFrom(agent, remainingValues(agent, iteratorRecord));
+    const A = createArrayFrom(agent, remainingValues(agent, context, pattern, iteratorRecord));
+    context.position = rest.start;
     if (lhs !== null) PutValue(agent, lhs, A);
     else (environment as Environment).InitializeBinding(agent, rest.name, A, 'normal');
   } else {
-    const A = createArrayFrom(agent, remainingValues(agent, iteratorRecord));
+    const A = createArrayFrom(agent, remainingValues(agent, context, pattern, iteratorRecord));
     BindingInitialization(agent, context, rest, A, environment);
   }
 }
@@ -305,8 +319,10 @@ export function DestructuringAssignmentEvaluation(
   try {
     IteratorDestructuringAssignmentEvaluation(agent, context, pattern, iteratorRecord);
   } catch (thrown) {
+    context.position = pattern.start;
     closeAndThrow(agent, iteratorRecord, thrown);
   }
+  context.position = pattern.start;
   if (!iteratorRecord.done) IteratorClose(agent, iteratorRecord);
   agent.depth -= PATTERN_DEPTH;
 }
@@ -333,14 +349,17 @@ function AssignElement(
   context: Frame,
   element: AssignmentProperty | AssignmentElement,
   lref: Reference | null,
+  position: number,
   value: Value,
 ): Evaluation<void> {
   let rhsValue = value;
   if (element.initializer !== null && value === undefined) {
     rhsValue = EvaluateDefault(agent, context, element.initializer, element.target);
   }
-  if (lref !== null) PutValue(agent, lref, rhsValue);
-  else {
+  if (lref !== null) {
+    context.position = position;
+    PutValue(agent, lref, rhsValue);
+  } else {
     const pattern = element.target as ObjectAssignmentPattern | ArrayAssignmentPattern;
     DestructuringAssignmentEvaluation(agent, context, pattern, rhsValue);
   }
@@ -360,14 +379,18 @@ function ObjectAssignment(
     const name = EvaluatePropertyName(agent, context, property.key);
     excludedNames.push(name);
     const lref = EvaluateDestructuringTarget(agent, context, property.target);
+    const position = context.position;
     context.position = property.start;
     const v = GetV(agent, value, name);
-    AssignElement(agent, context, property, lref, v);
+    AssignElement(agent, context, property, lref, position, v);
   }
   if (pattern.rest === null) return;
   const lref = EvaluateDestructuringTarget(agent, context, pattern.rest);
+  const position = context.position;
   const restObj = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
+  context.position = pattern.start;
   CopyDataProperties(agent, restObj, value, excludedNames);
+  context.position = position;
   if (lref !== null) PutValue(agent, lref, restObj);
 }
 
@@ -382,19 +405,23 @@ function IteratorDestructuringAssignmentEvaluation(
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
     if (element === null) {
-      stepValue(agent, iteratorRecord);
+      stepValue(agent, context, pattern, iteratorRecord);
       continue;
     }
     const lref = EvaluateDestructuringTarget(agent, context, element.target);
-    const v = stepValue(agent, iteratorRecord);
-    AssignElement(agent, context, element, lref, v);
+    const position = context.position;
+    const v = stepValue(agent, context, pattern, iteratorRecord);
+    AssignElement(agent, context, element, lref, position, v);
   }
   const rest = pattern.rest;
   if (rest === null) return;
   const lref = EvaluateDestructuringTarget(agent, context, rest);
-  const A = createArrayFrom(agent, remainingValues(agent, iteratorRecord));
-  if (lref !== null) PutValue(agent, lref, A);
-  else {
+  const position = context.position;
+  const A = createArrayFrom(agent, remainingValues(agent, context, pattern, iteratorRecord));
+  if (lref !== null) {
+    context.position = position;
+    PutValue(agent, lref, A);
+  } else {
     DestructuringAssignmentEvaluation(
       agent,
       context,

@@ -37,6 +37,7 @@ import {
   KIND_LiteralPropertyName,
   KIND_ObjectAssignmentPattern,
   KIND_ObjectBindingPattern,
+  type Node,
   type ObjectAssignmentPattern,
   type ObjectBindingPattern,
   type PropertyKeyNode,
@@ -95,12 +96,19 @@ function closeAndThrow(agent: Agent, iteratorRecord: IteratorRecord, thrown: unk
 }
 
 /** The next value of an array pattern, undefined once the iterator is done. */
-function stepValue(agent: Agent, iteratorRecord: IteratorRecord): Value {
+function stepValue(agent: Agent, context: Frame, pattern: Node, iteratorRecord: IteratorRecord): Value {
+  context.position = pattern.start;
   return iteratorRecord.done ? undefined : IteratorStepValue(agent, iteratorRecord);
 }
 
 /** The rest of an iterator as a list: BindingRestElement, AssignmentRestElement. */
-function remainingValues(agent: Agent, iteratorRecord: IteratorRecord): Value[] {
+function remainingValues(
+  agent: Agent,
+  context: Frame,
+  pattern: Node,
+  iteratorRecord: IteratorRecord,
+): Value[] {
+  context.position = pattern.start;
   const values: Value[] = [];
   while (!iteratorRecord.done) {
     agent.chargeFuel(1);
@@ -147,8 +155,10 @@ export function* BindingInitialization(
       try {
         yield* IteratorBindingInitialization(agent, context, target, iteratorRecord, environment);
       } catch (thrown) {
+        context.position = target.start;
         closeAndThrow(agent, iteratorRecord, thrown);
       }
+      context.position = target.start;
       if (!iteratorRecord.done) IteratorClose(agent, iteratorRecord);
       break;
     }
@@ -172,6 +182,7 @@ function* IdentifierInitialization(
     v = yield* EvaluateWithName(agent, context, initializer, target.name);
     agent.depth--;
   }
+  context.position = target.start;
   if (lhs !== null) PutValue(agent, lhs, v);
   else (environment as Environment).InitializeBinding(agent, target.name, v, 'normal');
 }
@@ -195,7 +206,9 @@ function* ObjectBindingPatternInitialization(
   if (pattern.rest === null) return;
   const lhs = environment === null ? ResolveBinding(agent, context, pattern.rest.name) : null;
   const restObj = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
+  context.position = pattern.start;
   CopyDataProperties(agent, restObj, value, boundNames);
+  context.position = pattern.rest.start;
   if (lhs !== null) PutValue(agent, lhs, restObj);
   else (environment as Environment).InitializeBinding(agent, pattern.rest.name, restObj, 'normal');
 }
@@ -237,16 +250,16 @@ function* IteratorBindingInitialization(
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
     if (element === null) {
-      stepValue(agent, iteratorRecord);
+      stepValue(agent, context, pattern, iteratorRecord);
       continue;
     }
     const target = element.target;
     if (target.kind === KIND_BindingIdentifier) {
       const lhs = environment === null ? ResolveBinding(agent, context, target.name) : null;
-      const v = stepValue(agent, iteratorRecord);
+      const v = stepValue(agent, context, pattern, iteratorRecord);
       yield* IdentifierInitialization(agent, context, target, lhs, v, element.initializer, environment);
     } else {
-      const v = stepValue(agent, iteratorRecord);
+      const v = stepValue(agent, context, pattern, iteratorRecord);
       yield* ElementInitialization(agent, context, element, v, environment);
     }
   }
@@ -254,11 +267,12 @@ function* IteratorBindingInitialization(
   if (rest === null) return;
   if (rest.kind === KIND_BindingIdentifier) {
     const lhs = environment === null ? ResolveBinding(agent, context, rest.name) : null;
-    const A = createArrayFrom(agent, remainingValues(agent, iteratorRecord));
+    const A = createArrayFrom(agent, remainingValues(agent, context, pattern, iteratorRecord));
+    context.position = rest.start;
     if (lhs !== null) PutValue(agent, lhs, A);
     else (environment as Environment).InitializeBinding(agent, rest.name, A, 'normal');
   } else {
-    const A = createArrayFrom(agent, remainingValues(agent, iteratorRecord));
+    const A = createArrayFrom(agent, remainingValues(agent, context, pattern, iteratorRecord));
     yield* BindingInitialization(agent, context, rest, A, environment);
   }
 }
@@ -304,8 +318,10 @@ export function* DestructuringAssignmentEvaluation(
   try {
     yield* IteratorDestructuringAssignmentEvaluation(agent, context, pattern, iteratorRecord);
   } catch (thrown) {
+    context.position = pattern.start;
     closeAndThrow(agent, iteratorRecord, thrown);
   }
+  context.position = pattern.start;
   if (!iteratorRecord.done) IteratorClose(agent, iteratorRecord);
   agent.depth -= PATTERN_DEPTH;
 }
@@ -332,14 +348,17 @@ function* AssignElement(
   context: Frame,
   element: AssignmentProperty | AssignmentElement,
   lref: Reference | null,
+  position: number,
   value: Value,
 ): Evaluation<void> {
   let rhsValue = value;
   if (element.initializer !== null && value === undefined) {
     rhsValue = yield* EvaluateDefault(agent, context, element.initializer, element.target);
   }
-  if (lref !== null) PutValue(agent, lref, rhsValue);
-  else {
+  if (lref !== null) {
+    context.position = position;
+    PutValue(agent, lref, rhsValue);
+  } else {
     const pattern = element.target as ObjectAssignmentPattern | ArrayAssignmentPattern;
     yield* DestructuringAssignmentEvaluation(agent, context, pattern, rhsValue);
   }
@@ -359,14 +378,18 @@ function* ObjectAssignment(
     const name = yield* EvaluatePropertyName(agent, context, property.key);
     excludedNames.push(name);
     const lref = yield* EvaluateDestructuringTarget(agent, context, property.target);
+    const position = context.position;
     context.position = property.start;
     const v = GetV(agent, value, name);
-    yield* AssignElement(agent, context, property, lref, v);
+    yield* AssignElement(agent, context, property, lref, position, v);
   }
   if (pattern.rest === null) return;
   const lref = yield* EvaluateDestructuringTarget(agent, context, pattern.rest);
+  const position = context.position;
   const restObj = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
+  context.position = pattern.start;
   CopyDataProperties(agent, restObj, value, excludedNames);
+  context.position = position;
   if (lref !== null) PutValue(agent, lref, restObj);
 }
 
@@ -381,19 +404,23 @@ function* IteratorDestructuringAssignmentEvaluation(
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
     if (element === null) {
-      stepValue(agent, iteratorRecord);
+      stepValue(agent, context, pattern, iteratorRecord);
       continue;
     }
     const lref = yield* EvaluateDestructuringTarget(agent, context, element.target);
-    const v = stepValue(agent, iteratorRecord);
-    yield* AssignElement(agent, context, element, lref, v);
+    const position = context.position;
+    const v = stepValue(agent, context, pattern, iteratorRecord);
+    yield* AssignElement(agent, context, element, lref, position, v);
   }
   const rest = pattern.rest;
   if (rest === null) return;
   const lref = yield* EvaluateDestructuringTarget(agent, context, rest);
-  const A = createArrayFrom(agent, remainingValues(agent, iteratorRecord));
-  if (lref !== null) PutValue(agent, lref, A);
-  else {
+  const position = context.position;
+  const A = createArrayFrom(agent, remainingValues(agent, context, pattern, iteratorRecord));
+  if (lref !== null) {
+    context.position = position;
+    PutValue(agent, lref, A);
+  } else {
     yield* DestructuringAssignmentEvaluation(
       agent,
       context,

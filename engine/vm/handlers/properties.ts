@@ -182,7 +182,7 @@ const GetNamed: Handler = (agent, frame, regs, pc) => {
         regs[code[pc + 1]] = object.getSlot(ic.slot) as Value;
         return pc + 5;
       }
-      if (ic.cell !== null && ic.cell.valid) {
+      if (ic.cell?.valid) {
         regs[code[pc + 1]] = ic.value;
         return pc + 5;
       }
