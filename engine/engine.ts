@@ -3,12 +3,14 @@
 // for a guest reason.
 import { intrinsics } from './builtins/intrinsics.ts';
 import type { CompiledProgram } from './compiled-program.ts';
+import { Execution, type ExecutionHost } from './execution.ts';
 import { type Executor, makeExecutors } from './executors.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import { Call } from './runtime/call.ts';
 import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
 import { SetRealmGlobalObject } from './runtime/environments.ts';
 import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
+import type { GuestWork } from './runtime/guest-work.ts';
 import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
 import {
   CreateDefaultExportSyntheticModule,
@@ -43,7 +45,8 @@ import type { Module, Script } from './syntax/ast.gen.ts';
 import { type ParseResult, parseModule, parseScript } from './syntax/parse.ts';
 import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
-import { DEFAULT_TIER, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
+import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
+import type { Pausable } from './vm/pausable.ts';
 
 export {
   type BytecodeError,
@@ -59,6 +62,7 @@ export {
   type ProgramResult,
   sealBytecode,
 } from './compiled-program.ts';
+export { Execution, type Paused } from './execution.ts';
 export type { ExecuteOptions, Executor, Outcome, ProgramInput } from './executors.ts';
 export { formatMessage } from './format-message.ts';
 export { type InspectOptions, inspect } from './inspect.ts';
@@ -87,7 +91,7 @@ export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
 export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
 export { installTest262 } from './test262.ts';
-export { BYTECODE_TIERS, DEFAULT_TIER, TIERS, type TierName } from './tiers.ts';
+export { BYTECODE_TIERS, DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type TierName } from './tiers.ts';
 export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 
 /** How a piece of guest code ended. */
@@ -221,6 +225,71 @@ export class Runtime {
       this.moduleMap(realm).set(name, module);
       return startModule(this.agent, module);
     });
+  }
+
+  /**
+   * A program that runs in slices: see Execution. A module loads what it imports in its first slices. `name` is shown in
+   * messages and resolves imports. Throws a host TypeError in a tier that cannot pause.
+   */
+  start(
+    source: string,
+    name: string,
+    goal: 'script' | 'module' = 'script',
+    realm: Realm = this.realm,
+  ): Execution {
+    const { pausable } = this.requirePausable();
+    if (goal === 'module') return this.execution(realm, null, this.startModule(source, name, realm));
+    const parsed = parseScript(new SourceText(name, source));
+    if (!parsed.ok) return this.execution(realm, null, { kind: 'parse-error', error: parsed.error });
+    return this.scriptExecution(realm, () => pausable.startScript(this.agent, parsed.node, realm, name));
+  }
+
+  /** The same for a compiled program; `name` is its own by default. */
+  startProgram(program: CompiledProgram, name: string = program.name, realm: Realm = this.realm): Execution {
+    const { compiled } = this.requirePausable();
+    if (program.goal === 'module' || compiled === null)
+      return this.execution(realm, null, this.runProgram(program, name, realm));
+    return this.scriptExecution(realm, () => compiled.startScript(this.agent, program.unit, realm, name));
+  }
+
+  private requirePausable(): Tier & { readonly pausable: NonNullable<Tier['pausable']> } {
+    const { tier } = this;
+    if (tier.pausable === null)
+      throw new TypeError(
+        `tier '${tier.name}' cannot pause a program; tiers that can are ${PAUSABLE_TIERS.join(', ')}`,
+      );
+    return tier as Tier & { readonly pausable: NonNullable<Tier['pausable']> };
+  }
+
+  private scriptExecution(realm: Realm, start: () => Pausable): Execution {
+    let script: Pausable | null = null;
+    const begun = this.complete(realm, () => {
+      script = start();
+      return undefined;
+    });
+    return this.execution(realm, script, script === null ? begun : null);
+  }
+
+  private execution(realm: Realm, script: Pausable | null, started: Completion | null): Execution {
+    const host: ExecutionHost = {
+      agent: this.agent,
+      complete: (run) => this.complete(realm, run),
+      settle: (end) => (script === null ? this.moduleCompletion(end) : end),
+    };
+    return new Execution(host, script, started, this.requirePausable().pausable.startJobs());
+  }
+
+  /**
+   * How a module ended that startModule has started, once jobs have been run: `normal` with its promise while it is waiting,
+   * with undefined once it is done, `throw` with what it threw, which is not an unhandled rejection then.
+   */
+  moduleCompletion(started: Completion): Completion {
+    if (started.kind !== 'normal') return started;
+    const promise = this.promiseState(started.value);
+    this.markHandled(started.value);
+    if (promise === null || promise.state === 'fulfilled') return { kind: 'normal', value: undefined };
+    if (promise.state === 'rejected') return { kind: 'throw', value: promise.result };
+    return started;
   }
 
   /** True once the module started under that name has been linked, so that a rejection is an evaluation error. */
@@ -576,18 +645,21 @@ class ModuleStart implements AwaitContinuation {
     this.promise = promise;
   }
 
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): GuestWork | null {
     const { reject } = CreateResolvingFunctions(agent, this.promise);
     if (completion === 'throw') {
       Call(agent, reject, undefined, [value]);
-      return;
+      return null;
     }
     try {
       this.module.Link(agent);
-      performPromiseThenContinuation(agent, this.module.Evaluate(agent), new ModuleEnd(this.promise));
     } catch (thrown) {
       Call(agent, reject, undefined, [guestValueOf(agent, thrown)]);
+      return null;
     }
+    const { promise, work } = this.module.beginEvaluation(agent);
+    performPromiseThenContinuation(agent, promise, new ModuleEnd(this.promise));
+    return work;
   }
 }
 
@@ -599,9 +671,10 @@ class ModuleEnd implements AwaitContinuation {
     this.promise = promise;
   }
 
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): null {
     const { resolve, reject } = CreateResolvingFunctions(agent, this.promise);
     Call(agent, completion === 'normal' ? resolve : reject, undefined, [value]);
+    return null;
   }
 }
 

@@ -6,7 +6,7 @@ import { inspect } from './inspect.ts';
 import { LimitStop } from './runtime/completion.ts';
 import { ToString } from './runtime/operations/type-conversion.ts';
 import type { Value } from './runtime/value.ts';
-import { TIERS, type TierName } from './tiers.ts';
+import { PAUSABLE_TIERS, TIERS, type TierName } from './tiers.ts';
 
 /** One program. */
 export interface ProgramInput {
@@ -22,6 +22,8 @@ export interface ExecuteOptions {
   readonly depth?: number;
   /** Where imports come from; none by default. Loads must be synchronous to take part in the run. */
   readonly modules?: ModuleHost;
+  /** Fuel of a slice: the program is run in slices, in tiers that can. */
+  readonly slice?: number;
   /** Prepares the fresh runtime before the program runs: what it sees besides `print` and `console`. */
   readonly install?: (runtime: Runtime) => void;
 }
@@ -89,7 +91,10 @@ function execute(
   const output: string[] = [];
   installOutput(runtime, output);
   options.install?.(runtime);
-  const end = run(runtime, input);
+  const end =
+    options.slice !== undefined && PAUSABLE_TIERS.includes(tier)
+      ? runInSlices(runtime, input, options.slice)
+      : run(runtime, input);
   return {
     completion: end.kind,
     value: endText(end),
@@ -111,12 +116,19 @@ function run(runtime: Runtime, input: ProgramInput): Completion {
     jobs = runtime.runTimeouts(FIXED_TIME_MS + runtime.nextTimeoutMs);
   }
   if (jobs.kind !== 'normal') return jobs;
-  if (input.goal === 'script' || started.kind !== 'normal') return started;
-  const promise = runtime.promiseState(started.value);
-  runtime.markHandled(started.value);
-  if (promise === null || promise.state === 'fulfilled') return { kind: 'normal', value: undefined };
-  if (promise.state === 'rejected') return { kind: 'throw', value: promise.result };
-  return { kind: 'normal', value: started.value };
+  return input.goal === 'script' ? started : runtime.moduleCompletion(started);
+}
+
+/** The same in slices of `fuel`, timeouts included. */
+function runInSlices(runtime: Runtime, input: ProgramInput, fuel: number): Completion {
+  const execution = runtime.start(input.source, input.name, input.goal);
+  for (;;) {
+    const slice = execution.run(fuel);
+    if (slice.kind === 'paused') continue;
+    if (slice.kind === 'limit' || slice.kind === 'parse-error' || runtime.nextTimeoutMs === null)
+      return slice;
+    runtime.agent.enqueueDueTimeouts(FIXED_TIME_MS + runtime.nextTimeoutMs);
+  }
 }
 
 function endText(end: Completion): string {

@@ -13,7 +13,17 @@ import type { Realm } from './runtime/realm.ts';
 import type { SourceTextModule } from './runtime/source-text-module.ts';
 import type { Value } from './runtime/value.ts';
 import type { Module, Script } from './syntax/ast.gen.ts';
-import { createModule, runScript, runScriptUnit, VMModuleRecord, VMScriptRecord, vm } from './vm/vm.ts';
+import { type Pausable, PausableJobs } from './vm/pausable.ts';
+import {
+  createModule,
+  runScript,
+  runScriptUnit,
+  startScript,
+  startScriptUnit,
+  VMModuleRecord,
+  VMScriptRecord,
+  vm,
+} from './vm/vm.ts';
 
 export type TierName = 'tree-walker' | 'bytecode-vm';
 
@@ -26,7 +36,13 @@ export interface Tier {
   /** The same for programs that are compiled already; null in tiers that do not run bytecode. */
   readonly compiled: {
     runScript(agent: Agent, unit: CodeUnit, realm: Realm, hostDefined: unknown): Value;
+    startScript(agent: Agent, unit: CodeUnit, realm: Realm, hostDefined: unknown): Pausable;
     createModule(unit: CodeUnit, realm: Realm, hostDefined: unknown): SourceTextModule;
+  } | null;
+  /** Runs in slices; null in tiers that cannot pause. Jobs are run in slices whatever has made them. */
+  readonly pausable: {
+    startScript(agent: Agent, script: Script, realm: Realm, hostDefined: unknown): Pausable;
+    startJobs(): Pausable;
   } | null;
 }
 
@@ -40,6 +56,7 @@ export const tiers: readonly Tier[] = [
     createModule: (_agent, module, realm, hostDefined) =>
       new SourceTextModuleRecord(realm, module, hostDefined),
     compiled: null,
+    pausable: null,
   },
   {
     name: 'bytecode-vm',
@@ -49,8 +66,11 @@ export const tiers: readonly Tier[] = [
     compiled: {
       runScript: (agent, unit, realm, hostDefined) =>
         runScriptUnit(agent, new VMScriptRecord(realm, unit, hostDefined)),
+      startScript: (agent, unit, realm, hostDefined) =>
+        startScriptUnit(agent, new VMScriptRecord(realm, unit, hostDefined)),
       createModule: (unit, realm, hostDefined) => new VMModuleRecord(realm, unit, hostDefined),
     },
+    pausable: { startScript, startJobs: () => new PausableJobs() },
   },
 ];
 
@@ -62,6 +82,11 @@ export const DEFAULT_TIER: TierName = 'bytecode-vm';
 /** Tiers that run compiled programs. */
 export const BYTECODE_TIERS: readonly TierName[] = tiers
   .filter((tier) => tier.compiled !== null)
+  .map((tier) => tier.name);
+
+/** Tiers whose programs can be paused. */
+export const PAUSABLE_TIERS: readonly TierName[] = tiers
+  .filter((tier) => tier.pausable !== null)
   .map((tier) => tier.name);
 
 /** Undefined for a name that no tier has. */

@@ -3,10 +3,11 @@
 // objects fill themselves in at first touch.
 import { InternalError } from '../base/assert.ts';
 import { makeTailCall } from '../runtime/call.ts';
+import { runGuestWork } from '../runtime/guest-work.ts';
 import { ArrayObject } from '../runtime/objects/array.ts';
 import { type BuiltinCode, BuiltinFunction } from '../runtime/objects/function.ts';
 import type { ResumptionKind } from '../runtime/objects/generator.ts';
-import { type HostCode, JSObject, type TailCall } from '../runtime/objects/object.ts';
+import { type HostCode, JSObject, type PendingWork, type TailCall } from '../runtime/objects/object.ts';
 import {
   AccessorPair,
   ATTR_ACCESSOR,
@@ -86,7 +87,7 @@ export function tailMethod(key: PropertyKey, length: number, tail: TailCode): Me
     length,
     code,
     isConstructor: false,
-    special: { tail, resumes: null },
+    special: { tail },
   };
   return { rowKind: 'method', key, attributes: ATTRS_HIDDEN, builtin };
 }
@@ -99,7 +100,25 @@ export function resumingMethod(
   resumes: ResumptionKind,
 ): MethodRow {
   const row = method(key, length, code);
-  return { ...row, builtin: { ...row.builtin, special: { tail: null, resumes } } };
+  return { ...row, builtin: { ...row.builtin, special: { resumes } } };
+}
+
+/** What a method does before work that goes through guest code. */
+export type WorkCode = (
+  callee: BuiltinFunction<undefined>,
+  thisValue: Value,
+  args: readonly Value[],
+) => PendingWork;
+
+/** A method that ends with work that goes through guest code. */
+export function workingMethod(key: PropertyKey, length: number, work: WorkCode): MethodRow {
+  const code: HostCode = (callee: BuiltinFunction<undefined>, thisValue, _newTarget, ...args) => {
+    const pending = work(callee, thisValue, args);
+    if (pending.work !== null) runGuestWork(callee.realm.agent, pending.work);
+    return pending.result;
+  };
+  const row = method(key, length, code);
+  return { ...row, builtin: { ...row.builtin, special: { work } } };
 }
 
 /** An accessor without setter: configurable. */

@@ -5,7 +5,7 @@ import type { DynamicFunctionKind } from '../runtime/code-runner.ts';
 import { guestValueOf } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
 import type { AsyncGeneratorObject, ResumptionKind } from '../runtime/objects/generator.ts';
-import type { HostCode, JSObject } from '../runtime/objects/object.ts';
+import type { HostCode, JSObject, PendingWork } from '../runtime/objects/object.ts';
 import {
   AsyncGeneratorAwaitReturn,
   AsyncGeneratorEnqueue,
@@ -23,10 +23,10 @@ import {
   constructorSpec,
   type IntrinsicSpec,
   intrinsicValue,
-  method,
   objectSpec,
   resumingMethod,
   toStringTag,
+  workingMethod,
 } from './define.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -72,15 +72,21 @@ function GeneratorPrototype_throw(
 }
 
 /** The frame of %AsyncGeneratorPrototype%.next, return and throw — https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next */
-function asyncGeneratorRequest(callee: Builtin, thisValue: Value, kind: ResumptionKind, value: Value): Value {
+function asyncGeneratorRequest(
+  callee: Builtin,
+  thisValue: Value,
+  kind: ResumptionKind,
+  value: Value,
+): PendingWork {
   const agent = callee.realm.agent;
   const promiseCapability = NewPromiseCapability(agent, callee.realm.intrinsic('%Promise%'));
+  const result = promiseCapability.promise;
   let generator: AsyncGeneratorObject;
   try {
     generator = AsyncGeneratorValidate(agent, thisValue);
   } catch (thrown) {
     Call1(agent, promiseCapability.reject, undefined, guestValueOf(agent, thrown));
-    return promiseCapability.promise;
+    return { work: null, result };
   }
   let state = generator.asyncGeneratorState;
   if (kind === 'throw' && state === 'suspended-start') {
@@ -92,25 +98,24 @@ function asyncGeneratorRequest(callee: Builtin, thisValue: Value, kind: Resumpti
     if (kind === 'throw') Call1(agent, promiseCapability.reject, undefined, value);
     else
       Call1(agent, promiseCapability.resolve, undefined, CreateIteratorResultObject(agent, undefined, true));
-    return promiseCapability.promise;
+    return { work: null, result };
   }
   AsyncGeneratorEnqueue(generator, kind, value, promiseCapability);
   if (kind === 'return' && (state === 'suspended-start' || state === 'completed')) {
     generator.asyncGeneratorState = 'draining-queue';
     AsyncGeneratorAwaitReturn(agent, generator);
   } else if (state === 'suspended-start' || state === 'suspended-yield') {
-    AsyncGeneratorResume(agent, generator, kind, value);
+    return { work: AsyncGeneratorResume(generator, kind, value), result };
   }
-  return promiseCapability.promise;
+  return { work: null, result };
 }
 
 /** %AsyncGeneratorPrototype%.next ( value ) — https://tc39.es/ecma262/#sec-asyncgenerator-prototype-next */
 function AsyncGeneratorPrototype_next(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  value: Value,
-): Value {
+  [value]: readonly Value[],
+): PendingWork {
   return asyncGeneratorRequest(callee, thisValue, 'normal', value);
 }
 
@@ -118,9 +123,8 @@ function AsyncGeneratorPrototype_next(
 function AsyncGeneratorPrototype_return(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  value: Value,
-): Value {
+  [value]: readonly Value[],
+): PendingWork {
   return asyncGeneratorRequest(callee, thisValue, 'return', value);
 }
 
@@ -128,9 +132,8 @@ function AsyncGeneratorPrototype_return(
 function AsyncGeneratorPrototype_throw(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  exception: Value,
-): Value {
+  [exception]: readonly Value[],
+): PendingWork {
   return asyncGeneratorRequest(callee, thisValue, 'throw', exception);
 }
 
@@ -173,9 +176,9 @@ export const generatorIntrinsics: readonly IntrinsicSpec[] = [
     parent: '%AsyncIteratorPrototype%',
     rows: [
       intrinsicValue('constructor', '%AsyncGeneratorFunction.prototype%', ATTRS_CONFIGURABLE),
-      method('next', 1, AsyncGeneratorPrototype_next),
-      method('return', 1, AsyncGeneratorPrototype_return),
-      method('throw', 1, AsyncGeneratorPrototype_throw),
+      workingMethod('next', 1, AsyncGeneratorPrototype_next),
+      workingMethod('return', 1, AsyncGeneratorPrototype_return),
+      workingMethod('throw', 1, AsyncGeneratorPrototype_throw),
       toStringTag('AsyncGenerator'),
     ],
   }),

@@ -3,8 +3,7 @@
 import { assert } from '../base/assert.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { ModuleEnvironment } from '../runtime/environments.ts';
-import type { PromiseCapability } from '../runtime/objects/promise.ts';
-import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
+import type { Coroutine } from '../runtime/objects/generator.ts';
 import type { Realm } from '../runtime/realm.ts';
 import { SourceTextModule } from '../runtime/source-text-module.ts';
 import type { Module } from '../syntax/ast.gen.ts';
@@ -54,19 +53,14 @@ export class SourceTextModuleRecord extends SourceTextModule {
   }
 
   /** https://tc39.es/ecma262/#sec-source-text-module-record-execute-module */
-  override ExecuteModule(agent: Agent, capability: PromiseCapability | null): void {
+  override ExecuteModule(agent: Agent): Coroutine | null {
     const context = this.context;
     assert(context !== null, 'the environment is initialized before the module runs');
     this.context = null;
     const code = this.ecmaScriptCode;
-    if (capability !== null) {
+    if (this.hasTLA) {
       analyseSuspension(code, code.body, false);
-      AsyncFunctionStart(
-        agent,
-        capability,
-        new InterpretedCoroutine(context, EvaluateModuleBody(agent, context, code)),
-      );
-      return;
+      return new InterpretedCoroutine(context, EvaluateModuleBody(agent, context, code));
     }
     const { context: caller, realm, depth } = agent;
     context.caller = caller;
@@ -79,5 +73,6 @@ export class SourceTextModuleRecord extends SourceTextModule {
       agent.realm = realm;
       agent.depth = depth;
     }
+    return null;
   }
 }

@@ -6,7 +6,7 @@ import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
 import type { NativeErrorName } from './errors.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import type { HostHooks } from './host-hooks.ts';
-import { type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
+import { type Job, type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
 import { ErrorObject } from './objects/error.ts';
 import type { JSObject } from './objects/object.ts';
 import type { WaiterLists } from './operations/atomics.ts';
@@ -68,6 +68,8 @@ export class Agent {
   private interrupt: (() => LimitName | null) | null;
   bytes: number;
   readonly jobs: JobQueue;
+  /** Jobs taken so far. */
+  private jobCount: number;
   readonly timeouts: TimeoutQueue;
   /** The store of WaiterList Records, by Shared Data Block and byte index; see operations/atomics.ts. */
   readonly waiterLists: WaiterLists;
@@ -103,6 +105,7 @@ export class Agent {
     this.interrupt = null;
     this.bytes = limits.bytes;
     this.jobs = new JobQueue();
+    this.jobCount = 0;
     this.timeouts = new TimeoutQueue();
     this.waiterLists = new Map();
     this.longStrings = new LongStrings();
@@ -276,27 +279,41 @@ export class Agent {
   }
 
   /**
-   * Runs jobs until none is left. Guest exceptions do not escape jobs; limit stops do. Timeout jobs that come due take
-   * their turn: a program that always has another job does not keep them from running.
+   * Takes the next job of the queue, which must not be empty, and makes its realm the running one, with an empty stack. Timeout
+   * jobs that come due take their turn: a program that always has another job does not keep them from running.
    */
+  takeJob(): Job {
+    this.jobCount++;
+    if (this.jobCount % JOBS_PER_CLOCK === 0 && this.timeouts.nextDueMs !== Number.POSITIVE_INFINITY)
+      this.enqueueDueTimeouts(this.hooks.now());
+    const job = this.jobs.dequeue();
+    this.depth = 0;
+    this.frameCount = 0;
+    this.context = null;
+    if (job.realm !== null) this.realm = job.realm;
+    return job;
+  }
+
+  /** Runs a job that has been taken. Guest exceptions do not escape it; limit stops do. */
+  runJob({ jobKind, args }: Job): void {
+    try {
+      jobKind.run(this, args);
+    } catch (thrown) {
+      if (thrown instanceof ThrowCompletion) throw new InternalError('a job threw');
+      throw thrown;
+    }
+  }
+
+  /** Runs jobs until none is left. */
   runJobs(): void {
-    for (let count = 1; !this.jobs.isEmpty; count++) {
-      if (count % JOBS_PER_CLOCK === 0 && this.timeouts.nextDueMs !== Number.POSITIVE_INFINITY)
-        this.enqueueDueTimeouts(this.hooks.now());
-      const job = this.jobs.dequeue();
-      const realm = this.realm;
-      this.depth = 0;
-      this.frameCount = 0;
-      this.context = null;
-      if (job.realm !== null) this.realm = job.realm;
-      try {
-        job.jobKind.run(this, job.args);
-      } catch (thrown) {
-        if (thrown instanceof ThrowCompletion) throw new InternalError('a job threw');
-        throw thrown;
-      } finally {
+    const { realm } = this;
+    try {
+      while (!this.jobs.isEmpty) {
+        this.runJob(this.takeJob());
         this.realm = realm;
       }
+    } finally {
+      this.realm = realm;
     }
   }
 }

@@ -26,6 +26,11 @@ function notCallable(agent: Agent, F: Value): never {
   return throwTypeError(agent, `${describeForMessage(F)} is not a function`);
 }
 
+/** Throws the TypeError of calling what is not callable. */
+export function requireCallable(agent: Agent, F: Value): FunctionObject {
+  return IsCallable(F) ? F : notCallable(agent, F);
+}
+
 /** Call ( F, V, argumentsList ) — https://tc39.es/ecma262/#sec-call */
 export function Call(agent: Agent, F: Value, V: Value, args: readonly Value[]): Value {
   if (!IsCallable(F)) notCallable(agent, F);

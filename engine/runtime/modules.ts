@@ -7,11 +7,18 @@ import { Call1 } from './call.ts';
 import { ThrowCompletion } from './completion.ts';
 import { ModuleEnvironment } from './environments.ts';
 import { guestValueOf, throwSyntaxError, throwTypeError } from './errors.ts';
+import { GuestResumption, type GuestStep, GuestWork, runGuestWork } from './guest-work.ts';
 import type { ScriptOrModule } from './objects/function.ts';
+import { COROUTINE_RETURNED, type Coroutine, type CoroutineState } from './objects/generator.ts';
 import { ModuleNamespaceCreate, type ModuleNamespaceObject } from './objects/module-namespace.ts';
 import { type JSObject, OrdinaryObjectCreate } from './objects/object.ts';
 import type { AwaitContinuation, PromiseCapability, PromiseObject } from './objects/promise.ts';
-import { NewPromiseCapability, performPromiseThenContinuation } from './operations/promise-operations.ts';
+import { AsyncBlock } from './operations/async-operations.ts';
+import {
+  createPromise,
+  NewPromiseCapability,
+  performPromiseThenContinuation,
+} from './operations/promise-operations.ts';
 import type { LoadedModuleRequest, Realm } from './realm.ts';
 import type { Value } from './value.ts';
 
@@ -89,7 +96,17 @@ export abstract class ModuleRecord implements ScriptOrModule {
     resolveSet?: ResolveSetEntry[],
   ): ResolvedBinding | null | 'ambiguous';
   abstract Link(agent: Agent): void;
-  abstract Evaluate(agent: Agent): PromiseObject;
+  /** Evaluate ( ) up to the code of the guest: its promise, and what is to be run, if anything. */
+  abstract beginEvaluation(agent: Agent): {
+    readonly promise: PromiseObject;
+    readonly work: GuestWork | null;
+  };
+
+  Evaluate(agent: Agent): PromiseObject {
+    const { promise, work } = this.beginEvaluation(agent);
+    if (work !== null) runGuestWork(agent, work);
+    return promise;
+  }
 
   /** GetModuleSource: the source phase object; throws a SyntaxError where there is none. */
   GetModuleSource(agent: Agent): JSObject {
@@ -178,8 +195,8 @@ export abstract class CyclicModuleRecord extends ModuleRecord {
   }
 
   abstract InitializeEnvironment(agent: Agent): void;
-  /** Runs the body. With a capability (hasTLA) it settles that and does not throw for guest reasons. */
-  abstract ExecuteModule(agent: Agent, capability: PromiseCapability | null): void;
+  /** ExecuteModule: the body, to be run; null if it has been run, which it is at once only without top-level await. */
+  abstract ExecuteModule(agent: Agent): Coroutine | null;
 
   /** https://tc39.es/ecma262/#sec-LoadRequestedModules */
   override LoadRequestedModules(agent: Agent, hostDefined?: unknown): PromiseObject {
@@ -201,28 +218,19 @@ export abstract class CyclicModuleRecord extends ModuleRecord {
   }
 
   /** https://tc39.es/ecma262/#sec-moduleevaluation */
-  override Evaluate(agent: Agent): PromiseObject {
+  override beginEvaluation(agent: Agent): {
+    readonly promise: PromiseObject;
+    readonly work: GuestWork | null;
+  } {
     let module: CyclicModuleRecord = this;
     if ((this.status === 'evaluating-async' || this.status === 'evaluated') && this.cycleRoot !== null) {
       module = this.cycleRoot;
     }
-    if (module.topLevelCapability !== null) return module.topLevelCapability.promise as PromiseObject;
-    const stack: CyclicModuleRecord[] = [];
+    if (module.topLevelCapability !== null)
+      return { promise: module.topLevelCapability.promise as PromiseObject, work: null };
     const capability = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
     module.topLevelCapability = capability;
-    try {
-      InnerModuleEvaluation(agent, module, stack, 0);
-      if (typeof module.asyncEvaluationOrder !== 'number')
-        Call1(agent, capability.resolve, undefined, undefined);
-    } catch (thrown) {
-      const error = guestValueOf(agent, thrown);
-      for (const m of stack) {
-        m.status = 'evaluated';
-        m.evaluationError = new ThrowCompletion(error);
-      }
-      Call1(agent, capability.reject, undefined, error);
-    }
-    return capability.promise as PromiseObject;
+    return { promise: capability.promise as PromiseObject, work: new ModuleEvaluation(module, capability) };
   }
 
   override evaluateDeferred(agent: Agent): void {
@@ -414,65 +422,197 @@ function InnerModuleLinking(
 
 // ---- Evaluation
 
-/** https://tc39.es/ecma262/#sec-innermoduleevaluation , with `import defer`. */
-function InnerModuleEvaluation(
-  agent: Agent,
-  module: ModuleRecord,
-  stack: CyclicModuleRecord[],
-  firstIndex: number,
-): number {
-  let index = firstIndex;
-  if (!(module instanceof CyclicModuleRecord)) {
-    EvaluateModuleSync(agent, module);
-    return index;
+/** A module on the way through its dependencies. */
+interface Visit {
+  readonly module: CyclicModuleRecord;
+  readonly evaluationList: readonly ModuleRecord[];
+  next: number;
+  /** The dependency that has been entered and not been looked at afterwards. */
+  entered: ModuleRecord | null;
+  isExecuted: boolean;
+}
+
+/** Evaluate ( ) with InnerModuleEvaluation and `import defer` — https://tc39.es/ecma262/#sec-innermoduleevaluation */
+class ModuleEvaluation extends GuestWork {
+  private readonly module: CyclicModuleRecord;
+  private readonly capability: PromiseCapability;
+  private readonly stack: CyclicModuleRecord[];
+  private readonly visits: Visit[];
+  private index: number;
+  private body: ModuleBody | null;
+
+  constructor(module: CyclicModuleRecord, capability: PromiseCapability) {
+    super();
+    this.module = module;
+    this.capability = capability;
+    this.stack = [];
+    this.visits = [];
+    this.index = 0;
+    this.body = null;
   }
-  if (module.status === 'evaluating-async' || module.status === 'evaluated') {
-    if (module.evaluationError !== null) throw module.evaluationError;
-    return index;
-  }
-  if (module.status === 'evaluating') return index;
-  assert(module.status === 'linked', 'modules are linked before they are evaluated');
-  module.status = 'evaluating';
-  module.dfsIndex = index;
-  module.dfsAncestorIndex = index;
-  module.pendingAsyncDependencies = 0;
-  index++;
-  stack.push(module);
-  agent.enterCall();
-  try {
-    for (const required of evaluationListOf(module)) {
-      index = InnerModuleEvaluation(agent, required, stack, index);
-      if (!(required instanceof CyclicModuleRecord)) continue;
-      let requiredModule = required;
-      if (requiredModule.status === 'evaluating') {
-        module.dfsAncestorIndex = Math.min(module.dfsAncestorIndex, requiredModule.dfsAncestorIndex);
-      } else {
-        assert(requiredModule.cycleRoot !== null, 'an evaluated module has a cycle root');
-        requiredModule = requiredModule.cycleRoot;
-        if (requiredModule.evaluationError !== null) throw requiredModule.evaluationError;
-      }
-      if (typeof requiredModule.asyncEvaluationOrder === 'number') {
-        module.pendingAsyncDependencies++;
-        requiredModule.asyncParentModules.push(module);
-      }
+
+  override begin(agent: Agent): GuestStep | null {
+    try {
+      this.enter(agent, this.module);
+    } catch (thrown) {
+      return this.fail(agent, guestValueOf(agent, thrown));
     }
+    return this.goOn(agent);
+  }
+
+  override suspended(agent: Agent, state: CoroutineState): GuestStep | null {
+    (this.body as ModuleBody).suspended(agent, state);
+    return this.goOn(agent);
+  }
+
+  override threw(agent: Agent, value: Value): GuestStep | null {
+    return (this.body as ModuleBody).threw(agent, value) ? this.goOn(agent) : this.fail(agent, value);
+  }
+
+  private fail(agent: Agent, error: Value): null {
+    for (const m of this.stack) {
+      m.status = 'evaluated';
+      m.evaluationError = new ThrowCompletion(error);
+    }
+    Call1(agent, this.capability.reject, undefined, error);
+    return null;
+  }
+
+  /** Goes on to the next body, or the end. */
+  private goOn(agent: Agent): GuestStep | null {
+    const { visits, module } = this;
+    try {
+      for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
+        if (visit.entered !== null) {
+          join(visit.module, visit.entered);
+          visit.entered = null;
+        } else if (visit.next < visit.evaluationList.length) {
+          visit.entered = visit.evaluationList[visit.next++];
+          agent.chargeFuel(1);
+          this.enter(agent, visit.entered);
+        } else if (!visit.isExecuted) {
+          visit.isExecuted = true;
+          const step = this.execute(agent, visit.module);
+          if (step !== null) return step;
+        } else {
+          visits.pop();
+          this.leave(visit.module);
+        }
+      }
+    } catch (thrown) {
+      return this.fail(agent, guestValueOf(agent, thrown));
+    }
+    if (typeof module.asyncEvaluationOrder !== 'number')
+      Call1(agent, this.capability.resolve, undefined, undefined);
+    return null;
+  }
+
+  /** InnerModuleEvaluation up to step 11; a module that has to be evaluated gets a visit. */
+  private enter(agent: Agent, module: ModuleRecord): void {
+    if (!(module instanceof CyclicModuleRecord)) {
+      EvaluateModuleSync(agent, module);
+      return;
+    }
+    if (module.status === 'evaluating-async' || module.status === 'evaluated') {
+      if (module.evaluationError !== null) throw module.evaluationError;
+      return;
+    }
+    if (module.status === 'evaluating') return;
+    assert(module.status === 'linked', 'modules are linked before they are evaluated');
+    module.status = 'evaluating';
+    module.dfsIndex = this.index;
+    module.dfsAncestorIndex = this.index;
+    module.pendingAsyncDependencies = 0;
+    this.index++;
+    this.stack.push(module);
+    this.visits.push({
+      module,
+      evaluationList: [...evaluationListOf(module)],
+      next: 0,
+      entered: null,
+      isExecuted: false,
+    });
+  }
+
+  /** InnerModuleEvaluation steps 13 and 14. */
+  private execute(agent: Agent, module: CyclicModuleRecord): GuestStep | null {
     if (module.pendingAsyncDependencies > 0 || module.hasTLA) {
       module.asyncEvaluationOrder = agent.moduleAsyncEvaluationCount++;
-      if (module.pendingAsyncDependencies === 0) ExecuteAsyncModule(agent, module);
-    } else module.ExecuteModule(agent, null);
-  } finally {
-    agent.depth--;
+      if (module.pendingAsyncDependencies > 0) return null;
+    }
+    this.body = new ModuleBody(agent, module);
+    return this.body.begin(agent);
   }
-  if (module.dfsAncestorIndex === module.dfsIndex) {
+
+  /** InnerModuleEvaluation step 16: the end of a strongly connected component. */
+  private leave(module: CyclicModuleRecord): void {
+    if (module.dfsAncestorIndex !== module.dfsIndex) return;
     for (;;) {
-      const requiredModule = stack.pop() as CyclicModuleRecord;
+      const requiredModule = this.stack.pop() as CyclicModuleRecord;
       requiredModule.status =
         requiredModule.asyncEvaluationOrder === 'unset' ? 'evaluated' : 'evaluating-async';
       requiredModule.cycleRoot = module;
       if (requiredModule === module) break;
     }
   }
-  return index;
+}
+
+/** InnerModuleEvaluation step 12.b: what a module takes over from a dependency that has been entered. */
+function join(module: CyclicModuleRecord, required: ModuleRecord): void {
+  if (!(required instanceof CyclicModuleRecord)) return;
+  let requiredModule = required;
+  if (requiredModule.status === 'evaluating') {
+    module.dfsAncestorIndex = Math.min(module.dfsAncestorIndex, requiredModule.dfsAncestorIndex);
+  } else {
+    assert(requiredModule.cycleRoot !== null, 'an evaluated module has a cycle root');
+    requiredModule = requiredModule.cycleRoot;
+    if (requiredModule.evaluationError !== null) throw requiredModule.evaluationError;
+  }
+  if (typeof requiredModule.asyncEvaluationOrder === 'number') {
+    module.pendingAsyncDependencies++;
+    requiredModule.asyncParentModules.push(module);
+  }
+}
+
+/** The body of a module while it runs: up to its end or, with top-level await, its first suspension. */
+class ModuleBody {
+  private readonly module: CyclicModuleRecord;
+  /** With top-level await. */
+  private readonly block: AsyncBlock | null;
+  private readonly coroutine: Coroutine | null;
+
+  /** ExecuteAsyncModule, or ExecuteModule — https://tc39.es/ecma262/#sec-execute-async-module */
+  constructor(agent: Agent, module: CyclicModuleRecord) {
+    this.module = module;
+    if (module.hasTLA) {
+      const promise = createPromise(agent);
+      performPromiseThenContinuation(agent, promise, new AsyncModuleExecution(module));
+      this.coroutine = module.ExecuteModule(agent);
+      assert(this.coroutine !== null, 'a body that awaits is a coroutine');
+      this.block = new AsyncBlock(this.coroutine, promise);
+    } else {
+      this.coroutine = module.ExecuteModule(agent);
+      this.block = null;
+    }
+  }
+
+  /** What is to run; null if all has been run. */
+  begin(_agent: Agent): GuestStep | null {
+    if (this.block !== null) return this.block.begin();
+    return this.coroutine === null ? null : new GuestResumption(this.coroutine, 'normal', undefined);
+  }
+
+  suspended(agent: Agent, state: CoroutineState): void {
+    if (this.block !== null) this.block.suspended(agent, state);
+    else assert(state === COROUTINE_RETURNED, `module ${this.module.hostDefined} has no top-level await`);
+  }
+
+  /** True if the error has been taken: a body with top-level await rejects its promise. */
+  threw(agent: Agent, value: Value): boolean {
+    if (this.block === null) return false;
+    this.block.threw(agent, value);
+    return true;
+  }
 }
 
 /** InnerModuleEvaluation step 11: what must be evaluated before the module itself. */
@@ -539,17 +679,6 @@ function EvaluateModuleSync(agent: Agent, module: ModuleRecord): void {
   throw new ThrowCompletion(promise.promiseResult);
 }
 
-/** https://tc39.es/ecma262/#sec-execute-async-module */
-function ExecuteAsyncModule(agent: Agent, module: CyclicModuleRecord): void {
-  const capability = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
-  performPromiseThenContinuation(
-    agent,
-    capability.promise as PromiseObject,
-    new AsyncModuleExecution(module),
-  );
-  module.ExecuteModule(agent, capability);
-}
-
 /** The closures of ExecuteAsyncModule. */
 class AsyncModuleExecution implements AwaitContinuation {
   readonly isAwaitContinuation = true;
@@ -557,9 +686,10 @@ class AsyncModuleExecution implements AwaitContinuation {
   constructor(module: CyclicModuleRecord) {
     this.module = module;
   }
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
-    if (completion === 'normal') AsyncModuleExecutionFulfilled(agent, this.module);
-    else AsyncModuleExecutionRejected(agent, this.module, value);
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): GuestWork | null {
+    if (completion === 'normal') return AsyncModuleExecutionFulfilled(agent, this.module);
+    AsyncModuleExecutionRejected(agent, this.module, value);
+    return null;
   }
 }
 
@@ -582,10 +712,10 @@ function markExecuted(agent: Agent, module: CyclicModuleRecord): void {
 }
 
 /** https://tc39.es/ecma262/#sec-async-module-execution-fulfilled */
-function AsyncModuleExecutionFulfilled(agent: Agent, module: CyclicModuleRecord): void {
+function AsyncModuleExecutionFulfilled(agent: Agent, module: CyclicModuleRecord): GuestWork | null {
   if (module.status === 'evaluated') {
     assert(module.evaluationError !== null, 'only a failed module is evaluated before it is done');
-    return;
+    return null;
   }
   markExecuted(agent, module);
   const execList: CyclicModuleRecord[] = [];
@@ -593,21 +723,54 @@ function AsyncModuleExecutionFulfilled(agent: Agent, module: CyclicModuleRecord)
   const sortedExecList = execList.sort(
     (a, b) => (a.asyncEvaluationOrder as number) - (b.asyncEvaluationOrder as number),
   );
-  for (const m of sortedExecList) {
-    if (m.status === 'evaluated') {
-      assert(m.evaluationError !== null, 'only a failed module is evaluated before it is done');
-    } else if (m.hasTLA) ExecuteAsyncModule(agent, m);
-    else {
-      let error: Value;
-      try {
-        m.ExecuteModule(agent, null);
-        markExecuted(agent, m);
+  return new ModuleExecutions(sortedExecList);
+}
+
+/** Executes modules whose dependencies have been: AsyncModuleExecutionFulfilled from step 12. */
+class ModuleExecutions extends GuestWork {
+  private readonly list: readonly CyclicModuleRecord[];
+  private index: number;
+  private body: ModuleBody | null;
+
+  constructor(list: readonly CyclicModuleRecord[]) {
+    super();
+    this.list = list;
+    this.index = 0;
+    this.body = null;
+  }
+
+  override begin(agent: Agent): GuestStep | null {
+    const { list } = this;
+    for (; this.index < list.length; this.index++) {
+      const m = list[this.index];
+      if (m.status === 'evaluated') {
+        assert(m.evaluationError !== null, 'only a failed module is evaluated before it is done');
         continue;
-      } catch (thrown) {
-        error = guestValueOf(agent, thrown);
       }
-      AsyncModuleExecutionRejected(agent, m, error);
+      try {
+        this.body = new ModuleBody(agent, m);
+        const step = this.body.begin(agent);
+        if (step !== null) return step;
+      } catch (thrown) {
+        AsyncModuleExecutionRejected(agent, m, guestValueOf(agent, thrown));
+        continue;
+      }
+      markExecuted(agent, m);
     }
+    return null;
+  }
+
+  override suspended(agent: Agent, state: CoroutineState): GuestStep | null {
+    const m = this.list[this.index++];
+    (this.body as ModuleBody).suspended(agent, state);
+    if (!m.hasTLA) markExecuted(agent, m);
+    return this.begin(agent);
+  }
+
+  override threw(agent: Agent, value: Value): GuestStep | null {
+    const m = this.list[this.index++];
+    if (!(this.body as ModuleBody).threw(agent, value)) AsyncModuleExecutionRejected(agent, m, value);
+    return this.begin(agent);
   }
 }
 
@@ -664,33 +827,36 @@ class DynamicImportLoaded implements AwaitContinuation {
   }
 
   /** linkAndEvaluateClosure and rejectedClosure. */
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): GuestWork | null {
     const { promiseCapability, phase } = this.state;
     if (completion === 'throw') {
       Call1(agent, promiseCapability.reject, undefined, value);
-      return;
+      return null;
     }
     const module = this.module;
     try {
       module.Link(agent);
     } catch (thrown) {
       Call1(agent, promiseCapability.reject, undefined, guestValueOf(agent, thrown));
-      return;
+      return null;
     }
     const evaluated = new DynamicImportEvaluated(this.state, module);
     if (phase !== 'defer') {
-      performPromiseThenContinuation(agent, module.Evaluate(agent), evaluated);
-      return;
+      // Nobody can tell that the promise has its reaction before the evaluation.
+      const { promise, work } = module.beginEvaluation(agent);
+      performPromiseThenContinuation(agent, promise, evaluated);
+      return work;
     }
     const evaluationList = GatherAsynchronousTransitiveDependencies(module, new Set());
     if (evaluationList.length === 0) {
       evaluated.fulfill(agent);
-      return;
+      return null;
     }
     evaluated.remaining = evaluationList.length;
     for (const promise of evaluationList.map((dependency) => dependency.Evaluate(agent))) {
       performPromiseThenContinuation(agent, promise, evaluated);
     }
+    return null;
   }
 }
 
@@ -706,9 +872,10 @@ class DynamicImportEvaluated implements AwaitContinuation {
     this.remaining = 1;
   }
 
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): null {
     if (completion === 'throw') Call1(agent, this.state.promiseCapability.reject, undefined, value);
     else if (--this.remaining === 0) this.fulfill(agent);
+    return null;
   }
 
   /** fulfilledClosure. */
@@ -766,20 +933,21 @@ export class SyntheticModuleRecord extends ModuleRecord {
     }
   }
 
-  override Evaluate(agent: Agent): PromiseObject {
+  override beginEvaluation(agent: Agent): { readonly promise: PromiseObject; readonly work: null } {
     const pc = NewPromiseCapability(agent, agent.realm.intrinsic('%Promise%'));
+    const evaluation = { promise: pc.promise as PromiseObject, work: null };
     const caller = agent.realm;
     agent.realm = this.realm;
     try {
       this.evaluationSteps(agent, this);
     } catch (thrown) {
       Call1(agent, pc.reject, undefined, guestValueOf(agent, thrown));
-      return pc.promise as PromiseObject;
+      return evaluation;
     } finally {
       agent.realm = caller;
     }
     Call1(agent, pc.resolve, undefined, undefined);
-    return pc.promise as PromiseObject;
+    return evaluation;
   }
 
   /** https://tc39.es/ecma262/#sec-setsyntheticmoduleexport */

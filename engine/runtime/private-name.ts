@@ -4,7 +4,8 @@
 import type { Agent } from './agent.ts';
 import { Call0, Call1 } from './call.ts';
 import { throwTypeError } from './errors.ts';
-import type { JSObject } from './objects/object.ts';
+import type { FunctionObject } from './objects/function.ts';
+import type { JSObject, Slot } from './objects/object.ts';
 import { AccessorPair, ATTR_ACCESSOR, ATTR_WRITABLE } from './property-descriptor.ts';
 import { ENTRY_SLOT_SHIFT, NOT_FOUND } from './shape.ts';
 import type { Value } from './value.ts';
@@ -50,6 +51,13 @@ export function PrivateAccessorAdd(agent: Agent, O: JSObject, P: PrivateName, pa
 
 /** https://tc39.es/ecma262/#sec-privateget */
 export function PrivateGet(agent: Agent, O: JSObject, P: PrivateName): Value {
+  const slot = privateSlot(agent, O, P);
+  if (!(slot instanceof AccessorPair)) return slot;
+  return Call0(agent, privateGetter(agent, slot, P), O);
+}
+
+/** PrivateGet steps 1 and 2: the value or the accessors of an element that has to be there. */
+export function privateSlot(agent: Agent, O: JSObject, P: PrivateName): Slot {
   const entry = O.lookupOwn(P);
   if (entry === NOT_FOUND) {
     throwTypeError(
@@ -57,14 +65,28 @@ export function PrivateGet(agent: Agent, O: JSObject, P: PrivateName): Value {
       `cannot read private member ${P.description} from an object whose class did not declare it`,
     );
   }
-  const slot = O.getSlot(entry >> ENTRY_SLOT_SHIFT);
-  if (!(slot instanceof AccessorPair)) return slot;
-  if (slot.get === undefined) throwTypeError(agent, `'${P.description}' was defined without a getter`);
-  return Call0(agent, slot.get, O);
+  return O.getSlot(entry >> ENTRY_SLOT_SHIFT);
+}
+
+/** PrivateGet steps 3 to 5: the getter, which has to be there. */
+export function privateGetter(agent: Agent, pair: AccessorPair, P: PrivateName): FunctionObject {
+  if (pair.get === undefined) throwTypeError(agent, `'${P.description}' was defined without a getter`);
+  return pair.get as FunctionObject;
 }
 
 /** https://tc39.es/ecma262/#sec-privateset */
 export function PrivateSet(agent: Agent, O: JSObject, P: PrivateName, value: Value): void {
+  const setter = privateSetter(agent, O, P, value);
+  if (setter !== null) Call1(agent, setter, O, value);
+}
+
+/** PrivateSet up to the call of a setter, which it gives; null for a field, which is set. */
+export function privateSetter(
+  agent: Agent,
+  O: JSObject,
+  P: PrivateName,
+  value: Value,
+): FunctionObject | null {
   const entry = O.lookupOwn(P);
   if (entry === NOT_FOUND) {
     throwTypeError(
@@ -74,11 +96,11 @@ export function PrivateSet(agent: Agent, O: JSObject, P: PrivateName, value: Val
   }
   if ((entry & ATTR_WRITABLE) !== 0) {
     O.setSlot(entry >> ENTRY_SLOT_SHIFT, value);
-    return;
+    return null;
   }
   const slot = O.getSlot(entry >> ENTRY_SLOT_SHIFT);
   if (!(slot instanceof AccessorPair))
     throwTypeError(agent, `private method '${P.description}' is not writable`);
   if (slot.set === undefined) throwTypeError(agent, `'${P.description}' was defined without a setter`);
-  Call1(agent, slot.set, O, value);
+  return slot.set as FunctionObject;
 }

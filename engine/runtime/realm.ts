@@ -33,6 +33,8 @@ export class Realm {
   readonly objectShape: Shape;
   /** Shape of built-in functions before their first touch. */
   readonly lazyFunctionShape: Shape;
+  /** See iteratorResultShape; null before the first use. */
+  iteratorResultShape: Shape | null;
   globalObject: JSObject;
   globalEnv: GlobalEnvironmentRecord;
   /** [[TemplateMap]]: template objects by Parse Node. */
@@ -59,6 +61,7 @@ export class Realm {
       null,
     );
     this.lazyFunctionShape.lazy = true;
+    this.iteratorResultShape = null;
     this.globalObject = this.intrinsic('%GlobalObject%');
     // Set by SetRealmGlobalObject (environments.ts) before any guest code runs.
     this.globalEnv = null as unknown as GlobalEnvironmentRecord;

@@ -7,9 +7,11 @@ import type { Agent } from '../runtime/agent.ts';
 import { Call, Construct } from '../runtime/call.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { throwTypeError } from '../runtime/errors.ts';
+import { GuestCall, type GuestStep, type GuestWork } from '../runtime/guest-work.ts';
+import { DefaultConstructor, superConstructorOf } from '../runtime/objects/default-constructor.ts';
 import type { ClassFieldDefinition, FunctionObject } from '../runtime/objects/function.ts';
 import { GeneratorObject, type ResumptionKind } from '../runtime/objects/generator.ts';
-import { JSObject, type TailCall } from '../runtime/objects/object.ts';
+import { JSObject, type PendingWork, type TailCall } from '../runtime/objects/object.ts';
 import type { PromiseObject } from '../runtime/objects/promise.ts';
 import { AsyncBlock } from '../runtime/operations/async-operations.ts';
 import type { ClassElements } from '../runtime/operations/class-definition.ts';
@@ -20,12 +22,14 @@ import {
   PrivateMethodOrAccessorAdd,
 } from '../runtime/operations/instance-elements.ts';
 import { CreateIteratorResultObject } from '../runtime/operations/iterator-operations.ts';
+import { OrdinaryCreateFromConstructor } from '../runtime/operations/object-operations.ts';
 import {
   createPromise,
   performPromiseThenContinuation,
   RejectPromise,
   resolvePromise,
 } from '../runtime/operations/promise-operations.ts';
+import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
 import { Continuation } from './continuation.ts';
 import { VMCoroutine } from './coroutine.ts';
@@ -46,6 +50,7 @@ import {
   END_DROP,
   END_ENTRY,
   END_GENERATOR,
+  END_RESUMED,
   FRAME_AWAITING,
   FRAME_RETURNED,
   FRAME_YIELDED,
@@ -100,15 +105,19 @@ export function callFrom(
       return callAsync(agent, frame, F as VMFunction, thisValue, args, ending, continuation);
     const { special } = F;
     if (special === null) break;
-    if (special.resumes !== null) {
+    if (special.resumes !== undefined) {
       if (!canResume(thisValue, special.resumes)) break;
       const value = args.length === 0 ? undefined : args[0];
       return resumeGenerator(agent, frame, thisValue, special.resumes, value, ending, continuation);
     }
-    if (special.tail === null) break;
     agent.chargeFuel(1);
     agent.realm = F.realm ?? agent.realm;
-    const tail: TailCall | null = special.tail(F, thisValue, undefined, args);
+    if (special.work !== undefined) {
+      const pending = special.work(F, thisValue, args);
+      return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
+    }
+    const tail: TailCall | null =
+      special.tail === undefined ? null : special.tail(F, thisValue, undefined, args);
     if (tail === null) break;
     if (tail.newTarget !== undefined || tail.check !== undefined) {
       return tailFrom(agent, frame, tail, ending, continuation);
@@ -206,6 +215,11 @@ function deliverToCaller(agent: Agent, frame: VMFrame, ending: number, value: Va
   return FRAME_SWITCHED;
 }
 
+/** Suspends a coroutine that WorkInFrame has resumed. */
+export function suspendToCaller(agent: Agent, frame: VMFrame, value: Value): number {
+  return deliverToCaller(agent, frame, frame.ending, value);
+}
+
 /** Leaves the frame with a value. */
 export function leave(agent: Agent, frame: VMFrame, value: Value): number {
   const { ending } = frame;
@@ -219,7 +233,8 @@ export function leave(agent: Agent, frame: VMFrame, value: Value): number {
     entry.result = result;
     return FRAME_LEFT;
   }
-  if ((ending & END_GENERATOR) !== 0) {
+  if ((ending & END_RESUMED) !== 0) frame.status = FRAME_RETURNED;
+  else if ((ending & END_GENERATOR) !== 0) {
     completeGenerator(frame);
     result = CreateIteratorResultObject(agent, value, true);
   } else if ((ending & END_ASYNC) !== 0) {
@@ -229,6 +244,14 @@ export function leave(agent: Agent, frame: VMFrame, value: Value): number {
   }
   return deliverToCaller(agent, frame, ending, result);
 }
+
+/** Leaves the frame with what a call gave. */
+class LeaveWithResult extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    return leave(agent, frame, value);
+  }
+}
+export const LEAVE_WITH_RESULT = new LeaveWithResult();
 
 /** The end of [[Construct]] of a derived constructor. */
 function derivedResult(agent: Agent, frame: VMFrame, value: Value): Value {
@@ -295,6 +318,98 @@ export function yieldToCaller(agent: Agent, frame: VMFrame, result: Value): numb
   (frame.generator as GeneratorObject).generatorState = 'suspended-yield';
   frame.status = FRAME_YIELDED;
   return deliverToCaller(agent, frame, ending, result);
+}
+
+// ---- Work of the runtime that a built-in function leaves to be done: see runtime/guest-work.ts
+
+/** Does work in the dispatch loop that runs, then hands the result of the call on. */
+class WorkInFrame extends Continuation {
+  private readonly work: GuestWork | null;
+  private readonly result: Value;
+  private readonly realm: Realm;
+  private readonly ending: number;
+  private readonly continuation: Continuation | null;
+  /** The coroutine that is running for it. */
+  private coroutine: VMCoroutine | null;
+
+  constructor(
+    agent: Agent,
+    { work, result }: PendingWork,
+    ending: number,
+    continuation: Continuation | null,
+  ) {
+    super();
+    this.work = work;
+    this.result = result;
+    this.realm = agent.realm;
+    this.ending = ending;
+    this.continuation = continuation;
+    this.coroutine = null;
+  }
+
+  /** CALLED if no frame had to be pushed; see callFrom. */
+  begin(agent: Agent, frame: VMFrame): number {
+    const { work } = this;
+    return this.take(agent, frame, work === null ? null : work.begin(agent));
+  }
+
+  private take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
+    const work = this.work as GuestWork;
+    for (let step = first; step !== null; ) {
+      if (step instanceof GuestCall) {
+        const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
+        if (called !== CALLED) return called;
+        agent.realm = this.realm;
+        step = work.returned(agent, frame.result);
+        continue;
+      }
+      const { coroutine, kind, value } = step;
+      if (coroutine instanceof VMCoroutine) return this.resume(agent, frame, coroutine, kind, value);
+      // A coroutine of the library, which runs no frame of ours.
+      step = work.suspended(agent, coroutine.resume(agent, kind, value));
+    }
+    agent.realm = frame.realm;
+    frame.result = this.result;
+    return CALLED;
+  }
+
+  private resume(
+    agent: Agent,
+    frame: VMFrame,
+    coroutine: VMCoroutine,
+    kind: ResumptionKind,
+    value: Value,
+  ): number {
+    chargeCall(agent);
+    const callee = coroutine.frame;
+    callee.ending = END_CONTINUE | END_RESUMED;
+    callee.continuation = this;
+    this.coroutine = coroutine;
+    const pushed = pushFrame(agent, frame, callee);
+    if (!coroutine.receive(kind, value)) throw new ThrowCompletion(value);
+    return pushed;
+  }
+
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    const { coroutine } = this;
+    const work = this.work as GuestWork;
+    this.coroutine = null;
+    agent.realm = this.realm;
+    const next =
+      coroutine === null ? work.returned(agent, value) : work.suspended(agent, coroutine.take(value));
+    return this.finish(agent, frame, next);
+  }
+
+  override threw(agent: Agent, frame: VMFrame, value: Value): number {
+    this.coroutine = null;
+    agent.realm = this.realm;
+    return this.finish(agent, frame, (this.work as GuestWork).threw(agent, value));
+  }
+
+  private finish(agent: Agent, frame: VMFrame, step: GuestStep | null): number {
+    const taken = this.take(agent, frame, step);
+    return taken === CALLED ? deliver(agent, frame, this.ending, this.continuation, frame.result) : taken;
+  }
 }
 
 // ---- Async functions
@@ -367,8 +482,10 @@ export function constructFrom(
       pushed.pc = next;
       return switched;
     }
+    if (F instanceof DefaultConstructor)
+      return new DefaultConstruction(F, ending, continuation).begin(agent, frame, args, newTarget);
     const { special } = F;
-    if (special === null || special.tail === null) break;
+    if (special === null || special.tail === undefined) break;
     agent.chargeFuel(1);
     agent.realm = F.realm ?? agent.realm;
     const tail: TailCall | null = special.tail(F, undefined, newTarget, args);
@@ -399,7 +516,18 @@ export function initializeElements(
     return behindElements(frame);
   }
   for (let i = 0; i < privateMethods.length; i++) PrivateMethodOrAccessorAdd(agent, O, privateMethods[i]);
-  return new FieldInitialization(O, fields).step(agent, frame);
+  return defineElements(agent, frame, O, fields);
+}
+
+/** Defines elements as the end of the instruction. */
+function defineElements(
+  agent: Agent,
+  frame: VMFrame,
+  O: JSObject,
+  elements: readonly (ClassFieldDefinition | JSObject)[],
+): number {
+  const defined = new FieldInitialization(O, elements, null).step(agent, frame);
+  return defined === CALLED ? behindElements(frame) : defined;
 }
 
 function behindElements({ code, pc }: VMFrame): number {
@@ -410,15 +538,23 @@ function behindElements({ code, pc }: VMFrame): number {
 class FieldInitialization extends Continuation {
   private readonly O: JSObject;
   private readonly elements: readonly (ClassFieldDefinition | JSObject)[];
+  /** What is constructed; null where the elements are the end of an instruction. */
+  private readonly construction: DefaultConstruction | null;
   private index: number;
 
-  constructor(O: JSObject, elements: readonly (ClassFieldDefinition | JSObject)[]) {
+  constructor(
+    O: JSObject,
+    elements: readonly (ClassFieldDefinition | JSObject)[],
+    construction: DefaultConstruction | null,
+  ) {
     super();
     this.O = O;
     this.elements = elements;
+    this.construction = construction;
     this.index = 0;
   }
 
+  /** CALLED if no frame had to be pushed. */
   step(agent: Agent, frame: VMFrame): number {
     const { elements, O } = this;
     while (this.index < elements.length) {
@@ -431,7 +567,7 @@ class FieldInitialization extends Continuation {
         this.define(agent, frame.result);
       } else this.define(agent, undefined);
     }
-    return behindElements(frame);
+    return CALLED;
   }
 
   private define(agent: Agent, value: Value): void {
@@ -440,13 +576,81 @@ class FieldInitialization extends Continuation {
   }
 
   override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    const { construction } = this;
     this.define(agent, value);
-    return this.step(agent, frame);
+    const defined = this.step(agent, frame);
+    if (defined !== CALLED) return defined;
+    return construction === null ? behindElements(frame) : construction.deliver(agent, frame, this.O);
+  }
+
+  override threw(agent: Agent, frame: VMFrame, value: Value): number | false {
+    return this.construction === null ? false : this.construction.threw(agent, frame, value);
+  }
+}
+
+/** [[Construct]] of a constructor that its class does not write: of the superclass, then of the fields. */
+class DefaultConstruction extends Continuation {
+  private readonly F: DefaultConstructor;
+  private readonly ending: number;
+  private readonly continuation: Continuation | null;
+
+  constructor(F: DefaultConstructor, ending: number, continuation: Continuation | null) {
+    super();
+    this.F = F;
+    this.ending = ending;
+    this.continuation = continuation;
+  }
+
+  /** CALLED if no frame had to be pushed; see constructFrom. */
+  begin(agent: Agent, frame: VMFrame, args: readonly Value[], newTarget: JSObject): number {
+    const { F } = this;
+    agent.chargeFuel(1);
+    // Chains of classes without constructors nest here.
+    agent.enter(2);
+    agent.realm = F.realm;
+    let called = CALLED;
+    if (F.constructorKind === 'derived') {
+      const func = superConstructorOf(agent, F);
+      called = constructFrom(agent, frame, func, args, newTarget, END_CONTINUE, this);
+    } else frame.result = OrdinaryCreateFromConstructor(agent, newTarget, '%Object.prototype%');
+    if (called === CALLED) called = this.initialize(agent, frame, frame.result as JSObject);
+    agent.depth -= 2;
+    return called;
+  }
+
+  private initialize(agent: Agent, frame: VMFrame, O: JSObject): number {
+    const { F } = this;
+    const { fields, privateMethods } = F;
+    let defined = CALLED;
+    agent.realm = F.realm;
+    if (fields.some(hasInitializer)) {
+      for (let i = 0; i < privateMethods.length; i++) PrivateMethodOrAccessorAdd(agent, O, privateMethods[i]);
+      defined = new FieldInitialization(O, fields, this).step(agent, frame);
+    } else InitializeInstanceElements(agent, O, F);
+    if (defined !== CALLED) return defined;
+    agent.realm = frame.realm;
+    frame.result = O;
+    return CALLED;
+  }
+
+  /** Hands on what has been constructed. */
+  deliver(agent: Agent, frame: VMFrame, O: JSObject): number {
+    agent.realm = frame.realm;
+    return deliver(agent, frame, this.ending, this.continuation, O);
+  }
+
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    const initialized = this.initialize(agent, frame, value as JSObject);
+    return initialized === CALLED ? this.deliver(agent, frame, value as JSObject) : initialized;
+  }
+
+  override threw(agent: Agent, frame: VMFrame, value: Value): number | false {
+    return this.continuation === null ? false : this.continuation.threw(agent, frame, value);
   }
 }
 
 /** The static elements of a class that has been defined. */
 export function initializeClass(agent: Agent, frame: VMFrame, definition: ClassElements): number {
   const { result, elements } = definition.beginInitialization(agent);
-  return new FieldInitialization(result, elements).step(agent, frame);
+  return defineElements(agent, frame, result, elements);
 }

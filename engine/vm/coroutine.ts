@@ -42,9 +42,15 @@ export class VMCoroutine implements Coroutine {
       agent.realm = realm;
       agent.depth -= RESUME_DEPTH;
     }
-    this.value = frame.result;
-    if (frame.status === FRAME_RETURNED) return COROUTINE_RETURNED;
-    return frame.status === FRAME_AWAITING ? COROUTINE_AWAITING : COROUTINE_YIELDED;
+    return this.take(frame.result);
+  }
+
+  /** Takes what the last run of the frame ended or suspended with. */
+  take(value: Value): CoroutineState {
+    this.value = value;
+    const { status } = this.frame;
+    if (status === FRAME_RETURNED) return COROUTINE_RETURNED;
+    return status === FRAME_AWAITING ? COROUTINE_AWAITING : COROUTINE_YIELDED;
   }
 
   /** Gives the suspended instruction what it waits for; false: the value is to be thrown there. */

@@ -10,6 +10,7 @@ import {
 } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { throwTypeError } from '../runtime/errors.ts';
+import { runGuestWork } from '../runtime/guest-work.ts';
 import type { HostCode, JSObject } from '../runtime/objects/object.ts';
 import { AsyncBlock } from '../runtime/operations/async-operations.ts';
 import { InitializeInstanceElements } from '../runtime/operations/instance-elements.ts';
@@ -135,7 +136,7 @@ export function enterAsync(
   agent.chargeFuel(1);
   const frame = makeFrame(callee, thisArgument, undefined, args, END_ENTRY);
   const promise = createPromise(agent);
-  new AsyncBlock(new VMCoroutine(frame), promise).resume(agent, 'normal', undefined);
+  runGuestWork(agent, new AsyncBlock(new VMCoroutine(frame), promise));
   return promise;
 }
 

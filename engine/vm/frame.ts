@@ -32,6 +32,9 @@ export const END_GENERATOR = 32;
 /** An async function up to its first await: its promise. */
 export const END_ASYNC = 64;
 
+/** With END_CONTINUE: a coroutine that work of the runtime has resumed; suspensions go to the continuation, too. */
+export const END_RESUMED = 128;
+
 /** The `pc` of a frame that has not begun: no handler of its code is in force. */
 export const BEFORE_START = -1;
 
@@ -105,5 +108,13 @@ export class VMFrame extends ExecutionContext {
   /** The environment the code was entered with. */
   get environment(): Environment {
     return this.registers[this.unit.environmentRegister] as unknown as Environment;
+  }
+}
+
+/** A frame without code: what the callees of the runtime return to where it does not wait on the host's stack. */
+export class StubFrame extends VMFrame {
+  /** It does not show in stack traces. */
+  override get source(): null {
+    return null;
   }
 }

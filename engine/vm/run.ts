@@ -1,11 +1,18 @@
 // The driver around the dispatch loop: it catches what is thrown, finds the handler, and enters the loop again.
+import { assert } from '../base/assert.ts';
+import { compileEval } from '../bytecode/compiler/compile.ts';
+import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { guestValueOf } from '../runtime/errors.ts';
+import type { GuestCall } from '../runtime/guest-work.ts';
+import type { ResumptionKind } from '../runtime/objects/generator.ts';
 import type { Value } from '../runtime/value.ts';
-import { completeGenerator, rejectToCaller } from './calling.ts';
-import { END_ASYNC, END_CONTINUE, END_ENTRY, END_GENERATOR, type VMFrame } from './frame.ts';
-import { FRAME_PAUSED, FRAME_SWITCHED } from './handler.ts';
+import { callFrom, completeGenerator, LEAVE_WITH_RESULT, leave, rejectToCaller } from './calling.ts';
+import type { VMCoroutine } from './coroutine.ts';
+import { Feedback } from './feedback.ts';
+import { END_ASYNC, END_CONTINUE, END_ENTRY, END_GENERATOR, StubFrame, type VMFrame } from './frame.ts';
+import { CALLED, FRAME_PAUSED, FRAME_SWITCHED } from './handler.ts';
 import { handlers } from './handler-table.ts';
 import { dispatch } from './hot-core.gen.ts';
 import { runLoop } from './run-loop.ts';
@@ -28,7 +35,7 @@ function runFrame(agent: Agent, entry: VMFrame, first: ThrowCompletion | null): 
   agent.realm = entry.realm;
   agent.pausable = false;
   try {
-    drive(agent, entry, first);
+    drive(agent, entry, first === null ? null : { call: null, thrown: first });
   } finally {
     agent.context = context;
     agent.realm = realm;
@@ -42,13 +49,20 @@ function runFrame(agent: Agent, entry: VMFrame, first: ThrowCompletion | null): 
  * Goes on in the running frame until `entry`, below which nothing is left, ends or suspends, or, true, the program is to be
  * paused. Throws what the entry frame throws.
  */
-function drive(agent: Agent, entry: VMFrame, first: ThrowCompletion | null): boolean {
+function drive(agent: Agent, entry: VMFrame, beginning: Beginning | null): boolean {
   const { depth } = agent;
-  let isThrown = first !== null;
-  let value: Value = first?.value;
+  let call = beginning === null ? null : beginning.call;
+  let isThrown = beginning !== null && beginning.thrown !== null;
+  let value: Value = beginning?.thrown?.value;
   for (;;) {
     try {
-      const next = isThrown ? unwind(agent, entry, value) : FRAME_SWITCHED;
+      let next = FRAME_SWITCHED;
+      if (isThrown) next = unwind(agent, entry, value);
+      else if (call !== null) {
+        const begun = call;
+        call = null;
+        next = beginCall(agent, entry, begun);
+      }
       if (next === FRAME_SWITCHED) return dispatch(agent, handlers);
       if (next !== UNCAUGHT) return next === FRAME_PAUSED;
     } catch (thrown) {
@@ -103,33 +117,57 @@ function unwind(agent: Agent, entry: VMFrame, value: Value): number {
   }
 }
 
+/** What a run does first; null: it goes on at the pc of its entry frame. */
+type Beginning =
+  | { readonly call: GuestCall; readonly thrown: null }
+  | { readonly call: null; readonly thrown: ThrowCompletion };
+
 /** A run of the VM that can be paused: nothing of it is on the host's stack then. */
 export class PausableRun {
-  private readonly entry: VMFrame;
-  private first: ThrowCompletion | null;
+  readonly entry: VMFrame;
+  private beginning: Beginning | null;
   /** The running frame while paused. */
   private frame: VMFrame;
   private frameCount: number;
 
-  /** `first` is thrown at the pc of the entry frame. */
-  constructor(entry: VMFrame, first: ThrowCompletion | null) {
+  private constructor(entry: VMFrame, beginning: Beginning | null) {
     this.entry = entry;
-    this.first = first;
+    this.beginning = beginning;
     this.frame = entry;
     this.frameCount = 1;
+  }
+
+  /** A run of the code of a frame. */
+  static ofFrame(entry: VMFrame): PausableRun {
+    entry.ending = END_ENTRY;
+    return new PausableRun(entry, null);
+  }
+
+  /** A run of what a coroutine is resumed to. */
+  static ofCoroutine(coroutine: VMCoroutine, kind: ResumptionKind, value: Value): PausableRun {
+    const { frame } = coroutine;
+    frame.ending = END_ENTRY;
+    frame.caller = null;
+    const isReceived = coroutine.receive(kind, value);
+    return new PausableRun(frame, isReceived ? null : { call: null, thrown: new ThrowCompletion(value) });
+  }
+
+  /** A run of a call; what it returns is the result of the entry frame. */
+  static ofCall(agent: Agent, call: GuestCall): PausableRun {
+    return new PausableRun(makeStubFrame(agent), { call, thrown: null });
   }
 
   /** Runs until the entry frame ends or suspends, or, false, the slice is used up. Throws what the entry frame throws. */
   run(agent: Agent): boolean {
     const { context, realm, depth, frameCount, pausable } = agent;
-    const { first } = this;
-    this.first = null;
+    const { beginning } = this;
+    this.beginning = null;
     agent.context = this.frame;
     agent.realm = this.frame.realm;
     agent.frameCount = this.frameCount;
     agent.pausable = true;
     try {
-      const paused = drive(agent, this.entry, first);
+      const paused = drive(agent, this.entry, beginning);
       if (paused) {
         this.frame = agent.context as VMFrame;
         this.frameCount = agent.frameCount;
@@ -143,4 +181,36 @@ export class PausableRun {
       agent.pausable = pausable;
     }
   }
+}
+
+/** Makes the call of a stub frame, which leaves with what it gives. */
+function beginCall(agent: Agent, frame: VMFrame, { F, thisValue, args }: GuestCall): number {
+  const called = callFrom(agent, frame, F, thisValue, args, END_CONTINUE, LEAVE_WITH_RESULT);
+  return called === CALLED ? leave(agent, frame, frame.result) : called;
+}
+
+function makeStubFrame(agent: Agent): VMFrame {
+  const feedback = new Feedback(stubUnit());
+  feedback.prepare(agent);
+  const registers = feedback.unit.registers.slice() as Value[];
+  return new StubFrame(null, agent.realm, null, feedback, registers, undefined, null, null, END_ENTRY);
+}
+
+let stub: CodeUnit | null = null;
+
+/** The unit of stub frames: that of an empty text, which is never run. */
+function stubUnit(): CodeUnit {
+  if (stub === null) {
+    const compiled = compileEval('<stub>', '', {
+      strict: true,
+      inFunction: false,
+      inMethod: false,
+      inDerivedConstructor: false,
+      inClassFieldInitializer: false,
+      privateNames: null,
+    });
+    assert(compiled.ok, 'an empty text is a program');
+    stub = compiled.unit;
+  }
+  return stub;
 }

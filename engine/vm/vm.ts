@@ -5,9 +5,8 @@ import type { Agent } from '../runtime/agent.ts';
 import type { CodeRunner, DynamicFunctionKind } from '../runtime/code-runner.ts';
 import type { ModuleEnvironment } from '../runtime/environments.ts';
 import type { FunctionObject, ScriptOrModule } from '../runtime/objects/function.ts';
+import type { Coroutine } from '../runtime/objects/generator.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
-import type { PromiseCapability } from '../runtime/objects/promise.ts';
-import { AsyncFunctionStart } from '../runtime/operations/async-operations.ts';
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import { GetPrototypeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { ToString } from '../runtime/operations/type-conversion.ts';
@@ -19,6 +18,7 @@ import { makeTopFrame, PerformIndirectEval } from './direct-eval.ts';
 import { Feedback, whileCompiling } from './feedback.ts';
 import type { VMFrame } from './frame.ts';
 import { createFunction, functionPrototypeOf } from './function.ts';
+import { type Pausable, PausableFrame } from './pausable.ts';
 import { installRunLoop } from './run.ts';
 import { runLoop } from './run-loop.ts';
 
@@ -94,6 +94,26 @@ export function runScriptUnit(agent: Agent, record: VMScriptRecord): Value {
   }
 }
 
+/** A run of the script in slices; its value is the completion value. */
+export function startScript(agent: Agent, script: Script, realm: Realm, hostDefined: unknown): Pausable {
+  const unit = unitOf(agent, script, compiledScripts, compileScript);
+  return startScriptUnit(agent, new VMScriptRecord(realm, unit, hostDefined));
+}
+
+/** The same for a compiled script. */
+export function startScriptUnit(agent: Agent, record: VMScriptRecord): Pausable {
+  const { realm, unit } = record;
+  const { realm: callerRealm } = agent;
+  agent.realm = realm;
+  try {
+    return new PausableFrame(
+      makeTopFrame(agent, unit, realm.globalEnv, realm.globalEnv.globalThisValue, record, null),
+    );
+  } finally {
+    agent.realm = callerRealm;
+  }
+}
+
 /** Source Text Module Records of the VM, https://tc39.es/ecma262/#sec-source-text-module-records . */
 export class VMModuleRecord extends SourceTextModule {
   private readonly unit: CodeUnit;
@@ -134,15 +154,10 @@ export class VMModuleRecord extends SourceTextModule {
   }
 
   /** https://tc39.es/ecma262/#sec-source-text-module-record-execute-module */
-  override ExecuteModule(agent: Agent, capability: PromiseCapability | null): void {
+  override ExecuteModule(): Coroutine {
     const frame = this.frame as VMFrame;
     this.frame = null;
-    if (capability !== null) {
-      AsyncFunctionStart(agent, capability, new VMCoroutine(frame));
-      return;
-    }
-    frame.caller = agent.context;
-    runLoop.run(agent, frame);
+    return new VMCoroutine(frame);
   }
 }
 

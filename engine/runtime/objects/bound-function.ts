@@ -28,7 +28,6 @@ export class BoundFunctionObject extends FunctionObject {
 
 (BoundFunctionObject.prototype as unknown as Record<string, unknown>).special = {
   tail: boundTail,
-  resumes: null,
 } satisfies FunctionSpecial;
 
 /** [[Call]] and [[Construct]] of bound functions — https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist */

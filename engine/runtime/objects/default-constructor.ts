@@ -9,7 +9,7 @@ import { OrdinaryCreateFromConstructor } from '../operations/object-operations.t
 import { ATTRS_CONFIGURABLE } from '../property-descriptor.ts';
 import { rootShape, SHAPE_KIND_FUNCTION, type Shape } from '../shape.ts';
 import type { Value } from '../value.ts';
-import { ECMAScriptFunction, type ScriptOrModule } from './function.ts';
+import { ECMAScriptFunction, type FunctionObject, type ScriptOrModule } from './function.ts';
 import { type JSObject, OBJECT_BYTES } from './object.ts';
 
 /** The text of a class. */
@@ -60,12 +60,17 @@ function callDefaultConstructor(
   agent.chargeFuel(1);
   let result: JSObject;
   if (callee.constructorKind === 'derived') {
-    const func = callee.GetPrototypeOf(agent);
-    if (!IsConstructor(func)) throwTypeError(agent, 'Super constructor is not a constructor');
-    result = Construct(agent, func, args, newTarget);
+    result = Construct(agent, superConstructorOf(agent, callee), args, newTarget);
   } else result = OrdinaryCreateFromConstructor(agent, newTarget, '%Object.prototype%');
   InitializeInstanceElements(agent, result, callee);
   return result;
+}
+
+/** What a derived default constructor constructs with. */
+export function superConstructorOf(agent: Agent, F: DefaultConstructor): FunctionObject {
+  const func = F.GetPrototypeOf(agent);
+  if (!IsConstructor(func)) throwTypeError(agent, 'Super constructor is not a constructor');
+  return func;
 }
 
 /** A default constructor with its `length`. */

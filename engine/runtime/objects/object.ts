@@ -8,6 +8,7 @@
 import type { Agent } from '../agent.ts';
 import { Call0, Call1 } from '../call.ts';
 import { throwRangeError } from '../errors.ts';
+import type { GuestWork } from '../guest-work.ts';
 import { MAX_LIST_LENGTH } from '../list.ts';
 import {
   AccessorPair,
@@ -67,17 +68,28 @@ export interface TailCall {
  */
 export interface FunctionSpecial {
   /** Does all that comes before the last call, and gives that call; null: `code` has to be called. */
-  readonly tail:
-    | ((
-        // biome-ignore lint/suspicious/noExplicitAny: implementations narrow callee to their own class
-        callee: any,
-        thisValue: Value,
-        newTarget: JSObject | undefined,
-        args: readonly Value[],
-      ) => TailCall | null)
-    | null;
+  readonly tail?: (
+    // biome-ignore lint/suspicious/noExplicitAny: implementations narrow callee to their own class
+    callee: any,
+    thisValue: Value,
+    newTarget: JSObject | undefined,
+    args: readonly Value[],
+  ) => TailCall | null;
   /** The function resumes the generator that is its this value, in this way. */
-  readonly resumes: 'normal' | 'throw' | 'return' | null;
+  readonly resumes?: 'normal' | 'throw' | 'return';
+  /** Does what comes before work that goes through guest code, and gives that with the result that follows it. */
+  readonly work?: (
+    // biome-ignore lint/suspicious/noExplicitAny: as for `tail`
+    callee: any,
+    thisValue: Value,
+    args: readonly Value[],
+  ) => PendingWork;
+}
+
+/** What is left of a call: work to be done, if any, and then its result. */
+export interface PendingWork {
+  readonly work: GuestWork | null;
+  readonly result: Value;
 }
 
 /** [[Get]] and [[Set]] walk on through ordinary objects and ask the others: see `exotic`. */
@@ -490,7 +502,7 @@ export function OrdinarySetWithFoundDescriptor(
 }
 
 /** OrdinarySetWithOwnDescriptor step 2.b onwards: the value goes to the receiver as an own data property. */
-function setOnReceiver(agent: Agent, P: PropertyKey, V: Value, Receiver: Value): boolean {
+export function setOnReceiver(agent: Agent, P: PropertyKey, V: Value, Receiver: Value): boolean {
   if (typeof Receiver !== 'object' || Receiver === null) return false;
   if (Receiver.exotic === EXOTIC_NONE) {
     // Fast path: an ordinary receiver's own property is looked at without a descriptor; no user code can run.

@@ -1,6 +1,7 @@
 // Promise instances and the records they hold, https://tc39.es/ecma262/#sec-promise-objects . All are plain
 // records: no host promise and no host closure takes part (DESIGN §1.7).
 import type { Agent } from '../agent.ts';
+import type { GuestWork } from '../guest-work.ts';
 import type { Shape } from '../shape.ts';
 import type { Value } from '../value.ts';
 import type { FunctionObject } from './function.ts';
@@ -16,8 +17,11 @@ export interface PromiseCapability {
 /** What Await suspends into: a reaction handler that is no function object. Implementations are records of a tier. */
 export interface AwaitContinuation {
   readonly isAwaitContinuation: true;
-  /** Goes on after the awaited promise was fulfilled ('normal') or rejected ('throw'). Does not throw for guest reasons. */
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void;
+  /**
+   * Goes on after the awaited promise was fulfilled ('normal') or rejected ('throw'); gives the work that goes through guest
+   * code, or null. Does not throw for guest reasons.
+   */
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): GuestWork | null;
 }
 
 /** PromiseReaction Record, https://tc39.es/ecma262/#sec-promisereaction-records */

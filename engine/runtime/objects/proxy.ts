@@ -32,6 +32,21 @@ import {
   type TailCall,
 } from './object.ts';
 
+export type ProxyTrap =
+  | 'apply'
+  | 'construct'
+  | 'defineProperty'
+  | 'deleteProperty'
+  | 'get'
+  | 'getOwnPropertyDescriptor'
+  | 'getPrototypeOf'
+  | 'has'
+  | 'isExtensible'
+  | 'ownKeys'
+  | 'preventExtensions'
+  | 'set'
+  | 'setPrototypeOf';
+
 export class ProxyObject extends JSObject {
   override readonly code: HostCode | null;
   override readonly isConstructor: boolean;
@@ -53,26 +68,26 @@ export class ProxyObject extends JSObject {
   }
 
   /** ValidateNonRevokedProxy and GetMethod(handler, name) — https://tc39.es/ecma262/#sec-validatenonrevokedproxy */
-  trap(agent: Agent, name: string): FunctionObject | undefined {
+  trap(agent: Agent, name: ProxyTrap): FunctionObject | undefined {
+    const handler = this.handlerFor(agent, name);
+    return requireTrap(agent, name, handler.Get(agent, name, handler));
+  }
+
+  /** ValidateNonRevokedProxy: the handler. */
+  handlerFor(agent: Agent, name: ProxyTrap): JSObject {
     const handler = this.proxyHandler;
     if (handler === null) throwTypeError(agent, `Cannot perform '${name}' on a proxy that has been revoked`);
-    const trap = handler.Get(agent, name, handler);
-    if (trap === undefined || trap === null) return undefined;
-    if (!IsCallable(trap))
-      throwTypeError(
-        agent,
-        `${describeForMessage(trap)} returned for proxy trap '${name}' is not a function`,
-      );
-    return trap;
+    return handler;
   }
 
   override GetPrototypeOf(agent: Agent): JSObject | null {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'getPrototypeOf');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'getPrototypeOf');
       if (trap === undefined) return target.GetPrototypeOf(agent);
-      const handlerProto = Call1(agent, trap, this.proxyHandler, target);
+      const handlerProto = Call1(agent, trap, handler, target);
       if (typeof handlerProto !== 'object')
         broken(agent, 'getPrototypeOf', 'returned neither object nor null');
       if (target.IsExtensible(agent)) return handlerProto;
@@ -88,10 +103,11 @@ export class ProxyObject extends JSObject {
   override SetPrototypeOf(agent: Agent, V: JSObject | null): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'setPrototypeOf');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'setPrototypeOf');
       if (trap === undefined) return target.SetPrototypeOf(agent, V);
-      if (!ToBoolean(Call2(agent, trap, this.proxyHandler, target, V))) return false;
+      if (!ToBoolean(Call2(agent, trap, handler, target, V))) return false;
       if (target.IsExtensible(agent)) return true;
       if (V !== target.GetPrototypeOf(agent)) {
         broken(agent, 'setPrototypeOf', 'returned true for a different prototype of a non-extensible target');
@@ -105,10 +121,11 @@ export class ProxyObject extends JSObject {
   override IsExtensible(agent: Agent): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'isExtensible');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'isExtensible');
       if (trap === undefined) return target.IsExtensible(agent);
-      const result = ToBoolean(Call1(agent, trap, this.proxyHandler, target));
+      const result = ToBoolean(Call1(agent, trap, handler, target));
       if (result !== target.IsExtensible(agent))
         broken(agent, 'isExtensible', "result does not reflect the target's");
       return result;
@@ -120,10 +137,11 @@ export class ProxyObject extends JSObject {
   override PreventExtensions(agent: Agent): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'preventExtensions');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'preventExtensions');
       if (trap === undefined) return target.PreventExtensions(agent);
-      const result = ToBoolean(Call1(agent, trap, this.proxyHandler, target));
+      const result = ToBoolean(Call1(agent, trap, handler, target));
       if (result && target.IsExtensible(agent))
         broken(agent, 'preventExtensions', 'returned true but the target is extensible');
       return result;
@@ -136,10 +154,11 @@ export class ProxyObject extends JSObject {
     agent.enterCall();
     try {
       const name = 'getOwnPropertyDescriptor';
-      const trap = this.trap(agent, name);
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, name);
       if (trap === undefined) return target.GetOwnProperty(agent, P);
-      const trapResultObj = Call2(agent, trap, this.proxyHandler, target, keyToValue(P));
+      const trapResultObj = Call2(agent, trap, handler, target, keyToValue(P));
       if ((typeof trapResultObj !== 'object' && trapResultObj !== undefined) || trapResultObj === null) {
         broken(agent, name, `returned neither object nor undefined for property '${keyToDisplay(P)}'`);
       }
@@ -187,11 +206,12 @@ export class ProxyObject extends JSObject {
   override DefineOwnProperty(agent: Agent, P: PropertyKey, Desc: PropertyDescriptor): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'defineProperty');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'defineProperty');
       if (trap === undefined) return target.DefineOwnProperty(agent, P, Desc);
       const descObj = FromPropertyDescriptor(agent, Desc);
-      if (!ToBoolean(Call3(agent, trap, this.proxyHandler, target, keyToValue(P), descObj))) return false;
+      if (!ToBoolean(Call3(agent, trap, handler, target, keyToValue(P), descObj))) return false;
       const targetDesc = target.GetOwnProperty(agent, P);
       const extensibleTarget = target.IsExtensible(agent);
       const settingConfigFalse = Desc.configurable === false;
@@ -226,10 +246,11 @@ export class ProxyObject extends JSObject {
   override HasProperty(agent: Agent, P: PropertyKey): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'has');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'has');
       if (trap === undefined) return target.HasProperty(agent, P);
-      const trapResult = Call2(agent, trap, this.proxyHandler, target, keyToValue(P));
+      const trapResult = Call2(agent, trap, handler, target, keyToValue(P));
       return checkProxyHas(agent, target, P, trapResult);
     } finally {
       agent.depth--;
@@ -239,10 +260,11 @@ export class ProxyObject extends JSObject {
   override Get(agent: Agent, P: PropertyKey, Receiver: Value): Value {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'get');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'get');
       if (trap === undefined) return target.Get(agent, P, Receiver);
-      const trapResult = Call3(agent, trap, this.proxyHandler, target, keyToValue(P), Receiver);
+      const trapResult = Call3(agent, trap, handler, target, keyToValue(P), Receiver);
       return checkProxyGet(agent, target, P, trapResult);
     } finally {
       agent.depth--;
@@ -252,10 +274,11 @@ export class ProxyObject extends JSObject {
   override Set(agent: Agent, P: PropertyKey, V: Value, Receiver: Value): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'set');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'set');
       if (trap === undefined) return target.Set(agent, P, V, Receiver);
-      const trapResult = Call(agent, trap, this.proxyHandler, [target, keyToValue(P), V, Receiver]);
+      const trapResult = Call(agent, trap, handler, [target, keyToValue(P), V, Receiver]);
       return checkProxySet(agent, target, P, V, trapResult);
     } finally {
       agent.depth--;
@@ -265,10 +288,11 @@ export class ProxyObject extends JSObject {
   override Delete(agent: Agent, P: PropertyKey): boolean {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'deleteProperty');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'deleteProperty');
       if (trap === undefined) return target.Delete(agent, P);
-      const trapResult = Call2(agent, trap, this.proxyHandler, target, keyToValue(P));
+      const trapResult = Call2(agent, trap, handler, target, keyToValue(P));
       return checkProxyDelete(agent, target, P, trapResult);
     } finally {
       agent.depth--;
@@ -278,10 +302,11 @@ export class ProxyObject extends JSObject {
   override OwnPropertyKeys(agent: Agent): PropertyKey[] {
     agent.enterCall();
     try {
-      const trap = this.trap(agent, 'ownKeys');
+      const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
+      const trap = this.trap(agent, 'ownKeys');
       if (trap === undefined) return target.OwnPropertyKeys(agent);
-      const trapResult = CreateListOfKeys(agent, Call1(agent, trap, this.proxyHandler, target));
+      const trapResult = CreateListOfKeys(agent, Call1(agent, trap, handler, target));
       const unchecked = new Set<PropertyKey>(trapResult);
       if (unchecked.size !== trapResult.length) broken(agent, 'ownKeys', 'returned duplicate entries');
       const extensibleTarget = target.IsExtensible(agent);
@@ -310,6 +335,14 @@ export class ProxyObject extends JSObject {
   }
 }
 defineExotic(ProxyObject, EXOTIC_ALL);
+
+/** GetMethod for a trap, once the property of the handler has been read. */
+export function requireTrap(agent: Agent, name: ProxyTrap, trap: Value): FunctionObject | undefined {
+  if (trap === undefined || trap === null) return undefined;
+  if (!IsCallable(trap))
+    throwTypeError(agent, `${describeForMessage(trap)} returned for proxy trap '${name}' is not a function`);
+  return trap;
+}
 
 // ---- What follows the call of a trap: the invariants, then the result of the internal method
 
@@ -378,7 +411,6 @@ function broken(agent: Agent, trap: string, what: string): never {
 
 (ProxyObject.prototype as unknown as Record<string, unknown>).special = {
   tail: proxyTail,
-  resumes: null,
 } satisfies FunctionSpecial;
 
 /** [[Call]] and [[Construct]] of a proxy — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-call-thisargument-argumentslist */
@@ -389,15 +421,16 @@ function proxyTail(
   args: readonly Value[],
 ): TailCall {
   const agent = callee.shape.agent;
-  const trap = callee.trap(agent, newTarget === undefined ? 'apply' : 'construct');
+  const { proxyHandler: handler } = callee;
   const target = callee.proxyTarget as JSObject;
+  const trap = callee.trap(agent, newTarget === undefined ? 'apply' : 'construct');
   if (trap === undefined) return { F: target, thisValue, newTarget, args };
   const list = createArrayFrom(agent, args.slice());
   return newTarget === undefined
-    ? { F: trap, thisValue: callee.proxyHandler, newTarget: undefined, args: [target, thisValue, list] }
+    ? { F: trap, thisValue: handler, newTarget: undefined, args: [target, thisValue, list] }
     : {
         F: trap,
-        thisValue: callee.proxyHandler,
+        thisValue: handler,
         newTarget: undefined,
         args: [target, list, newTarget],
         check: requireConstructed,

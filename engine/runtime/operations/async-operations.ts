@@ -6,8 +6,14 @@ import { Call0, Call1 } from '../call.ts';
 import { ThrowCompletion } from '../completion.ts';
 import { describeForMessage } from '../describe.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
+import { GuestResumption, type GuestStep, GuestWork, runGuestWork } from '../guest-work.ts';
 import { type BuiltinFunction, builtinClosure, CreateBuiltinFunction } from '../objects/function.ts';
-import { COROUTINE_AWAITING, type Coroutine, type CoroutineState } from '../objects/generator.ts';
+import {
+  COROUTINE_AWAITING,
+  type Coroutine,
+  type CoroutineState,
+  type ResumptionKind,
+} from '../objects/generator.ts';
 import { JSObject } from '../objects/object.ts';
 import type { AwaitContinuation, PromiseCapability, PromiseObject } from '../objects/promise.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../shape.ts';
@@ -35,38 +41,46 @@ import {
 
 /**
  * A running async function: its coroutine and the promise that it settles, which is of %Promise% and which nobody else
- * settles. Is its own continuation.
+ * settles. Is its own continuation, and the work of going on.
  */
-export class AsyncBlock implements AwaitContinuation {
+export class AsyncBlock extends GuestWork implements AwaitContinuation {
   readonly isAwaitContinuation = true;
   readonly coroutine: Coroutine;
   readonly promise: PromiseObject;
+  /** What the coroutine is resumed with. */
+  private kind: ResumptionKind;
+  private value: Value;
 
   constructor(coroutine: Coroutine, promise: PromiseObject) {
+    super();
     this.coroutine = coroutine;
     this.promise = promise;
+    this.kind = 'normal';
+    this.value = undefined;
   }
 
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
-    let state: CoroutineState;
-    try {
-      state = this.coroutine.resume(agent, completion, value);
-    } catch (thrown) {
-      this.threw(agent, guestValueOf(agent, thrown));
-      return;
-    }
-    this.went(agent, state);
+  resume(_agent: Agent, completion: 'normal' | 'throw', value: Value): GuestWork {
+    this.kind = completion;
+    this.value = value;
+    return this;
   }
 
-  /** What follows a run of the coroutine that ended in `state`. */
-  went(agent: Agent, state: CoroutineState): void {
+  override begin(): GuestStep {
+    const { value } = this;
+    this.value = undefined;
+    return new GuestResumption(this.coroutine, this.kind, value);
+  }
+
+  override suspended(agent: Agent, state: CoroutineState): null {
     const { value } = this.coroutine;
     if (state === COROUTINE_AWAITING) performPromiseThenContinuation(agent, value as PromiseObject, this);
     else resolvePromise(agent, this.promise, value);
+    return null;
   }
 
-  threw(agent: Agent, value: Value): void {
+  override threw(agent: Agent, value: Value): null {
     RejectPromise(agent, this.promise, value);
+    return null;
   }
 }
 
@@ -79,7 +93,7 @@ export function AsyncFunctionStart(
   promiseCapability: PromiseCapability,
   coroutine: Coroutine,
 ): void {
-  new AsyncBlock(coroutine, promiseCapability.promise as PromiseObject).resume(agent, 'normal', undefined);
+  runGuestWork(agent, new AsyncBlock(coroutine, promiseCapability.promise as PromiseObject));
 }
 
 /** Await steps 2 and 3: the promise to wait for — https://tc39.es/ecma262/#await */
@@ -92,8 +106,13 @@ export function GetAsyncIterator(agent: Agent, obj: Value): IteratorRecord {
   const method = obj === undefined || obj === null ? undefined : GetMethod(agent, obj, SYMBOL_ASYNC_ITERATOR);
   if (method !== undefined) return GetIteratorFromMethod(agent, obj, method);
   const syncMethod = obj === undefined || obj === null ? undefined : GetMethod(agent, obj, SYMBOL_ITERATOR);
-  if (syncMethod === undefined) throwTypeError(agent, `${describeForMessage(obj)} is not async iterable`);
+  if (syncMethod === undefined) notAsyncIterable(agent, obj);
   return CreateAsyncFromSyncIterator(agent, GetIteratorFromMethod(agent, obj, syncMethod));
+}
+
+/** Throws the TypeError of iterating what is not async iterable. */
+export function notAsyncIterable(agent: Agent, obj: Value): never {
+  return throwTypeError(agent, `${describeForMessage(obj)} is not async iterable`);
 }
 
 /** https://tc39.es/ecma262/#sec-properties-of-async-from-sync-iterator-instances */

@@ -6,6 +6,7 @@ import type { Agent } from '../agent.ts';
 import { Call1 } from '../call.ts';
 import { ThrowCompletion } from '../completion.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
+import { GuestResumption, type GuestStep, GuestWork } from '../guest-work.ts';
 import {
   AsyncGeneratorObject,
   COROUTINE_AWAITING,
@@ -119,57 +120,63 @@ export function AsyncGeneratorCompleteStep(
   else Call1(agent, next.capability.resolve, undefined, CreateIteratorResultObject(agent, value, done));
 }
 
-/** AsyncGeneratorResume ( generator, completion ) — https://tc39.es/ecma262/#sec-asyncgeneratorresume */
+/** AsyncGeneratorResume ( generator, completion ), as work — https://tc39.es/ecma262/#sec-asyncgeneratorresume */
 export function AsyncGeneratorResume(
-  agent: Agent,
   generator: AsyncGeneratorObject,
   kind: ResumptionKind,
   value: Value,
-): void {
+): GuestWork {
   generator.asyncGeneratorState = 'executing';
-  runAsync(agent, generator, kind, value);
+  return new AsyncGeneratorRun(generator, kind, value);
 }
 
-/** Runs until the generator suspends with nothing to do, awaits, or ends. Does not throw for guest reasons. */
-function runAsync(
-  agent: Agent,
-  generator: AsyncGeneratorObject,
-  firstKind: ResumptionKind,
-  firstValue: Value,
-): void {
-  const coroutine = generator.coroutine;
-  assert(coroutine !== null, 'a resumed async generator has a coroutine');
-  let kind = firstKind;
-  let value = firstValue;
-  for (;;) {
-    let state: CoroutineState;
-    try {
-      state = coroutine.resume(agent, kind, value);
-    } catch (thrown) {
-      finishAsync(agent, generator, 'throw', guestValueOf(agent, thrown));
-      return;
-    }
+/** A run until the generator suspends with nothing to do, awaits, or ends. */
+class AsyncGeneratorRun extends GuestWork {
+  private readonly generator: AsyncGeneratorObject;
+  private readonly kind: ResumptionKind;
+  private readonly value: Value;
+
+  constructor(generator: AsyncGeneratorObject, kind: ResumptionKind, value: Value) {
+    super();
+    this.generator = generator;
+    this.kind = kind;
+    this.value = value;
+  }
+
+  override begin(): GuestStep {
+    return this.resumption(this.kind, this.value);
+  }
+
+  private resumption(kind: ResumptionKind, value: Value): GuestStep {
+    const { coroutine } = this.generator;
+    assert(coroutine !== null, 'a resumed async generator has a coroutine');
+    return new GuestResumption(coroutine, kind, value);
+  }
+
+  override suspended(agent: Agent, state: CoroutineState): GuestStep | null {
+    const { generator } = this;
+    const { value } = generator.coroutine as Coroutine;
     if (state === COROUTINE_AWAITING) {
-      performPromiseThenContinuation(
-        agent,
-        coroutine.value as PromiseObject,
-        new AsyncGeneratorAwait(generator),
-      );
-      return;
+      performPromiseThenContinuation(agent, value as PromiseObject, new AsyncGeneratorAwait(generator));
+      return null;
     }
     if (state === COROUTINE_RETURNED) {
-      finishAsync(agent, generator, 'normal', coroutine.value);
-      return;
+      finishAsync(agent, generator, 'normal', value);
+      return null;
     }
     // AsyncGeneratorYield from step 7, https://tc39.es/ecma262/#sec-asyncgeneratoryield .
-    AsyncGeneratorCompleteStep(agent, generator, 'normal', coroutine.value, false);
+    AsyncGeneratorCompleteStep(agent, generator, 'normal', value, false);
     if (generator.queue.length === 0) {
       generator.asyncGeneratorState = 'suspended-yield';
-      return;
+      return null;
     }
     const toYield = generator.queue[0];
-    kind = toYield.kind;
-    value = toYield.value;
+    return this.resumption(toYield.kind, toYield.value);
+  }
+
+  override threw(agent: Agent, value: Value): null {
+    finishAsync(agent, this.generator, 'throw', value);
+    return null;
   }
 }
 
@@ -193,8 +200,8 @@ class AsyncGeneratorAwait implements AwaitContinuation {
   constructor(generator: AsyncGeneratorObject) {
     this.generator = generator;
   }
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
-    runAsync(agent, this.generator, completion, value);
+  resume(_agent: Agent, completion: 'normal' | 'throw', value: Value): GuestWork {
+    return new AsyncGeneratorRun(this.generator, completion, value);
   }
 }
 
@@ -220,9 +227,10 @@ class AsyncGeneratorReturn implements AwaitContinuation {
   constructor(generator: AsyncGeneratorObject) {
     this.generator = generator;
   }
-  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): void {
+  resume(agent: Agent, completion: 'normal' | 'throw', value: Value): null {
     AsyncGeneratorCompleteStep(agent, this.generator, completion, value, true);
     AsyncGeneratorDrainQueue(agent, this.generator);
+    return null;
   }
 }
 

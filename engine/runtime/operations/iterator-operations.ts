@@ -7,8 +7,9 @@ import { describeForMessage } from '../describe.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
 import { appendToList } from '../list.ts';
 import type { FunctionObject } from '../objects/function.ts';
-import { JSObject } from '../objects/object.ts';
+import { JSObject, OBJECT_BYTES, SLOT_BYTES } from '../objects/object.ts';
 import { ATTRS_DEFAULT } from '../property-descriptor.ts';
+import { SHAPE_KIND_ORDINARY, Shape } from '../shape.ts';
 import { SYMBOL_ITERATOR, type Value } from '../value.ts';
 import { GetMethod } from './object-operations.ts';
 import { ToBoolean } from './type-conversion.ts';
@@ -32,14 +33,16 @@ export function GetIteratorDirect(agent: Agent, obj: JSObject): IteratorRecord {
 
 /** GetIteratorFromMethod ( obj, method ) — https://tc39.es/ecma262/#sec-getiteratorfrommethod */
 export function GetIteratorFromMethod(agent: Agent, obj: Value, method: FunctionObject): IteratorRecord {
-  const iterator = Call0(agent, method, obj);
-  if (typeof iterator !== 'object' || iterator === null) {
-    throwTypeError(
-      agent,
-      `Result of the Symbol.iterator method is not an object: ${describeForMessage(iterator)}`,
-    );
-  }
-  return GetIteratorDirect(agent, iterator);
+  return GetIteratorDirect(agent, requireIterator(agent, Call0(agent, method, obj)));
+}
+
+/** What a method gave as an iterator, which has to be an object. */
+export function requireIterator(agent: Agent, iterator: Value): JSObject {
+  if (typeof iterator === 'object' && iterator !== null) return iterator;
+  return throwTypeError(
+    agent,
+    `Result of the Symbol.iterator method is not an object: ${describeForMessage(iterator)}`,
+  );
 }
 
 /** GetIterator ( obj, sync ) — https://tc39.es/ecma262/#sec-getiterator */
@@ -50,7 +53,8 @@ export function GetIterator(agent: Agent, obj: Value): IteratorRecord {
   return GetIteratorFromMethod(agent, obj, method);
 }
 
-function notIterable(agent: Agent, obj: Value): never {
+/** Throws the TypeError of iterating what is not iterable. */
+export function notIterable(agent: Agent, obj: Value): never {
   return throwTypeError(agent, `${describeForMessage(obj)} is not iterable`);
 }
 
@@ -97,7 +101,8 @@ export function IteratorNextWith(agent: Agent, iteratorRecord: IteratorRecord, v
   return requireResultObject(agent, iteratorRecord, result);
 }
 
-function requireResultObject(agent: Agent, iteratorRecord: IteratorRecord, result: Value): JSObject {
+/** What `next` gave, which has to be an object; the iteration is over if it is not. */
+export function requireResultObject(agent: Agent, iteratorRecord: IteratorRecord, result: Value): JSObject {
   if (typeof result === 'object' && result !== null) return result;
   iteratorRecord.done = true;
   return throwTypeError(agent, `Iterator result ${describeForMessage(result)} is not an object`);
@@ -199,11 +204,27 @@ export function IteratorCloseAll(agent: Agent, iters: readonly IteratorRecord[])
 
 /** CreateIteratorResultObject ( value, done ) — https://tc39.es/ecma262/#sec-createiterresultobject */
 export function CreateIteratorResultObject(agent: Agent, value: Value, done: boolean): JSObject {
-  agent.chargeBytes(88);
-  const obj = new JSObject(agent.realm.objectShape);
-  obj.addSlot('value', value, ATTRS_DEFAULT);
-  obj.addSlot('done', done, ATTRS_DEFAULT);
+  agent.chargeBytes(OBJECT_BYTES + 2 * SLOT_BYTES);
+  const obj = new JSObject(iteratorResultShape(agent));
+  obj.s0 = value;
+  obj.s1 = done;
   return obj;
+}
+
+/** The shape of the running realm's iterator result objects: `value` in the first slot, `done` in the second. */
+export function iteratorResultShape(agent: Agent): Shape {
+  const { realm } = agent;
+  const known = realm.iteratorResultShape;
+  if (known !== null) return known;
+  let shape = realm.objectShape.add('value', ATTRS_DEFAULT);
+  if (!shape.unique) shape = shape.add('done', ATTRS_DEFAULT);
+  if (shape.unique) {
+    // The program has used up the transitions that are shared: a tree of its own.
+    const root = new Shape(agent, realm.objectPrototype, SHAPE_KIND_ORDINARY, null, '', 0, null);
+    shape = root.add('value', ATTRS_DEFAULT).add('done', ATTRS_DEFAULT);
+  }
+  realm.iteratorResultShape = shape;
+  return shape;
 }
 
 /** IteratorToList ( iteratorRecord ) — https://tc39.es/ecma262/#sec-iteratortolist */

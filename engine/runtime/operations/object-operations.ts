@@ -113,7 +113,11 @@ export function DeletePropertyOrThrow(agent: Agent, O: JSObject, P: PropertyKey)
 
 /** GetMethod ( V, P ) — https://tc39.es/ecma262/#sec-getmethod */
 export function GetMethod(agent: Agent, V: Value, P: PropertyKey): FunctionObject | undefined {
-  const func = GetV(agent, V, P);
+  return methodFrom(agent, GetV(agent, V, P), P);
+}
+
+/** GetMethod from step 2, for the value of property `P`. */
+export function methodFrom(agent: Agent, func: Value, P: PropertyKey): FunctionObject | undefined {
   if (func === undefined || func === null) return undefined;
   if (!IsCallable(func)) {
     throwTypeError(agent, `${describeForMessage(func)} (property '${keyToDisplay(P)}') is not a function`);

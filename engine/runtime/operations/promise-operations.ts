@@ -1,8 +1,9 @@
 // Promise Abstract Operations and Jobs, https://tc39.es/ecma262/#sec-promise-abstract-operations .
 import type { Agent } from '../agent.ts';
-import { Call1, Call2, Construct, IsCallable, IsConstructor } from '../call.ts';
+import { Call1, Construct, IsCallable, IsConstructor } from '../call.ts';
 import { describeForMessage } from '../describe.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
+import { GuestCall, type GuestStep, GuestWork, runGuestWork } from '../guest-work.ts';
 import type { JobKind } from '../jobs.ts';
 import {
   type BuiltinFunction,
@@ -10,6 +11,7 @@ import {
   CreateBuiltinFunction,
   type FunctionObject,
 } from '../objects/function.ts';
+import type { CoroutineState } from '../objects/generator.ts';
 import type { JSObject } from '../objects/object.ts';
 import {
   type AwaitContinuation,
@@ -91,7 +93,8 @@ export function resolvePromise(agent: Agent, promise: PromiseObject, resolution:
     return;
   }
   const realm = realmOfHandler(agent, thenAction);
-  agent.enqueueJob(promiseResolveThenableJob, { promise, thenable: resolution, then: thenAction }, realm);
+  const work = new PromiseResolveThenableWork(promise, resolution, thenAction);
+  agent.enqueueJob(promiseResolveThenableJob, work, realm);
 }
 
 /** FulfillPromise ( promise, value ) — https://tc39.es/ecma262/#sec-fulfillpromise */
@@ -124,7 +127,7 @@ function enqueueReaction(agent: Agent, reaction: PromiseReaction, argument: Valu
   const handler = reaction.handler;
   const realm =
     handler === null || 'isAwaitContinuation' in handler ? agent.realm : realmOfHandler(agent, handler);
-  agent.enqueueJob(promiseReactionJob, { reaction, argument }, realm);
+  agent.enqueueJob(promiseReactionJob, new PromiseReactionWork(reaction, argument), realm);
 }
 
 /** The realm for a handler's job: its own, or the running one if that can't be told (revoked proxy). */
@@ -138,50 +141,87 @@ function realmOfHandler(agent: Agent, handler: FunctionObject): typeof agent.rea
 }
 
 /** NewPromiseReactionJob — https://tc39.es/ecma262/#sec-newpromisereactionjob */
-const promiseReactionJob: JobKind<{ readonly reaction: PromiseReaction; readonly argument: Value }> = {
-  kind: 'promise-reaction',
-  run(agent, { reaction, argument }) {
-    const { capability, handler } = reaction;
-    if (handler !== null && 'isAwaitContinuation' in handler) {
-      handler.resume(agent, reaction.type === 'fulfill' ? 'normal' : 'throw', argument);
-      return;
-    }
-    let result: Value = argument;
-    let abrupt = reaction.type === 'reject';
-    if (handler !== null) {
-      try {
-        result = Call1(agent, handler, undefined, argument);
-        abrupt = false;
-      } catch (thrown) {
-        result = guestValueOf(agent, thrown);
-        abrupt = true;
-      }
-    }
-    if (capability === null) return;
+class PromiseReactionWork extends GuestWork {
+  private readonly reaction: PromiseReaction;
+  private readonly argument: Value;
+  /** What an await goes on with. */
+  private awaiting: GuestWork | null;
+
+  constructor(reaction: PromiseReaction, argument: Value) {
+    super();
+    this.reaction = reaction;
+    this.argument = argument;
+    this.awaiting = null;
+  }
+
+  override begin(agent: Agent): GuestStep | null {
+    const { argument } = this;
+    const { handler, type } = this.reaction;
+    if (handler === null) return this.settle(agent, type === 'reject', argument);
+    if (!('isAwaitContinuation' in handler)) return new GuestCall(handler, undefined, [argument]);
+    this.awaiting = handler.resume(agent, type === 'fulfill' ? 'normal' : 'throw', argument);
+    return this.awaiting === null ? null : this.awaiting.begin(agent);
+  }
+
+  override returned(agent: Agent, value: Value): GuestStep | null {
+    return this.awaiting === null ? this.settle(agent, false, value) : this.awaiting.returned(agent, value);
+  }
+
+  override suspended(agent: Agent, state: CoroutineState): GuestStep | null {
+    return (this.awaiting as GuestWork).suspended(agent, state);
+  }
+
+  override threw(agent: Agent, value: Value): GuestStep | null {
+    return this.awaiting === null ? this.settle(agent, true, value) : this.awaiting.threw(agent, value);
+  }
+
+  private settle(agent: Agent, isAbrupt: boolean, value: Value): null {
+    const { capability } = this.reaction;
+    if (capability === null) return null;
     try {
-      Call1(agent, abrupt ? capability.reject : capability.resolve, undefined, result);
+      Call1(agent, isAbrupt ? capability.reject : capability.resolve, undefined, value);
     } catch (thrown) {
       // The completion of a reaction job is dropped by RunJobs.
       guestValueOf(agent, thrown);
     }
-  },
-};
+    return null;
+  }
+}
+const promiseReactionJob: JobKind<PromiseReactionWork> = { kind: 'promise-reaction', run: runGuestWork };
 
 /** NewPromiseResolveThenableJob — https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob */
-const promiseResolveThenableJob: JobKind<{
-  readonly promise: PromiseObject;
-  readonly thenable: JSObject;
-  readonly then: FunctionObject;
-}> = {
+class PromiseResolveThenableWork extends GuestWork {
+  private readonly promise: PromiseObject;
+  private readonly thenable: JSObject;
+  private readonly then: FunctionObject;
+  private reject: FunctionObject | null;
+
+  constructor(promise: PromiseObject, thenable: JSObject, then: FunctionObject) {
+    super();
+    this.promise = promise;
+    this.thenable = thenable;
+    this.then = then;
+    this.reject = null;
+  }
+
+  override begin(agent: Agent): GuestStep {
+    const { resolve, reject } = CreateResolvingFunctions(agent, this.promise);
+    this.reject = reject;
+    return new GuestCall(this.then, this.thenable, [resolve, reject]);
+  }
+
+  override returned(): null {
+    return null;
+  }
+
+  override threw(agent: Agent, value: Value): null {
+    Call1(agent, this.reject, undefined, value);
+    return null;
+  }
+}
+const promiseResolveThenableJob: JobKind<PromiseResolveThenableWork> = {
   kind: 'promise-resolve-thenable',
-  run(agent, { promise, thenable, then }) {
-    const { resolve, reject } = CreateResolvingFunctions(agent, promise);
-    try {
-      Call2(agent, then, thenable, resolve, reject);
-    } catch (thrown) {
-      Call1(agent, reject, undefined, guestValueOf(agent, thrown));
-    }
-  },
+  run: runGuestWork,
 };
 
 /** Job kinds of this file, for the snapshot's table. */

@@ -11,16 +11,23 @@ import type { ModulePhase, ModuleRecord } from '../../runtime/modules.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { startImportCall } from '../../runtime/operations/import-call.ts';
-import { GetIterator, IteratorStepValue } from '../../runtime/operations/iterator-operations.ts';
 import type { Value } from '../../runtime/value.ts';
-import { callFrom, chargeCall, constructFrom, finishCall, leave, pushFrame } from '../calling.ts';
-import { Continuation } from '../continuation.ts';
+import {
+  callFrom,
+  chargeCall,
+  constructFrom,
+  finishCall,
+  LEAVE_WITH_RESULT,
+  leave,
+  pushFrame,
+} from '../calling.ts';
 import { makeDirectEvalFrame } from '../direct-eval.ts';
 import { enterAsync, enterGenerator, enterNormal, makeFrame } from '../entry-codes.ts';
 import type { Feedback } from '../feedback.ts';
 import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, VMFrame } from '../frame.ts';
 import type { VMFunction } from '../function.ts';
 import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
+import { appendIterated } from './iteration.ts';
 import { privateEnvironmentAt } from './properties.ts';
 
 /** Throws the TypeError of calling what is no function, naming it by its source text. */
@@ -208,14 +215,6 @@ function performEval(
 
 // ---- Tail calls: the callee takes the place of the frame
 
-/** Leaves the frame with what the call gave. */
-class LeaveWithResult extends Continuation {
-  override returned(agent: Agent, frame: VMFrame, value: Value): number {
-    return leave(agent, frame, value);
-  }
-}
-const LEAVE_WITH_RESULT = new LeaveWithResult();
-
 /** Frames whose result is what the function returns, whatever becomes of it. */
 const REPLACEABLE = END_ENTRY | END_DROP | END_CONTINUE;
 
@@ -318,21 +317,10 @@ const ListAppend: Handler = (agent, { code }, regs, pc) => {
   appendToList(agent, listAt(regs, code[pc + 1]), regs[code[pc + 2]]);
   return pc + 3;
 };
-const ListAppendIterated: Handler = (agent, { code }, regs, pc) => {
-  appendIterated(agent, listAt(regs, code[pc + 1]), regs[code[pc + 2]]);
-  return pc + 3;
+const ListAppendIterated: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return appendIterated(agent, frame, listAt(regs, code[pc + 1]), regs[code[pc + 2]]);
 };
-
-/** Appends what an iterable gives. */
-export function appendIterated(agent: Agent, list: Value[], iterable: Value): void {
-  const iteratorRecord = GetIterator(agent, iterable);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, iteratorRecord);
-    if (iteratorRecord.done) return;
-    appendToList(agent, list, next);
-  }
-}
 
 // ---- Modules
 

@@ -1,86 +1,44 @@
 // hot
-// Iteration: iterator records, for-in enumerators. Dense arrays are iterated without an iterator object where nobody can
-// tell: their own, unchanged protocol is looked up when the iteration starts, and when it is left early.
+// Iteration: iterator records, for-in enumerators.
 
 import type { Agent } from '../../runtime/agent.ts';
-import { Call0, Call1 } from '../../runtime/call.ts';
+import { requireCallable } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
-import { guestValueOf, throwTypeError } from '../../runtime/errors.ts';
-import { appendToList } from '../../runtime/list.ts';
-import { ArrayObject, createArrayFrom } from '../../runtime/objects/array.ts';
+import { throwTypeError } from '../../runtime/errors.ts';
+import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
-import { GetAsyncIterator as getAsyncIterator } from '../../runtime/operations/async-operations.ts';
 import { ForInIterator } from '../../runtime/operations/for-in-iterator.ts';
+import { type IteratorRecord, iteratorResultShape } from '../../runtime/operations/iterator-operations.ts';
+import { methodFrom } from '../../runtime/operations/object-operations.ts';
+import { ToBoolean, ToObject } from '../../runtime/operations/type-conversion.ts';
+import type { Value } from '../../runtime/value.ts';
+import { getFrom } from '../accessing.ts';
+import { callFrom, deliver, NO_ARGUMENTS } from '../calling.ts';
+import { Continuation } from '../continuation.ts';
+import { END_CALL, END_CONTINUE, END_DROP, type VMFrame } from '../frame.ts';
+import { CALLED, type Handler } from '../handler.ts';
 import {
-  GetIterator as getIterator,
-  IteratorRecord,
-  IteratorValue,
-  IteratorClose as iteratorClose,
-  IteratorComplete as iteratorComplete,
-  IteratorStepValue as iteratorStepValue,
-} from '../../runtime/operations/iterator-operations.ts';
-import { GetMethod, getIndex } from '../../runtime/operations/object-operations.ts';
-import { ToObject } from '../../runtime/operations/type-conversion.ts';
-import { rootShape, SHAPE_KIND_ARRAY } from '../../runtime/shape.ts';
-import { SYMBOL_ITERATOR, type Value } from '../../runtime/value.ts';
-import type { Handler } from '../handler.ts';
-
-/** The iteration of a dense array by index. The record's iterator is made if somebody asks for it. */
-export class ArrayIteration extends IteratorRecord {
-  readonly array: ArrayObject;
-  nextIndex: number;
-  /** The iterator, once made. */
-  made: JSObject | null;
-
-  constructor(array: ArrayObject, nextMethod: Value) {
-    super(array, nextMethod);
-    this.array = array;
-    this.nextIndex = 0;
-    this.made = null;
-  }
-}
+  ArrayIteration,
+  closeByInstruction,
+  closeQuietlyByInstruction,
+  collectFrom,
+  getAsyncIteratorFrom,
+  getIteratorFrom,
+  iteratorOf,
+  stepArray,
+  stepValueFrom,
+} from '../iterating.ts';
+import { storeOutcome } from '../operation.ts';
 
 function recordAt(regs: readonly Value[], register: number): IteratorRecord {
   return regs[register] as unknown as IteratorRecord;
 }
 
-/** The `next` of array iterators if arrays of the running realm iterate as they did at first; else undefined. */
-function plainArrayNext(agent: Agent, array: ArrayObject): Value {
-  const { realm } = agent;
-  const { arrayPrototype } = realm;
-  if (array.shape !== rootShape(agent, arrayPrototype, SHAPE_KIND_ARRAY)) return undefined;
-  const method = arrayPrototype.OrdinaryGetOwnProperty(SYMBOL_ITERATOR);
-  if (method === undefined || method.value !== realm.intrinsic('%Array.prototype.values%')) return undefined;
-  const next = realm.intrinsic('%ArrayIteratorPrototype%').OrdinaryGetOwnProperty('next');
-  if (next === undefined || next.value !== realm.intrinsic('%ArrayIteratorPrototype.next%')) return undefined;
-  return next.value;
-}
+const GetIterator: Handler = (agent, frame, regs, pc) =>
+  storeOutcome(agent, frame, getIteratorFrom(agent, frame, regs[frame.code[pc + 2]], END_CALL, null));
 
-const GetIterator: Handler = (agent, { code }, regs, pc) => {
-  const object = regs[code[pc + 2]];
-  const next = object instanceof ArrayObject ? plainArrayNext(agent, object) : undefined;
-  const record =
-    next === undefined ? getIterator(agent, object) : new ArrayIteration(object as ArrayObject, next);
-  regs[code[pc + 1]] = record as unknown as Value;
-  return pc + 3;
-};
-
-const GetAsyncIterator: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = getAsyncIterator(agent, regs[code[pc + 2]]) as unknown as Value;
-  return pc + 3;
-};
-
-/** The next value of an array's iteration; sets `done` at its end. */
-function stepArray(agent: Agent, iteration: ArrayIteration): Value {
-  const { array, nextIndex } = iteration;
-  if (nextIndex >= array.length) {
-    iteration.done = true;
-    return undefined;
-  }
-  iteration.nextIndex = nextIndex + 1;
-  const value = array.el[nextIndex];
-  return value === undefined ? getIndex(agent, array, nextIndex) : value;
-}
+const GetAsyncIterator: Handler = (agent, frame, regs, pc) =>
+  storeOutcome(agent, frame, getAsyncIteratorFrom(agent, frame, regs[frame.code[pc + 2]], END_CALL, null));
 
 const IteratorStep: Handler = (agent, { code }, regs, pc) => {
   const record = recordAt(regs, code[pc + 2]);
@@ -91,114 +49,129 @@ const IteratorStep: Handler = (agent, { code }, regs, pc) => {
   return pc + 5 + code[pc + 4];
 };
 
-const IteratorNext: Handler = (agent, { code }, regs, pc) => {
-  const record = recordAt(regs, code[pc + 2]);
-  regs[code[pc + 1]] = Call0(agent, record.nextMethod, record.iterator);
-  return pc + 3;
+const IteratorNext: Handler = (agent, frame, regs, pc) => {
+  const record = recordAt(regs, frame.code[pc + 2]);
+  const next = requireCallable(agent, record.nextMethod);
+  const called = callFrom(agent, frame, next, record.iterator, NO_ARGUMENTS, END_CALL, null);
+  return storeOutcome(agent, frame, called);
 };
 
-const IteratorNextWith: Handler = (agent, { code }, regs, pc) => {
+const IteratorNextWith: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const record = recordAt(regs, code[pc + 2]);
-  regs[code[pc + 1]] = Call1(agent, record.nextMethod, iteratorOf(agent, record), regs[code[pc + 3]]);
-  return pc + 4;
+  const next = requireCallable(agent, record.nextMethod);
+  const iterator = iteratorOf(agent, record);
+  const called = callFrom(agent, frame, next, iterator, [regs[code[pc + 3]]], END_CALL, null);
+  return storeOutcome(agent, frame, called);
 };
-
-/** The iterator object of a record; that of an array's iteration is made now. */
-function iteratorOf(agent: Agent, record: IteratorRecord): JSObject {
-  if (!(record instanceof ArrayIteration)) return record.iterator;
-  if (record.made !== null) return record.made;
-  const iterator = Call0(agent, agent.realm.intrinsic('%Array.prototype.values%'), record.array) as JSObject;
-  // It has to stand where the iteration does.
-  for (let i = 0; i < record.nextIndex; i++) Call0(agent, record.nextMethod, iterator);
-  record.made = iterator;
-  return iterator;
-}
 
 function requireResult(agent: Agent, result: Value): JSObject {
   if (typeof result === 'object' && result !== null) return result;
   return throwTypeError(agent, `Iterator result ${describeForMessage(result)} is not an object`);
 }
 
-const IteratorUnwrap: Handler = (agent, { code }, regs, pc) => {
+const IteratorUnwrap: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const result = requireResult(agent, regs[code[pc + 3]]);
-  if (iteratorComplete(agent, result)) {
-    recordAt(regs, code[pc + 2]).done = true;
-    return pc + 5 + code[pc + 4];
+  if (result.shape === iteratorResultShape(agent)) {
+    // Fast path: `value` and `done` of our own result objects are data, in the first slots.
+    if (ToBoolean(result.s1 as Value)) return endIteration(frame);
+    regs[code[pc + 1]] = result.s0 as Value;
+    return pc + 5;
   }
-  regs[code[pc + 1]] = IteratorValue(agent, result);
-  return pc + 5;
+  const called = getFrom(agent, frame, result, 'done', result, END_CONTINUE, UNWRAP_DONE);
+  return called === CALLED ? UNWRAP_DONE.returned(agent, frame, frame.result) : called;
 };
 
-/** One value for a pattern: undefined once the iterator is done. */
-function stepValue(agent: Agent, record: IteratorRecord): Value {
-  if (record.done) return undefined;
-  return record instanceof ArrayIteration ? stepArray(agent, record) : iteratorStepValue(agent, record);
+/** The iterator of IteratorUnwrap says that it is done. */
+function endIteration({ code, pc, registers }: VMFrame): number {
+  recordAt(registers, code[pc + 2]).done = true;
+  return pc + 5 + code[pc + 4];
 }
 
-const IteratorStepValue: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = stepValue(agent, recordAt(regs, code[pc + 2]));
-  return pc + 3;
+/** IteratorUnwrap with the value of `done`. */
+class UnwrapDone extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, done: Value): number {
+    if (ToBoolean(done)) return endIteration(frame);
+    const result = frame.registers[frame.code[frame.pc + 3]] as JSObject;
+    return storeOutcome(agent, frame, getFrom(agent, frame, result, 'value', result, END_CALL, null));
+  }
+}
+const UNWRAP_DONE = new UnwrapDone();
+
+const IteratorStepValue: Handler = (agent, frame, regs, pc) => {
+  const record = recordAt(regs, frame.code[pc + 2]);
+  // A pattern gets undefined once the iterator is done.
+  if (record.done) return deliver(agent, frame, END_CALL, null, undefined);
+  return storeOutcome(agent, frame, stepValueFrom(agent, frame, record, END_CALL));
 };
 
-const IteratorRest: Handler = (agent, { code }, regs, pc) => {
-  const record = recordAt(regs, code[pc + 2]);
-  const values: Value[] = [];
-  while (!record.done) {
-    agent.chargeFuel(1);
-    const value = stepValue(agent, record);
-    if (!record.done) appendToList(agent, values, value);
-  }
-  regs[code[pc + 1]] = createArrayFrom(agent, values);
-  return pc + 3;
+const IteratorRest: Handler = (agent, frame, regs, pc) => {
+  const record = recordAt(regs, frame.code[pc + 2]);
+  const rest = new RestOfIteration();
+  if (record.done) return rest.returned(agent, frame);
+  const called = collectFrom(agent, frame, record, rest.values, END_CONTINUE, rest);
+  return called === CALLED ? rest.returned(agent, frame) : called;
 };
 
-/** GetMethod(iterator, 'return'), without making the iterator of an array if it has none. */
-function returnMethod(agent: Agent, record: IteratorRecord): Value {
-  if (!(record instanceof ArrayIteration)) return GetMethod(agent, record.iterator, 'return');
-  const prototype = agent.realm.intrinsic('%ArrayIteratorPrototype%');
-  return prototype.HasProperty(agent, 'return')
-    ? GetMethod(agent, iteratorOf(agent, record), 'return')
-    : undefined;
-}
+class RestOfIteration extends Continuation {
+  readonly values: Value[] = [];
 
-function close(agent: Agent, record: IteratorRecord): void {
-  if (!(record instanceof ArrayIteration)) {
-    iteratorClose(agent, record);
-    return;
+  override returned(agent: Agent, frame: VMFrame): number {
+    return deliver(agent, frame, END_CALL, null, createArrayFrom(agent, this.values));
   }
-  if (returnMethod(agent, record) === undefined) return;
-  iteratorClose(agent, new IteratorRecord(iteratorOf(agent, record), record.nextMethod));
 }
 
-const IteratorClose: Handler = (agent, { code }, regs, pc) => {
+/** Appends all that the iterable gives to a list, as the whole of an instruction without a result. */
+export function appendIterated(agent: Agent, frame: VMFrame, list: Value[], iterable: Value): number {
+  const appending = new Appending(list);
+  const opened = getIteratorFrom(agent, frame, iterable, END_CONTINUE, appending);
+  return opened === CALLED ? appending.returned(agent, frame, frame.result) : opened;
+}
+
+/** What follows when the iterator is there. */
+class Appending extends Continuation {
+  private readonly list: Value[];
+
+  constructor(list: Value[]) {
+    super();
+    this.list = list;
+  }
+
+  override returned(agent: Agent, frame: VMFrame, record: Value): number {
+    const collected = collectFrom(agent, frame, record as unknown as IteratorRecord, this.list, END_DROP);
+    return collected === CALLED ? deliver(agent, frame, END_DROP, null, undefined) : collected;
+  }
+}
+
+const IteratorClose: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const record = recordAt(regs, code[pc + 1]);
-  if (code[pc + 2] === 0 || !record.done) close(agent, record);
-  return pc + 3;
+  return code[pc + 2] === 1 && record.done ? pc + 3 : closeByInstruction(agent, frame, record);
 };
 
-const IteratorCloseQuietly: Handler = (agent, { code }, regs, pc) => {
+const IteratorCloseQuietly: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const record = recordAt(regs, code[pc + 1]);
-  if (code[pc + 2] === 1 && record.done) return pc + 3;
-  const { realm, depth } = agent;
-  try {
-    const method = returnMethod(agent, record);
-    if (method !== undefined) Call0(agent, method, iteratorOf(agent, record));
-  } catch (inner) {
-    // The original throw completion wins over a guest error of `return`.
-    guestValueOf(agent, inner);
-    agent.realm = realm;
-    agent.depth = depth;
-  }
-  return pc + 3;
+  return code[pc + 2] === 1 && record.done ? pc + 3 : closeQuietlyByInstruction(agent, frame, record);
 };
 
 const GetMethodOf: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  const record = recordAt(regs, code[pc + 2]);
+  const iterator = iteratorOf(agent, recordAt(regs, code[pc + 2]));
   const key = frame.unit.constants[code[pc + 3]] as string;
-  regs[code[pc + 1]] = GetMethod(agent, iteratorOf(agent, record), key);
-  return pc + 4;
+  const called = getFrom(agent, frame, iterator, key, iterator, END_CONTINUE, METHOD_OF);
+  return called === CALLED ? METHOD_OF.returned(agent, frame, frame.result) : called;
 };
+
+/** GetMethodOf with the value of the property. */
+class MethodOf extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, func: Value): number {
+    const key = frame.unit.constants[frame.code[frame.pc + 3]] as string;
+    return deliver(agent, frame, END_CALL, null, methodFrom(agent, func, key));
+  }
+}
+const METHOD_OF = new MethodOf();
 
 const IteratorObject: Handler = (agent, { code }, regs, pc) => {
   regs[code[pc + 1]] = iteratorOf(agent, recordAt(regs, code[pc + 2]));
@@ -213,10 +186,19 @@ const CheckIteratorResult: Handler = (agent, { code }, regs, pc) => {
   return pc + 2;
 };
 
-const IteratorComplete: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = iteratorComplete(agent, regs[code[pc + 2]] as JSObject);
-  return pc + 3;
+const IteratorComplete: Handler = (agent, frame, regs, pc) => {
+  const result = regs[frame.code[pc + 2]] as JSObject;
+  const called = getFrom(agent, frame, result, 'done', result, END_CONTINUE, COMPLETE);
+  return called === CALLED ? COMPLETE.returned(agent, frame, frame.result) : called;
 };
+
+/** IteratorComplete with the value of `done`. */
+class Complete extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, done: Value): number {
+    return deliver(agent, frame, END_CALL, null, ToBoolean(done));
+  }
+}
+const COMPLETE = new Complete();
 
 const ForInStart: Handler = (agent, { code }, regs, pc) => {
   regs[code[pc + 1]] = new ForInIterator(ToObject(agent, regs[code[pc + 2]])) as unknown as Value;

@@ -1,5 +1,6 @@
 // Object and array literals, closures, classes.
 import type { ClassConstant, NamesConstant, TemplateConstant } from '../../bytecode/unit.ts';
+import type { Agent } from '../../runtime/agent.ts';
 import { Construct, IsConstructor } from '../../runtime/call.ts';
 import { type Environment, PrivateEnvironmentRecord } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
@@ -7,24 +8,33 @@ import { appendToList } from '../../runtime/list.ts';
 import { type ArrayObject, createArrayFrom } from '../../runtime/objects/array.ts';
 import { createDefaultConstructor } from '../../runtime/objects/default-constructor.ts';
 import type { ECMAScriptFunction } from '../../runtime/objects/function.ts';
-import { JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
+import { EXOTIC_NONE, JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
 import type { DecoratorRecord } from '../../runtime/operations/class-decorators.ts';
 import {
   type AccessorKind,
   ClassElements,
   defineMethodProperty,
 } from '../../runtime/operations/class-definition.ts';
-import { CopyDataProperties, functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
+import { CreateDataProperty, functionNameOf, Get } from '../../runtime/operations/object-operations.ts';
 import { GetTemplateObject as getTemplateObject } from '../../runtime/operations/template-object.ts';
+import { ToObject } from '../../runtime/operations/type-conversion.ts';
 import type { PrivateName } from '../../runtime/private-name.ts';
-import { ATTRS_CONFIGURABLE, ATTRS_HIDDEN, ATTRS_NONE } from '../../runtime/property-descriptor.ts';
+import {
+  ATTR_ENUMERABLE,
+  ATTRS_CONFIGURABLE,
+  ATTRS_HIDDEN,
+  ATTRS_NONE,
+} from '../../runtime/property-descriptor.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';
+import { NOT_FOUND } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
-import { initializeClass } from '../calling.ts';
-import type { VMFrame } from '../frame.ts';
+import { getFrom } from '../accessing.ts';
+import { deliver, initializeClass } from '../calling.ts';
+import { Continuation } from '../continuation.ts';
+import { END_CONTINUE, END_DROP, type VMFrame } from '../frame.ts';
 import { createFunction, functionPrototypeOf, markConstructor, type VMFunction } from '../function.ts';
-import type { Handler } from '../handler.ts';
-import { appendIterated } from './calls.ts';
+import { CALLED, type Handler } from '../handler.ts';
+import { appendIterated } from './iteration.ts';
 import { privateEnvironmentAt } from './properties.ts';
 
 type Name = PropertyKey | PrivateName;
@@ -51,12 +61,60 @@ const SetPrototype: Handler = (agent, { code }, regs, pc) => {
   return pc + 3;
 };
 
-const CopyDataPropertiesHandler: Handler = (agent, { code }, regs, pc) => {
+const CopyDataPropertiesHandler: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const source = regs[code[pc + 2]];
+  if (source === undefined || source === null) return pc + 5;
   const first = code[pc + 3];
   const excluded = regs.slice(first, first + code[pc + 4]) as PropertyKey[];
-  CopyDataProperties(agent, regs[code[pc + 1]] as JSObject, regs[code[pc + 2]], excluded);
-  return pc + 5;
+  const target = regs[code[pc + 1]] as JSObject;
+  return new Copying(target, ToObject(agent, source), excluded, agent).run(agent, frame);
 };
+
+/** CopyDataProperties, in steps where getters are called — https://tc39.es/ecma262/#sec-copydataproperties */
+class Copying extends Continuation {
+  private readonly target: JSObject;
+  private readonly from: JSObject;
+  private readonly excluded: ReadonlySet<PropertyKey>;
+  private readonly keys: readonly PropertyKey[];
+  private index: number;
+
+  constructor(target: JSObject, from: JSObject, excluded: readonly PropertyKey[], agent: Agent) {
+    super();
+    this.target = target;
+    this.from = from;
+    this.excluded = new Set(excluded);
+    this.keys = from.OwnPropertyKeys(agent);
+    this.index = 0;
+  }
+
+  run(agent: Agent, frame: VMFrame): number {
+    const { keys, from, excluded } = this;
+    for (; this.index < keys.length; this.index++) {
+      const nextKey = keys[this.index];
+      agent.chargeFuel(1);
+      if (excluded.has(nextKey) || !isEnumerableOwn(agent, from, nextKey)) continue;
+      const called = getFrom(agent, frame, from, nextKey, from, END_CONTINUE, this);
+      if (called !== CALLED) return called;
+      CreateDataProperty(agent, this.target, nextKey, frame.result);
+    }
+    return deliver(agent, frame, END_DROP, null, undefined);
+  }
+
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    CreateDataProperty(agent, this.target, this.keys[this.index++], value);
+    return this.run(agent, frame);
+  }
+}
+
+function isEnumerableOwn(agent: Agent, from: JSObject, key: PropertyKey): boolean {
+  if (from.exotic === EXOTIC_NONE) {
+    const entry = from.lookupOwn(key);
+    return entry !== NOT_FOUND && (entry & ATTR_ENUMERABLE) !== 0;
+  }
+  const desc = from.GetOwnProperty(agent, key);
+  return desc !== undefined && desc.enumerable === true;
+}
 
 const NewArray: Handler = (agent, { code }, regs, pc) => {
   const first = code[pc + 2];
@@ -71,9 +129,9 @@ const ArrayAppendHole: Handler = (_agent, { code }, regs, pc) => {
   (regs[code[pc + 1]] as ArrayObject).el.length++;
   return pc + 2;
 };
-const ArrayAppendIterated: Handler = (agent, { code }, regs, pc) => {
-  appendIterated(agent, (regs[code[pc + 1]] as ArrayObject).el, regs[code[pc + 2]]);
-  return pc + 3;
+const ArrayAppendIterated: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return appendIterated(agent, frame, (regs[code[pc + 1]] as ArrayObject).el, regs[code[pc + 2]]);
 };
 
 const NewRegExp: Handler = (agent, frame, regs, pc) => {

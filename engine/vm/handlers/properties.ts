@@ -2,7 +2,6 @@
 // Property access with inline caches. The hot core reads the first entry of a cache; what it misses comes here: further
 // entries, other kinds, and the lookup that fills them. A cache is filled only from shapes that prove what was found.
 import type { Agent } from '../../runtime/agent.ts';
-import { Call0 } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { ResolvePrivateIdentifier } from '../../runtime/environments.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
@@ -11,12 +10,17 @@ import { EXOTIC_NONE, JSObject, SLOT_BYTES } from '../../runtime/objects/object.
 import { isNumericName, TypedArrayObject } from '../../runtime/objects/typed-array.ts';
 import {
   CreateDataPropertyOrThrow,
-  GetV,
   throwReadOfNothing,
   throwWriteToNothing,
 } from '../../runtime/operations/object-operations.ts';
 import { prototypeForPrimitive, ToObject, ToPropertyKey } from '../../runtime/operations/type-conversion.ts';
-import { hasPrivateElement, PrivateGet, type PrivateName, PrivateSet } from '../../runtime/private-name.ts';
+import {
+  hasPrivateElement,
+  type PrivateName,
+  privateGetter,
+  privateSetter,
+  privateSlot,
+} from '../../runtime/private-name.ts';
 import {
   AccessorPair,
   ATTR_ACCESSOR,
@@ -26,6 +30,17 @@ import {
 import { keyToDisplay, type PropertyKey } from '../../runtime/property-key.ts';
 import { cellOfChain, ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
+import {
+  callGetter,
+  deleteFrom,
+  getFrom,
+  getVFrom,
+  hasPropertyFrom,
+  setByInstruction,
+} from '../accessing.ts';
+import { callFrom, deliver, finishCall } from '../calling.ts';
+import { Continuation } from '../continuation.ts';
+import { isObject, WithPrimitive } from '../conversion.ts';
 import {
   IC_ADD,
   IC_ARRAY_LENGTH,
@@ -39,8 +54,9 @@ import {
   InlineCache,
   MAX_POLYMORPHISM,
 } from '../feedback.ts';
-import type { VMFrame } from '../frame.ts';
-import type { Handler } from '../handler.ts';
+import { END_CALL, END_CONTINUE, END_DROP, type VMFrame } from '../frame.ts';
+import { CALLED, type Handler } from '../handler.ts';
+import { storeOutcome } from '../operation.ts';
 
 // ---- Caches
 
@@ -149,27 +165,27 @@ function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): vo
   }
 }
 
-/** Reads a named property of an object, filling the cache. */
-function getNamed(agent: Agent, object: JSObject, key: string | symbol, ic: InlineCache): Value {
+/** Reads a named property of an object for GetNamed, filling the cache. */
+function getNamed(agent: Agent, frame: VMFrame, object: JSObject, key: string, ic: InlineCache): number {
   for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
     if (entry.shape !== object.shape) continue;
     switch (entry.kind) {
       case IC_OWN:
-        return object.getSlot(entry.slot) as Value;
+        return deliver(agent, frame, END_CALL, null, object.getSlot(entry.slot) as Value);
       case IC_PROTOTYPE:
-        if (entry.cell?.valid === true) return entry.value;
+        if (entry.cell?.valid === true) return deliver(agent, frame, END_CALL, null, entry.value);
         break;
       case IC_ARRAY_LENGTH:
-        return (object as ArrayObject).length;
+        return deliver(agent, frame, END_CALL, null, (object as ArrayObject).length);
       case IC_GETTER:
         if (entry.guard === null || entry.guard.valid) {
-          return entry.value === undefined ? undefined : Call0(agent, entry.value, object);
+          return storeOutcome(agent, frame, callGetter(agent, frame, entry.value, object, END_CALL, null));
         }
     }
     break;
   }
   if (ic.kind !== IC_MEGAMORPHIC) fillForGet(ic, object, key);
-  return object.Get(agent, key, object);
+  return storeOutcome(agent, frame, getFrom(agent, frame, object, key, object, END_CALL, null));
 }
 
 const GetNamed: Handler = (agent, frame, regs, pc) => {
@@ -195,24 +211,25 @@ const getNamedSlowly: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 2]];
   const key = frame.unit.constants[code[pc + 3]] as string;
-  regs[code[pc + 1]] =
-    typeof object === 'object' && object !== null
-      ? getNamed(agent, object, key, frame.feedback.caches[code[pc + 4]])
-      : getOfPrimitive(agent, object, key, frame.feedback.caches[code[pc + 4]]);
-  return pc + 5;
+  const ic = frame.feedback.caches[code[pc + 4]];
+  return typeof object === 'object' && object !== null
+    ? getNamed(agent, frame, object, key, ic)
+    : getOfPrimitive(agent, frame, object, key, ic);
 };
 
 /** Named properties of primitives; methods of strings and numbers are cached. */
-function getOfPrimitive(agent: Agent, V: Value, P: string, ic: InlineCache): Value {
+function getOfPrimitive(agent: Agent, frame: VMFrame, V: Value, P: string, ic: InlineCache): number {
   if (typeof V === 'string') {
-    if (P === 'length') return V.length;
-    if (ic.kind === IC_STRING && ic.guard?.valid === true) return ic.value;
+    if (P === 'length') return deliver(agent, frame, END_CALL, null, V.length);
+    if (ic.kind === IC_STRING && ic.guard?.valid === true)
+      return deliver(agent, frame, END_CALL, null, ic.value);
     fillForPrimitive(agent, V, P, ic, IC_STRING);
   } else if (typeof V === 'number') {
-    if (ic.kind === IC_NUMBER && ic.guard?.valid === true) return ic.value;
+    if (ic.kind === IC_NUMBER && ic.guard?.valid === true)
+      return deliver(agent, frame, END_CALL, null, ic.value);
     fillForPrimitive(agent, V, P, ic, IC_NUMBER);
   }
-  return GetV(agent, V, P);
+  return storeOutcome(agent, frame, getVFrom(agent, frame, V, P, END_CALL, null));
 }
 
 /** Caches a data property of the prototype chain of a primitive. A cache that serves objects is left to them. */
@@ -261,29 +278,33 @@ function fillForSet(ic: InlineCache, object: JSObject, key: string): void {
   entry.guard = shape.proto === null ? null : cellOfChain(shape.proto);
 }
 
-/** Writes a named property of an object, filling the cache; false if [[Set]] says so. */
-function setNamed(agent: Agent, object: JSObject, key: string, value: Value, ic: InlineCache): boolean {
+/** Writes a named property of an object for SetNamed, filling the cache. */
+function setNamed(
+  agent: Agent,
+  frame: VMFrame,
+  object: JSObject,
+  key: string,
+  value: Value,
+  ic: InlineCache,
+): number {
+  const { code, pc } = frame;
   for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
     if (entry.shape !== object.shape) continue;
     if (entry.kind === IC_OWN) {
       object.setSlot(entry.slot, value);
-      return true;
+      return pc + 6;
     }
     if (entry.kind === IC_ADD && entry.newShape !== null && (entry.guard === null || entry.guard.valid)) {
       const { newShape } = entry;
       object.setSlot(newShape.slotCount - 1, value);
       object.shape = newShape;
       agent.chargeBytes(SLOT_BYTES);
-      return true;
+      return pc + 6;
     }
     break;
   }
   if (ic.kind !== IC_MEGAMORPHIC) fillForSet(ic, object, key);
-  return object.Set(agent, key, value, object);
-}
-
-function cannotAssign(agent: Agent, key: PropertyKey): never {
-  return throwTypeError(agent, `Cannot assign to read only property '${keyToDisplay(key)}' of object`);
+  return setByInstruction(agent, frame, object, key, value, object, code[pc + 5] === 1);
 }
 
 const SetNamed: Handler = (agent, frame, regs, pc) => {
@@ -304,15 +325,11 @@ const setNamedSlowly: Handler = (agent, frame, regs, pc) => {
   const object = regs[code[pc + 1]];
   const key = frame.unit.constants[code[pc + 2]] as string;
   const value = regs[code[pc + 3]];
-  let succeeded: boolean;
-  if (typeof object === 'object' && object !== null) {
-    succeeded = setNamed(agent, object, key, value, frame.feedback.caches[code[pc + 4]]);
-  } else {
-    if (object === undefined || object === null) throwWriteToNothing(agent, object, key);
-    succeeded = ToObject(agent, object).Set(agent, key, value, object);
-  }
-  if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
-  return pc + 6;
+  if (typeof object === 'object' && object !== null)
+    return setNamed(agent, frame, object, key, value, frame.feedback.caches[code[pc + 4]]);
+  if (object === undefined || object === null) throwWriteToNothing(agent, object, key);
+  const base = ToObject(agent, object);
+  return setByInstruction(agent, frame, base, key, value, object, code[pc + 5] === 1);
 };
 
 // ---- Elements
@@ -344,18 +361,19 @@ const getElementSlowly: Handler = (agent, frame, regs, pc) => {
       regs[code[pc + 1]] = (object as TypedArrayObject).view[key];
       return pc + 5;
     }
-    if (typeof key === 'string' || typeof key === 'symbol') {
-      const P = ToPropertyKey(agent, key);
-      regs[code[pc + 1]] = object.Get(agent, P, object);
-    } else regs[code[pc + 1]] = object.Get(agent, ToPropertyKey(agent, key), object);
-    return pc + 5;
-  }
-  if (object === undefined || object === null) {
-    throwReadOfNothing(agent, object, key);
-  }
-  regs[code[pc + 1]] = GetV(agent, object, ToPropertyKey(agent, key));
-  return pc + 5;
+  } else if (object === undefined || object === null) throwReadOfNothing(agent, object, key);
+  return isObject(key) ? GET_WITH_KEY.convert(agent, frame, key, 'string') : getWithKey(agent, frame, key);
 };
+
+/** GetElement with a key that is no object. */
+function getWithKey(agent: Agent, frame: VMFrame, key: Value): number {
+  const object = frame.registers[frame.code[frame.pc + 2]];
+  const P = ToPropertyKey(agent, key);
+  if (object instanceof ArrayObject && typeof P === 'number' && object.isDense)
+    return deliver(agent, frame, END_CALL, null, object.Get(agent, P, object));
+  return storeOutcome(agent, frame, getVFrom(agent, frame, object, P, END_CALL, null));
+}
+const GET_WITH_KEY = new WithPrimitive(getWithKey);
 
 const SetElement: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
@@ -374,25 +392,31 @@ const SetElement: Handler = (agent, frame, regs, pc) => {
 const setElementSlowly: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const object = regs[code[pc + 1]];
-  const keyValue = regs[code[pc + 2]];
+  const key = regs[code[pc + 2]];
   const value = regs[code[pc + 3]];
   if (
     typeof value === 'number' &&
-    typeof keyValue === 'number' &&
+    typeof key === 'number' &&
     typeof object === 'object' &&
     object !== null &&
     (object as TypedArrayObject).writeEpoch === agent.detachEpoch
   ) {
-    (object as TypedArrayObject).view[keyValue] = value;
+    (object as TypedArrayObject).view[key] = value;
     return pc + 6;
   }
-  if (object === undefined || object === null) throwWriteToNothing(agent, object, keyValue);
-  const base = object instanceof JSObject ? object : ToObject(agent, object);
-  const key = ToPropertyKey(agent, keyValue);
-  const succeeded = base.Set(agent, key, value, object);
-  if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
-  return pc + 6;
+  if (object === undefined || object === null) throwWriteToNothing(agent, object, key);
+  return isObject(key) ? SET_WITH_KEY.convert(agent, frame, key, 'string') : setWithKey(agent, frame, key);
 };
+
+/** SetElement with a key that is no object. */
+function setWithKey(agent: Agent, frame: VMFrame, key: Value): number {
+  const { code, pc, registers } = frame;
+  const object = registers[code[pc + 1]];
+  const base = object instanceof JSObject ? object : ToObject(agent, object);
+  const P = ToPropertyKey(agent, key);
+  return setByInstruction(agent, frame, base, P, registers[code[pc + 3]], object, code[pc + 5] === 1);
+}
+const SET_WITH_KEY = new WithPrimitive(setWithKey);
 
 const CheckDestructurable: Handler = (agent, { code }, regs, pc) => {
   const value = regs[code[pc + 1]];
@@ -409,24 +433,66 @@ const CheckObjectCoercible: Handler = (agent, { code }, regs, pc) => {
   return pc + 3;
 };
 
-function deleteProperty(agent: Agent, base: Value, keyValue: Value, strict: boolean): boolean {
+function requireDeletable(agent: Agent, base: Value): void {
   if (base === undefined || base === null) throwTypeError(agent, `Cannot convert ${String(base)} to object`);
-  const baseObj = ToObject(agent, base);
-  const key = ToPropertyKey(agent, keyValue);
-  const deleteStatus = baseObj.Delete(agent, key);
-  if (!deleteStatus && strict) throwTypeError(agent, `Cannot delete property '${keyToDisplay(key)}'`);
-  return deleteStatus;
 }
+
+/** Deletes the property of the base in the instruction's second operand. */
+function deleteByInstruction(agent: Agent, frame: VMFrame, key: PropertyKey): number {
+  const { code, pc, registers } = frame;
+  const baseObj = ToObject(agent, registers[code[pc + 2]]);
+  const deleted = new Deleted(key, code[pc + 4] === 1);
+  const called = deleteFrom(agent, frame, baseObj, key, END_CONTINUE, deleted);
+  return called === CALLED ? deleted.returned(agent, frame, frame.result) : called;
+}
+
+class Deleted extends Continuation {
+  private readonly key: PropertyKey;
+  private readonly strict: boolean;
+
+  constructor(key: PropertyKey, strict: boolean) {
+    super();
+    this.key = key;
+    this.strict = strict;
+  }
+
+  override returned(agent: Agent, frame: VMFrame, deleteStatus: Value): number {
+    if (deleteStatus === false && this.strict)
+      throwTypeError(agent, `Cannot delete property '${keyToDisplay(this.key)}'`);
+    return deliver(agent, frame, END_CALL, null, deleteStatus);
+  }
+}
+
+const DELETE_WITH_KEY = new WithPrimitive((agent, frame, key) =>
+  deleteByInstruction(agent, frame, ToPropertyKey(agent, key)),
+);
 
 const DeleteNamed: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  const key = frame.unit.constants[code[pc + 3]] as string;
-  regs[code[pc + 1]] = deleteProperty(agent, regs[code[pc + 2]], key, code[pc + 4] === 1);
-  return pc + 5;
+  requireDeletable(agent, regs[code[pc + 2]]);
+  return deleteByInstruction(agent, frame, frame.unit.constants[code[pc + 3]] as string);
 };
-const DeleteElement: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = deleteProperty(agent, regs[code[pc + 2]], regs[code[pc + 3]], code[pc + 4] === 1);
-  return pc + 5;
+const DeleteElement: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  requireDeletable(agent, regs[code[pc + 2]]);
+  const key = regs[code[pc + 3]];
+  if (isObject(key)) return DELETE_WITH_KEY.convert(agent, frame, key, 'string');
+  return deleteByInstruction(agent, frame, ToPropertyKey(agent, key));
+};
+
+function hasWithKey(agent: Agent, frame: VMFrame, key: Value): number {
+  const object = frame.registers[frame.code[frame.pc + 3]] as JSObject;
+  const P = ToPropertyKey(agent, key);
+  return storeOutcome(agent, frame, hasPropertyFrom(agent, frame, object, P, END_CALL, null));
+}
+const HAS_WITH_KEY = new WithPrimitive(hasWithKey);
+
+const HasPropertyHandler: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  if (!(regs[code[pc + 3]] instanceof JSObject))
+    throwTypeError(agent, "Right-hand side of 'in' is not an object");
+  const key = regs[code[pc + 2]];
+  return isObject(key) ? HAS_WITH_KEY.convert(agent, frame, key, 'string') : hasWithKey(agent, frame, key);
 };
 
 // ---- Private names
@@ -455,15 +521,26 @@ function privateBase(agent: Agent, base: Value, name: PrivateName, verb: 'read' 
   return ToObject(agent, base);
 }
 
-const GetPrivate: Handler = (agent, { code }, regs, pc) => {
+const GetPrivate: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const name = regs[code[pc + 3]] as unknown as PrivateName;
-  regs[code[pc + 1]] = PrivateGet(agent, privateBase(agent, regs[code[pc + 2]], name, 'read'), name);
-  return pc + 5;
+  const base = privateBase(agent, regs[code[pc + 2]], name, 'read');
+  const slot = privateSlot(agent, base, name);
+  if (!(slot instanceof AccessorPair)) {
+    regs[code[pc + 1]] = slot;
+    return pc + 5;
+  }
+  const getter = privateGetter(agent, slot, name);
+  return storeOutcome(agent, frame, callGetter(agent, frame, getter, base, END_CALL, null));
 };
-const SetPrivate: Handler = (agent, { code }, regs, pc) => {
+const SetPrivate: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const name = regs[code[pc + 2]] as unknown as PrivateName;
-  PrivateSet(agent, privateBase(agent, regs[code[pc + 1]], name, 'set'), name, regs[code[pc + 3]]);
-  return pc + 5;
+  const base = privateBase(agent, regs[code[pc + 1]], name, 'set');
+  const setter = privateSetter(agent, base, name, regs[code[pc + 3]]);
+  if (setter === null) return pc + 5;
+  const args = [regs[code[pc + 3]]];
+  return finishCall(agent, frame, callFrom(agent, frame, setter, base, args, END_DROP, null), END_DROP);
 };
 const HasPrivate: Handler = (agent, { code }, regs, pc) => {
   const object = regs[code[pc + 2]];
@@ -483,19 +560,38 @@ function superBase(agent: Agent, base: Value, key: Value, verb: 'read' | 'set'):
   return ToObject(agent, base);
 }
 
-const GetSuper: Handler = (agent, { code }, regs, pc) => {
-  const keyValue = regs[code[pc + 3]];
-  const base = superBase(agent, regs[code[pc + 2]], keyValue, 'read');
-  regs[code[pc + 1]] = base.Get(agent, ToPropertyKey(agent, keyValue), regs[code[pc + 4]]);
-  return pc + 5;
+function getSuper(agent: Agent, frame: VMFrame, key: Value): number {
+  const { code, pc, registers } = frame;
+  const base = superBase(agent, registers[code[pc + 2]], registers[code[pc + 3]], 'read');
+  const P = ToPropertyKey(agent, key);
+  const Receiver = registers[code[pc + 4]];
+  return storeOutcome(agent, frame, getFrom(agent, frame, base, P, Receiver, END_CALL, null));
+}
+const GET_SUPER_WITH_KEY = new WithPrimitive(getSuper);
+
+const GetSuper: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const key = regs[code[pc + 3]];
+  if (!isObject(key)) return getSuper(agent, frame, key);
+  superBase(agent, regs[code[pc + 2]], key, 'read');
+  return GET_SUPER_WITH_KEY.convert(agent, frame, key, 'string');
 };
-const SetSuper: Handler = (agent, { code }, regs, pc) => {
-  const keyValue = regs[code[pc + 2]];
-  const base = superBase(agent, regs[code[pc + 1]], keyValue, 'set');
-  const key = ToPropertyKey(agent, keyValue);
-  const succeeded = base.Set(agent, key, regs[code[pc + 4]], regs[code[pc + 3]]);
-  if (!succeeded && code[pc + 5] === 1) cannotAssign(agent, key);
-  return pc + 6;
+
+function setSuper(agent: Agent, frame: VMFrame, key: Value): number {
+  const { code, pc, registers } = frame;
+  const base = superBase(agent, registers[code[pc + 1]], registers[code[pc + 2]], 'set');
+  const P = ToPropertyKey(agent, key);
+  const Receiver = registers[code[pc + 3]];
+  return setByInstruction(agent, frame, base, P, registers[code[pc + 4]], Receiver, code[pc + 5] === 1);
+}
+const SET_SUPER_WITH_KEY = new WithPrimitive(setSuper);
+
+const SetSuper: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const key = regs[code[pc + 2]];
+  if (!isObject(key)) return setSuper(agent, frame, key);
+  superBase(agent, regs[code[pc + 1]], key, 'set');
+  return SET_SUPER_WITH_KEY.convert(agent, frame, key, 'string');
 };
 
 // ---- Object literals
@@ -544,6 +640,7 @@ export const propertyHandlers: Readonly<Record<string, Handler>> = {
   GetPrivate,
   SetPrivate,
   HasPrivate,
+  HasProperty: HasPropertyHandler,
   GetSuper,
   SetSuper,
   DefineNamed,

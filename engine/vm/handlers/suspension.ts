@@ -18,14 +18,22 @@ import {
   mergeDisposalError,
 } from '../../runtime/operations/resource-operations.ts';
 import type { Value } from '../../runtime/value.ts';
-import { awaitFromCaller, leaveWithGenerator, yieldToCaller } from '../calling.ts';
+import { awaitFromCaller, leaveWithGenerator, suspendToCaller, yieldToCaller } from '../calling.ts';
 import { VMCoroutine } from '../coroutine.ts';
-import { END_ASYNC, END_GENERATOR, FRAME_AWAITING, FRAME_YIELDED, type VMFrame } from '../frame.ts';
+import {
+  END_ASYNC,
+  END_GENERATOR,
+  END_RESUMED,
+  FRAME_AWAITING,
+  FRAME_YIELDED,
+  type VMFrame,
+} from '../frame.ts';
 import { FRAME_LEFT, type Handler } from '../handler.ts';
 
 /** Suspends the running frame, which the runtime has resumed, for now. */
-function suspend(frame: VMFrame, status: number, value: Value): number {
+function suspend(agent: Agent, frame: VMFrame, status: number, value: Value): number {
   frame.status = status;
+  if ((frame.ending & END_RESUMED) !== 0) return suspendToCaller(agent, frame, value);
   frame.result = value;
   return FRAME_LEFT;
 }
@@ -47,7 +55,7 @@ const CreateGenerator: Handler = (agent, frame, _regs, _pc) => {
 /** Suspends a generator or async generator with what it gives out. */
 function yieldOut(agent: Agent, frame: VMFrame, value: Value): number {
   return (frame.ending & END_GENERATOR) === 0
-    ? suspend(frame, FRAME_YIELDED, value)
+    ? suspend(agent, frame, FRAME_YIELDED, value)
     : yieldToCaller(agent, frame, value);
 }
 
@@ -59,7 +67,7 @@ const YieldRaw: Handler = (agent, frame, regs, pc) => yieldOut(agent, frame, reg
 const Await: Handler = (agent, frame, regs, pc) => {
   const promise = promiseToAwait(agent, regs[frame.code[pc + 2]]);
   return (frame.ending & END_ASYNC) === 0
-    ? suspend(frame, FRAME_AWAITING, promise)
+    ? suspend(agent, frame, FRAME_AWAITING, promise)
     : awaitFromCaller(agent, frame, promise);
 };
 

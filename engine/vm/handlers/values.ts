@@ -2,11 +2,11 @@
 // Operators, comparison, conversion and conditional jumps: what the hot core leaves.
 
 import type { Agent } from '../../runtime/agent.ts';
+import { IsCallable } from '../../runtime/call.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';
-import { throwReferenceError } from '../../runtime/errors.ts';
+import { throwReferenceError, throwTypeError } from '../../runtime/errors.ts';
+import { methodFrom, OrdinaryHasInstance } from '../../runtime/operations/object-operations.ts';
 import {
-  ApplyStringOrNumericBinaryOperator,
-  applyBinaryOperator,
   bitwiseNOT,
   concatStrings,
   decrement,
@@ -23,10 +23,14 @@ import {
   ToPropertyKey,
   ToString,
 } from '../../runtime/operations/type-conversion.ts';
-import type { Value } from '../../runtime/value.ts';
+import { SYMBOL_HAS_INSTANCE, type Value } from '../../runtime/value.ts';
+import { getFrom } from '../accessing.ts';
+import { callFrom, deliver } from '../calling.ts';
+import { Continuation } from '../continuation.ts';
+import { binaryOperation, isObject, unaryHandler } from '../conversion.ts';
 import { throwConstAssignment, throwUninitialized, UNINITIALIZED } from '../environment.ts';
-import type { VMFrame } from '../frame.ts';
-import { FRAME_SWITCHED, type Handler } from '../handler.ts';
+import { END_CALL, END_CONTINUE, type VMFrame } from '../frame.ts';
+import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
 
 function nameAt(frame: VMFrame, index: number): string {
   return frame.unit.constants[frame.code[index]] as string;
@@ -61,128 +65,92 @@ const ThrowConstAssignment: Handler = (agent, frame, _regs, pc) =>
 const ThrowReferenceError: Handler = (agent, frame, _regs, pc) =>
   throwReferenceError(agent, nameAt(frame, pc + 1));
 
-const Add: Handler = (agent, { code }, regs, pc) => {
+const Add: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
+  if (typeof a !== 'string' || typeof b !== 'string') return binaryOperation(agent, frame, '+', a, b);
   // Fast path: strings are their own primitives.
-  regs[code[pc + 1]] =
-    typeof a === 'string' && typeof b === 'string'
-      ? concatStrings(agent, a, b)
-      : ApplyStringOrNumericBinaryOperator(agent, a, '+', b);
+  regs[code[pc + 1]] = concatStrings(agent, a, b);
   return pc + 5;
 };
-const Subtract: Handler = (agent, { code }, regs, pc) => {
+const Subtract: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '-', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const Multiply: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '*', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const Divide: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] = ApplyStringOrNumericBinaryOperator(agent, a, '-', b);
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '/', a, b);
+  regs[code[pc + 1]] = a / b;
   return pc + 5;
 };
-const Multiply: Handler = (agent, { code }, regs, pc) => {
+const Remainder: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] = ApplyStringOrNumericBinaryOperator(agent, a, '*', b);
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '%', a, b);
+  regs[code[pc + 1]] = a % b;
   return pc + 5;
 };
-const Divide: Handler = (agent, { code }, regs, pc) => {
+const Exponentiate: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '**', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const LeftShift: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number'
-      ? a / b
-      : ApplyStringOrNumericBinaryOperator(agent, a, '/', b);
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '<<', a, b);
+  regs[code[pc + 1]] = a << b;
   return pc + 5;
 };
-const Remainder: Handler = (agent, { code }, regs, pc) => {
+const SignedRightShift: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number'
-      ? a % b
-      : ApplyStringOrNumericBinaryOperator(agent, a, '%', b);
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>>', a, b);
+  regs[code[pc + 1]] = a >> b;
   return pc + 5;
 };
-const Exponentiate: Handler = (agent, { code }, regs, pc) => {
+const UnsignedRightShift: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] = ApplyStringOrNumericBinaryOperator(agent, a, '**', b);
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>>>', a, b);
+  regs[code[pc + 1]] = a >>> b;
   return pc + 5;
 };
-const LeftShift: Handler = (agent, { code }, regs, pc) => {
+const BitwiseAND: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '&', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const BitwiseOR: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '|', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const BitwiseXOR: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number'
-      ? a << b
-      : ApplyStringOrNumericBinaryOperator(agent, a, '<<', b);
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '^', a, b);
+  regs[code[pc + 1]] = a ^ b;
   return pc + 5;
 };
-const SignedRightShift: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number'
-      ? a >> b
-      : ApplyStringOrNumericBinaryOperator(agent, a, '>>', b);
-  return pc + 5;
-};
-const UnsignedRightShift: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number'
-      ? a >>> b
-      : ApplyStringOrNumericBinaryOperator(agent, a, '>>>', b);
-  return pc + 5;
-};
-const BitwiseAND: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = ApplyStringOrNumericBinaryOperator(agent, regs[code[pc + 2]], '&', regs[code[pc + 3]]);
-  return pc + 5;
-};
-const BitwiseOR: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = ApplyStringOrNumericBinaryOperator(agent, regs[code[pc + 2]], '|', regs[code[pc + 3]]);
-  return pc + 5;
-};
-const BitwiseXOR: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number'
-      ? a ^ b
-      : ApplyStringOrNumericBinaryOperator(agent, a, '^', b);
-  return pc + 5;
-};
-const Increment: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = increment(agent, ToNumeric(agent, regs[code[pc + 2]]));
-  return pc + 4;
-};
-const Decrement: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = decrement(agent, ToNumeric(agent, regs[code[pc + 2]]));
-  return pc + 4;
-};
-const Negate: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = unaryMinus(agent, regs[code[pc + 2]]);
-  return pc + 3;
-};
-const BitwiseNOT: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = bitwiseNOT(agent, regs[code[pc + 2]]);
-  return pc + 3;
-};
-const ToNumberHandler: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = ToNumber(agent, regs[code[pc + 2]]);
-  return pc + 3;
-};
-const ToNumericHandler: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = ToNumeric(agent, regs[code[pc + 2]]);
-  return pc + 3;
-};
-const ToStringHandler: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = ToString(agent, regs[code[pc + 2]]);
-  return pc + 3;
-};
-const ToPropertyKeyHandler: Handler = (agent, { code }, regs, pc) => {
-  regs[code[pc + 1]] = ToPropertyKey(agent, regs[code[pc + 2]]);
-  return pc + 3;
-};
+const Increment = unaryHandler('number', (agent, value) => increment(agent, ToNumeric(agent, value)));
+const Decrement = unaryHandler('number', (agent, value) => decrement(agent, ToNumeric(agent, value)));
+const Negate = unaryHandler('number', unaryMinus);
+const BitwiseNOT = unaryHandler('number', bitwiseNOT);
+const ToNumberHandler = unaryHandler('number', ToNumber);
+const ToNumericHandler = unaryHandler('number', ToNumeric);
+const ToStringHandler = unaryHandler('string', ToString);
+/** Keys that are integers are Numbers here, of guests as of the engine: property-key.ts. */
+const ToPropertyKeyHandler = unaryHandler('string', ToPropertyKey);
 const ToObjectHandler: Handler = (agent, { code }, regs, pc) => {
   regs[code[pc + 1]] = ToObject(agent, regs[code[pc + 2]]);
   return pc + 3;
@@ -209,43 +177,79 @@ const StrictNotEqual: Handler = (agent, { code }, regs, pc) => {
   return pc + 4;
 };
 
-type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'instanceof' | 'in';
+const LooseEqual: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '==', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const LooseNotEqual: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  return binaryOperation(agent, frame, '!=', regs[code[pc + 2]], regs[code[pc + 3]]);
+};
+const Less: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const a = regs[code[pc + 2]];
+  const b = regs[code[pc + 3]];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '<', a, b);
+  regs[code[pc + 1]] = a < b;
+  return pc + 4;
+};
+const LessEqual: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const a = regs[code[pc + 2]];
+  const b = regs[code[pc + 3]];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '<=', a, b);
+  regs[code[pc + 1]] = a <= b;
+  return pc + 4;
+};
+const Greater: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const a = regs[code[pc + 2]];
+  const b = regs[code[pc + 3]];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>', a, b);
+  regs[code[pc + 1]] = a > b;
+  return pc + 4;
+};
+const GreaterEqual: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const a = regs[code[pc + 2]];
+  const b = regs[code[pc + 3]];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>=', a, b);
+  regs[code[pc + 1]] = a >= b;
+  return pc + 4;
+};
 
-/** The handler of a comparison that may run guest code. */
-function comparison(operator: Comparison): Handler {
-  return (agent, { code }, regs, pc) => {
-    regs[code[pc + 1]] = applyBinaryOperator(agent, operator, regs[code[pc + 2]], regs[code[pc + 3]]);
-    return pc + 4;
-  };
+/** InstanceofOperator ( V, target ) — https://tc39.es/ecma262/#sec-instanceofoperator */
+const InstanceOf: Handler = (agent, frame, regs, pc) => {
+  const target = regs[frame.code[pc + 3]];
+  if (!isObject(target)) return throwTypeError(agent, "Right-hand side of 'instanceof' is not an object");
+  const called = getFrom(agent, frame, target, SYMBOL_HAS_INSTANCE, target, END_CONTINUE, INSTANCE_HANDLER);
+  return called === CALLED ? INSTANCE_HANDLER.returned(agent, frame, frame.result) : called;
+};
+
+/** InstanceOf with the value of `target[Symbol.hasInstance]`. */
+class InstanceHandler extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    const { code, pc, registers } = frame;
+    const V = registers[code[pc + 2]];
+    const target = registers[code[pc + 3]];
+    const instOfHandler = methodFrom(agent, value, SYMBOL_HAS_INSTANCE);
+    if (instOfHandler === undefined) {
+      if (!IsCallable(target)) throwTypeError(agent, "Right-hand side of 'instanceof' is not callable");
+      return deliver(agent, frame, END_CALL, null, OrdinaryHasInstance(agent, target, V));
+    }
+    const called = callFrom(agent, frame, instOfHandler, target, [V], END_CONTINUE, INSTANCE_RESULT);
+    return called === CALLED ? INSTANCE_RESULT.returned(agent, frame, frame.result) : called;
+  }
 }
-const Less: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number' ? a < b : applyBinaryOperator(agent, '<', a, b);
-  return pc + 4;
-};
-const LessEqual: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number' ? a <= b : applyBinaryOperator(agent, '<=', a, b);
-  return pc + 4;
-};
-const Greater: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number' ? a > b : applyBinaryOperator(agent, '>', a, b);
-  return pc + 4;
-};
-const GreaterEqual: Handler = (agent, { code }, regs, pc) => {
-  const a = regs[code[pc + 2]];
-  const b = regs[code[pc + 3]];
-  regs[code[pc + 1]] =
-    typeof a === 'number' && typeof b === 'number' ? a >= b : applyBinaryOperator(agent, '>=', a, b);
-  return pc + 4;
-};
+const INSTANCE_HANDLER = new InstanceHandler();
+
+/** InstanceOf with what that method gave. */
+class InstanceResult extends Continuation {
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    return deliver(agent, frame, END_CALL, null, ToBoolean(value));
+  }
+}
+const INSTANCE_RESULT = new InstanceResult();
 
 const Jump: Handler = (_agent, { code }, _regs, pc) => pc + 2 + code[pc + 1];
 const Loop: Handler = (agent, { code }, _regs, pc) => {
@@ -274,24 +278,34 @@ const JumpIfStrictEqual: Handler = (agent, { code }, regs, pc) =>
   IsStrictlyEqualCharged(agent, regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 + code[pc + 3] : pc + 4;
 const JumpIfNotStrictEqual: Handler = (agent, { code }, regs, pc) =>
   IsStrictlyEqualCharged(agent, regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 : pc + 4 + code[pc + 3];
-const JumpIfNotLess: Handler = (agent, { code }, regs, pc) =>
-  applyBinaryOperator(agent, '<', regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 : pc + 4 + code[pc + 3];
-const JumpIfNotLessEqual: Handler = (agent, { code }, regs, pc) => {
+const JumpIfNotLess: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 1]];
   const b = regs[code[pc + 2]];
-  const holds =
-    typeof a === 'number' && typeof b === 'number' ? a <= b : applyBinaryOperator(agent, '<=', a, b);
-  return holds ? pc + 4 : pc + 4 + code[pc + 3];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '<', a, b);
+  return a < b ? pc + 4 : pc + 4 + code[pc + 3];
 };
-const JumpIfNotGreater: Handler = (agent, { code }, regs, pc) => {
+const JumpIfNotLessEqual: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
   const a = regs[code[pc + 1]];
   const b = regs[code[pc + 2]];
-  const holds =
-    typeof a === 'number' && typeof b === 'number' ? a > b : applyBinaryOperator(agent, '>', a, b);
-  return holds ? pc + 4 : pc + 4 + code[pc + 3];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '<=', a, b);
+  return a <= b ? pc + 4 : pc + 4 + code[pc + 3];
 };
-const JumpIfNotGreaterEqual: Handler = (agent, { code }, regs, pc) =>
-  applyBinaryOperator(agent, '>=', regs[code[pc + 1]], regs[code[pc + 2]]) ? pc + 4 : pc + 4 + code[pc + 3];
+const JumpIfNotGreater: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const a = regs[code[pc + 1]];
+  const b = regs[code[pc + 2]];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>', a, b);
+  return a > b ? pc + 4 : pc + 4 + code[pc + 3];
+};
+const JumpIfNotGreaterEqual: Handler = (agent, frame, regs, pc) => {
+  const { code } = frame;
+  const a = regs[code[pc + 1]];
+  const b = regs[code[pc + 2]];
+  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>=', a, b);
+  return a >= b ? pc + 4 : pc + 4 + code[pc + 3];
+};
 
 /** Finds the handler itself: nothing is thrown on the host, unless the frame that handles it is another loop's. */
 const Throw: Handler = (agent, frame, regs, pc) => {
@@ -346,14 +360,13 @@ export const valueHandlers: Readonly<Record<string, Handler>> = {
   TypeOf,
   StrictEqual,
   StrictNotEqual,
-  LooseEqual: comparison('=='),
-  LooseNotEqual: comparison('!='),
+  LooseEqual,
+  LooseNotEqual,
+  InstanceOf,
   Less,
   LessEqual,
   Greater,
   GreaterEqual,
-  InstanceOf: comparison('instanceof'),
-  HasProperty: comparison('in'),
   Jump,
   Loop,
   JumpIfTrue,
