@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Shard } from '../ci/conformance/selection.ts';
-import { TIERS } from '../engine/engine.ts';
+import { PAUSABLE_TIERS, TIERS } from '../engine/engine.ts';
 import { DIFFERENCE_KINDS } from './compare.ts';
 
 export interface Options {
@@ -41,7 +41,7 @@ export const USAGE = `npm run differential -- [options] [FILES]
   --seed S              of the sequence S (default 1)
   --index I             the I-th program of the sequence alone; --print writes it and runs nothing
                         without any of these: every corpus
-  --tiers A,B           the tiers to compare (default: ${TIERS.join(',')})
+  --tiers A,B           the tiers to compare (default: ${TIERS.join(',')}); bytecode-vm@7 runs in slices of 7 fuel
   --workers N           worker processes (default: one a processor)
   --timeout S           seconds for an input on a tier (default 20)
   --json FILE           write every difference with both observations
@@ -49,13 +49,24 @@ export const USAGE = `npm run differential -- [options] [FILES]
   --reduce N            reduce up to N differences and write them to corpora/regressions/ (default 5)
   --reduce-seconds S    for each reduction (default 60)`;
 
+/** `TIER` or `TIER@FUEL`: a tier, and the fuel of the slices that it is to run in. Throws `UsageError`. */
+export function parseTier(name: string): { readonly tier: string; readonly slice: number | null } {
+  const at = name.indexOf('@');
+  if (at === -1) return { tier: name, slice: null };
+  return { tier: name.slice(0, at), slice: whole('--tiers', name.slice(at + 1), 1) };
+}
+
 /** Throws `UsageError`. */
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parseValues(args);
   const tiers = values.tiers === undefined ? [...TIERS] : values.tiers.split(',').filter(Boolean);
-  for (const tier of tiers) {
-    if (!TIERS.some((name) => name === tier)) {
+  for (const name of tiers) {
+    const { tier, slice } = parseTier(name);
+    if (!TIERS.some((known) => known === tier)) {
       throw new UsageError(`there is no tier '${tier}'; there are ${TIERS.join(', ')}`);
+    }
+    if (slice !== null && !PAUSABLE_TIERS.some((known) => known === tier)) {
+      throw new UsageError(`tier '${tier}' does not run in slices; ${PAUSABLE_TIERS.join(', ')} does`);
     }
   }
   if (tiers.length < 2) throw new UsageError('--tiers wants two tiers at least');

@@ -5,13 +5,21 @@ import { join } from 'node:path';
 import type { Driver } from '../ci/conformance/driver.ts';
 import { drivers } from '../ci/conformance/driver.ts';
 import { parseFrontMatter } from '../ci/conformance/front-matter.ts';
+import { KataanDriver } from '../ci/conformance/kataan-driver.ts';
 import { scenarioInput } from '../ci/conformance/scenarios.ts';
 import { harnessReader, readSource } from '../ci/conformance/suite.ts';
 import { serve, workerConfig } from '../ci/workers/serve.ts';
-import { type ExecuteOptions, type Executor, executors, type ProgramInput } from '../engine/engine.ts';
+import {
+  type ExecuteOptions,
+  type Executor,
+  executors,
+  type ProgramInput,
+  type TierName,
+} from '../engine/engine.ts';
 import { programAt } from '../fuzz/programs/program.ts';
 import { differenceOf, type Observation } from './compare.ts';
 import { fileHost, observeProgram, observeScenario } from './observe.ts';
+import { parseTier } from './options.ts';
 import {
   type Answer,
   type BatchCounts,
@@ -57,12 +65,13 @@ async function observe(tier: string, input: Input, fuel: number | null): Promise
 
 function observeFile(tier: string, program: ProgramInput, limits: ExecuteOptions): Observation {
   const host = fileHost(checkout, program.name, program.source);
-  return observeProgram(executorOf(tier), program, { ...host, ...limits });
+  const { executor, slice } = executorOf(tier);
+  return observeProgram(executor, program, { ...host, ...limits, ...slice });
 }
 
-function observeGenerated(executor: Executor, seed: number, index: number): Observation {
+function observeGenerated({ executor, slice }: TierRun, seed: number, index: number): Observation {
   const program = { name: `generated-${seed}-${index}.js`, ...programAt(seed, index) };
-  return observeProgram(executor, program, { fuel: GENERATED_FUEL, bytes: GENERATED_BYTES });
+  return observeProgram(executor, program, { fuel: GENERATED_FUEL, bytes: GENERATED_BYTES, ...slice });
 }
 
 function runBatch(seed: number, from: number, to: number, tiers: readonly string[]): BatchCounts {
@@ -73,8 +82,8 @@ function runBatch(seed: number, from: number, to: number, tiers: readonly string
     const program = { name: `generated-${seed}-${index}.js`, ...programAt(seed, index) };
     const options = { fuel: GENERATED_FUEL, bytes: GENERATED_BYTES };
     const observations = new Map<string, Observation>();
-    for (const executor of inOrder) {
-      observations.set(executor.name, observeProgram(executor, program, options));
+    for (const { name, executor, slice } of inOrder) {
+      observations.set(name, observeProgram(executor, program, { ...options, ...slice }));
     }
     const { completion, output } = observations.get(tiers[0]) as Observation;
     counts.programs++;
@@ -88,16 +97,25 @@ function runBatch(seed: number, from: number, to: number, tiers: readonly string
   return { ...counts, differing };
 }
 
-function executorOf(tier: string): Executor {
-  const found = executors.find(({ name }) => name === tier);
-  if (found === undefined) throw new Error(`there is no tier '${tier}'`);
-  return found;
+/** A tier as the command line names it: its executor, and what makes it run in slices. */
+interface TierRun {
+  readonly name: string;
+  readonly executor: Executor;
+  readonly slice: Pick<ExecuteOptions, 'slice'>;
+}
+
+function executorOf(name: string): TierRun {
+  const { tier, slice } = parseTier(name);
+  const executor = executors.find((candidate) => candidate.name === tier);
+  if (executor === undefined) throw new Error(`there is no tier '${tier}'`);
+  return { name, executor, slice: slice === null ? {} : { slice } };
 }
 
 async function driverOf(tier: string): Promise<Driver> {
   let driver = scenarioDrivers.get(tier);
   if (driver === undefined) {
-    driver = await drivers[tier].load();
+    const { tier: name, slice } = parseTier(tier);
+    driver = slice === null ? await drivers[name].load() : new KataanDriver(name as TierName, slice);
     scenarioDrivers.set(tier, driver);
   }
   return driver;

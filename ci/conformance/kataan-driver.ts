@@ -5,6 +5,7 @@ import {
   constructorName,
   describeError,
   type Completion as EngineCompletion,
+  type Execution,
   installTest262,
   parseModule,
   parseScript,
@@ -24,8 +25,12 @@ export class KataanDriver implements Driver {
   readonly name: TierName;
   private readonly harnessScripts = new Map<HarnessFile, Script>();
 
-  constructor(name: TierName) {
+  /** Fuel of a slice, if programs are to run in slices. */
+  private readonly slice: number | null;
+
+  constructor(name: TierName, slice: number | null = null) {
     this.name = name;
+    this.slice = slice;
   }
 
   async run(input: ScenarioInput): Promise<ScenarioResult> {
@@ -58,6 +63,12 @@ export class KataanDriver implements Driver {
       const completion = runtime.runParsedScript(this.harnessScript(file));
       if (completion.kind !== 'normal') return result(completion, prints, 'throw');
     }
+    if (this.slice !== null) {
+      const execution = runtime.start(text, input.path, input.goal);
+      const end = await this.runInSlices(runtime, execution, this.slice, prints);
+      const isEarly = input.goal === 'module' && !runtime.hasStarted(input.path);
+      return result(end, prints, isEarly ? 'resolution-error' : 'throw');
+    }
     if (input.goal === 'script') {
       const completion = runtime.runScript(text, input.path);
       if (completion.kind !== 'normal') return result(completion, prints, 'throw');
@@ -74,6 +85,23 @@ export class KataanDriver implements Driver {
       return result({ kind: 'throw', value: state.result }, prints, phase);
     }
     return { completion: 'normal', errorName: '', message: '', prints };
+  }
+
+  /** Runs a program with its jobs and timeouts in slices, until nothing is left or the test has ended. */
+  private async runInSlices(
+    runtime: Runtime,
+    execution: Execution,
+    fuel: number,
+    prints: readonly string[],
+  ): Promise<EngineCompletion> {
+    for (;;) {
+      const end = execution.run(fuel);
+      if (end.kind === 'paused') continue;
+      const timeoutMs = runtime.nextTimeoutMs;
+      if (end.kind !== 'normal' || timeoutMs === null || hasReported(prints)) return end;
+      await new Promise((resolve) => setTimeout(resolve, timeoutMs));
+      runtime.agent.enqueueDueTimeouts(runtime.agent.hooks.now());
+    }
   }
 
   private harnessScript(file: HarnessFile): Script {
