@@ -4,6 +4,7 @@
 import { type CodeUnit, NestedTooDeeply } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { Binding } from '../runtime/environments.ts';
+import type { FunctionObject } from '../runtime/objects/function.ts';
 import type { Shape, ValidityCell } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
 
@@ -25,8 +26,27 @@ export const IC_NUMBER = 8;
 /** Too many shapes. */
 export const IC_MEGAMORPHIC = 6;
 
-/** Shapes that a cache remembers. */
+/** Shapes that a cache compares one after the other; with more it looks them up in `many`. */
 export const MAX_POLYMORPHISM = 4;
+
+/** Shapes in `many`; it starts anew then. */
+export const MAX_MEGAMORPHISM = 64;
+
+/** What operators met besides Numbers, which leave no trace: bits of `observed`, the right operand's shifted. */
+export const OPERAND_NUMBER = 1;
+export const OPERAND_STRING = 2;
+export const OPERAND_BIGINT = 4;
+export const OPERAND_OBJECT = 8;
+export const OPERAND_OTHER = 16;
+export const OPERAND_RIGHT_SHIFT = 8;
+
+/** How calls of one place vary: TARGET_* in `observed`. */
+export const TARGET_ONE = 1;
+/** Closures of the same code as `target`. */
+export const TARGET_SAME_CODE = 2;
+/** Up to MAX_POLYMORPHISM functions of other code: those of `next`. */
+export const TARGET_FEW = 4;
+export const TARGET_MANY = 8;
 
 export class InlineCache {
   shape: Shape | null;
@@ -45,8 +65,12 @@ export class InlineCache {
   shapeVersion: number;
   /** The entry used before this one, up to MAX_POLYMORPHISM. */
   next: InlineCache | null;
-  /** What the slow path of an operator met, as OPERAND_* bits; how often other slow paths ran. */
+  /** Of IC_MEGAMORPHIC: entries by shape. */
+  many: Map<Shape, InlineCache> | null;
+  /** What the slow path of an operator met, as OPERAND_* bits; for a call, TARGET_* bits. */
   observed: number;
+  /** Of calls and constructions: the function that was called. */
+  target: FunctionObject | null;
 
   constructor() {
     this.shape = null;
@@ -60,8 +84,70 @@ export class InlineCache {
     this.declarativeVersion = -1;
     this.shapeVersion = -1;
     this.next = null;
+    this.many = null;
     this.observed = 0;
+    this.target = null;
   }
+}
+
+function operandKind(value: Value): number {
+  switch (typeof value) {
+    case 'number':
+      return OPERAND_NUMBER;
+    case 'string':
+      return OPERAND_STRING;
+    case 'bigint':
+      return OPERAND_BIGINT;
+    case 'object':
+      return value === null ? OPERAND_OTHER : OPERAND_OBJECT;
+    default:
+      return OPERAND_OTHER;
+  }
+}
+
+/** Notes the operands that took the slow path of an operator. */
+export function noteOperands(ic: InlineCache, left: Value, right: Value): void {
+  ic.observed |= operandKind(left) | (operandKind(right) << OPERAND_RIGHT_SHIFT);
+}
+
+/** Notes a function that is called where another one was before, or none. */
+export function noteTarget(ic: InlineCache, F: FunctionObject): void {
+  const { target } = ic;
+  if (target === null) {
+    ic.target = F;
+    ic.observed = TARGET_ONE;
+    return;
+  }
+  if ((ic.observed & TARGET_MANY) !== 0) return;
+  if (isSameCode(target, F)) {
+    ic.observed |= TARGET_SAME_CODE;
+    return;
+  }
+  let count = 1;
+  for (let entry = ic.next; entry !== null; entry = entry.next) {
+    if (entry.target === F) return;
+    if (entry.target !== null && isSameCode(entry.target, F)) {
+      ic.observed |= TARGET_SAME_CODE;
+      return;
+    }
+    count++;
+  }
+  if (count >= MAX_POLYMORPHISM) {
+    ic.observed = TARGET_MANY;
+    ic.next = null;
+    return;
+  }
+  const entry = new InlineCache();
+  entry.target = F;
+  entry.next = ic.next;
+  ic.next = entry;
+  ic.observed |= TARGET_FEW;
+}
+
+/** The two are closures of one unit in one agent. */
+function isSameCode(a: FunctionObject, b: FunctionObject): boolean {
+  const { feedback } = a as { feedback?: Feedback };
+  return feedback !== undefined && feedback === (b as { feedback?: Feedback }).feedback;
 }
 
 /** What `compile` gives; a guest RangeError if the source is nested too deeply for the compiler. */
@@ -80,12 +166,15 @@ export class Feedback {
   /** Vectors of the inner units, made with their first closures. */
   readonly functions: (Feedback | null)[];
   callCount: number;
+  /** Back-edges that were taken. */
+  loopCount: number;
 
   constructor(unit: CodeUnit) {
     this.unit = unit;
     this.caches = [];
     this.functions = [];
     this.callCount = 0;
+    this.loopCount = 0;
   }
 
   /** Counts a call; before the first, compiles the unit and sizes the vector. */

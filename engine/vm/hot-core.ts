@@ -139,6 +139,7 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         pc += 2 + code[pc + 1];
         continue;
       case OP_Loop:
+        frame.feedback.loopCount++;
         if (--agent.fuel < 0) {
           frame.pc = pc;
           agent.refuel();

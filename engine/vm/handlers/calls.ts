@@ -23,7 +23,7 @@ import {
 } from '../calling.ts';
 import { makeDirectEvalFrame } from '../direct-eval.ts';
 import { enterAsync, enterGenerator, enterNormal, makeFrame } from '../entry-codes.ts';
-import type { Feedback } from '../feedback.ts';
+import { type Feedback, noteTarget } from '../feedback.ts';
 import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, VMFrame } from '../frame.ts';
 import type { VMFunction } from '../function.ts';
 import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
@@ -118,6 +118,8 @@ const CallHandler: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = regs[code[pc + 2]];
   if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
+  const ic = frame.feedback.caches[code[pc + 6]];
+  if (ic.target !== callee) noteTarget(ic, callee);
   const first = code[pc + 4];
   const count = code[pc + 5];
   if (callee.code === enterNormal) {
@@ -279,6 +281,8 @@ function requireConstructor(agent: Agent, frame: VMFrame, pc: number, callee: Va
 const New: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = requireConstructor(agent, frame, pc, regs[code[pc + 2]]);
+  const ic = frame.feedback.caches[code[pc + 5]];
+  if (ic.target !== callee) noteTarget(ic, callee);
   const first = code[pc + 3];
   return construct(agent, frame, callee, regs.slice(first, first + code[pc + 4]), callee);
 };

@@ -28,7 +28,7 @@ import {
   ATTRS_DEFAULT,
 } from '../../runtime/property-descriptor.ts';
 import { keyToDisplay, type PropertyKey } from '../../runtime/property-key.ts';
-import { cellOfChain, ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
+import { cellOfChain, ENTRY_SLOT_SHIFT, NOT_FOUND, type Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
   callGetter,
@@ -52,6 +52,7 @@ import {
   IC_PROTOTYPE,
   IC_STRING,
   InlineCache,
+  MAX_MEGAMORPHISM,
   MAX_POLYMORPHISM,
 } from '../feedback.ts';
 import { END_CALL, END_CONTINUE, END_DROP, type VMFrame } from '../frame.ts';
@@ -60,26 +61,55 @@ import { storeOutcome } from '../operation.ts';
 
 // ---- Caches
 
-/** Makes room for another shape in front; null once there are too many. */
-function newEntry(ic: InlineCache): InlineCache | null {
-  if (ic.kind === IC_MEGAMORPHIC) return null;
+/** Makes room for another shape: in front, or among many. */
+function newEntry(ic: InlineCache, shape: Shape): InlineCache {
+  if (ic.kind === IC_MEGAMORPHIC) return newAmongMany(ic.many as Map<Shape, InlineCache>, shape);
   if (ic.kind === IC_EMPTY) return ic;
   let count = 1;
   for (let entry = ic.next; entry !== null; entry = entry.next) count++;
-  if (count >= MAX_POLYMORPHISM) {
-    ic.kind = IC_MEGAMORPHIC;
-    ic.shape = null;
-    ic.next = null;
-    ic.value = undefined;
-    ic.cell = null;
-    ic.guard = null;
-    ic.newShape = null;
-    return null;
-  }
+  if (count >= MAX_POLYMORPHISM) return becomeMegamorphic(ic, shape);
   const old = new InlineCache();
   copyEntry(old, ic);
   ic.next = old;
   return ic;
+}
+
+function newAmongMany(many: Map<Shape, InlineCache>, shape: Shape): InlineCache {
+  if (many.size >= MAX_MEGAMORPHISM) many.clear();
+  const entry = new InlineCache();
+  many.set(shape, entry);
+  return entry;
+}
+
+/** The entries so far become the first of many. */
+function becomeMegamorphic(ic: InlineCache, shape: Shape): InlineCache {
+  const many = new Map<Shape, InlineCache>();
+  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
+    const moved = new InlineCache();
+    copyEntry(moved, entry);
+    moved.next = null;
+    // Entries for primitives have no shape.
+    if (entry.shape !== null) many.set(entry.shape, moved);
+  }
+  ic.kind = IC_MEGAMORPHIC;
+  ic.many = many;
+  ic.shape = null;
+  ic.next = null;
+  ic.slot = -1;
+  ic.value = undefined;
+  ic.cell = null;
+  ic.guard = null;
+  ic.newShape = null;
+  return newAmongMany(many, shape);
+}
+
+/** The entry for a shape; null if there is none. */
+function findEntry(ic: InlineCache, shape: Shape): InlineCache | null {
+  if (ic.kind === IC_MEGAMORPHIC) return (ic.many as Map<Shape, InlineCache>).get(shape) ?? null;
+  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
+    if (entry.shape === shape) return entry;
+  }
+  return null;
 }
 
 function copyEntry(to: InlineCache, from: InlineCache): void {
@@ -93,12 +123,14 @@ function copyEntry(to: InlineCache, from: InlineCache): void {
   to.next = from.next;
 }
 
+/** A shape of one object where many have been: it would only push others out. */
+function isPassing(ic: InlineCache, shape: Shape): boolean {
+  return ic.kind === IC_MEGAMORPHIC && shape.unique;
+}
+
 /** An entry for the shape of `object` that is no longer right is filled again; else a new one. */
-function entryFor(ic: InlineCache, object: JSObject): InlineCache | null {
-  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
-    if (entry.shape === object.shape) return entry;
-  }
-  return newEntry(ic);
+function entryFor(ic: InlineCache, { shape }: JSObject): InlineCache {
+  return findEntry(ic, shape) ?? newEntry(ic, shape);
 }
 
 function fill(entry: InlineCache, object: JSObject, kind: number): void {
@@ -120,18 +152,17 @@ function hasShapeProperty(object: JSObject, key: string | symbol): boolean {
 /** Looks the property up along the prototype chain and fills a cache entry if the shapes prove what is found. */
 function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): void {
   if (!hasShapeProperty(object, key) || typeof key === 'number') return;
+  if (!object.shape.cacheable && !object.shape.lazy) return;
   if (key === 'length' && object instanceof ArrayObject) {
     if (object.shape.lazy) return;
-    const entry = entryFor(ic, object);
-    if (entry !== null) fill(entry, object, IC_ARRAY_LENGTH);
+    fill(entryFor(ic, object), object, IC_ARRAY_LENGTH);
     return;
   }
   const own = object.lookupOwn(key);
   const { shape } = object;
-  if (!shape.cacheable || shape.lazy) return;
+  if (!shape.cacheable || shape.lazy || isPassing(ic, shape)) return;
   if (own !== NOT_FOUND) {
     const entry = entryFor(ic, object);
-    if (entry === null) return;
     const slot = own >> ENTRY_SLOT_SHIFT;
     if ((own & ATTR_ACCESSOR) === 0) {
       fill(entry, object, IC_OWN);
@@ -152,7 +183,6 @@ function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): vo
     holder = holder.shape.proto;
   }
   const entry = entryFor(ic, object);
-  if (entry === null) return;
   const cell = shape.proto === null ? null : cellOfChain(shape.proto);
   if (found instanceof AccessorPair) {
     fill(entry, object, IC_GETTER);
@@ -167,24 +197,22 @@ function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): vo
 
 /** Reads a named property of an object for GetNamed, filling the cache. */
 function getNamed(agent: Agent, frame: VMFrame, object: JSObject, key: string, ic: InlineCache): number {
-  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
-    if (entry.shape !== object.shape) continue;
-    switch (entry.kind) {
-      case IC_OWN:
-        return deliver(agent, frame, END_CALL, null, object.getSlot(entry.slot) as Value);
-      case IC_PROTOTYPE:
-        if (entry.cell?.valid === true) return deliver(agent, frame, END_CALL, null, entry.value);
-        break;
-      case IC_ARRAY_LENGTH:
-        return deliver(agent, frame, END_CALL, null, (object as ArrayObject).length);
-      case IC_GETTER:
-        if (entry.guard === null || entry.guard.valid) {
-          return storeOutcome(agent, frame, callGetter(agent, frame, entry.value, object, END_CALL, null));
-        }
+  const entry = findEntry(ic, object.shape);
+  switch (entry === null ? IC_EMPTY : entry.kind) {
+    case IC_OWN:
+      return deliver(agent, frame, END_CALL, null, object.getSlot((entry as InlineCache).slot) as Value);
+    case IC_PROTOTYPE:
+      if (entry?.cell?.valid === true) return deliver(agent, frame, END_CALL, null, entry.value);
+      break;
+    case IC_ARRAY_LENGTH:
+      return deliver(agent, frame, END_CALL, null, (object as ArrayObject).length);
+    case IC_GETTER: {
+      const { guard, value } = entry as InlineCache;
+      if (guard === null || guard.valid)
+        return storeOutcome(agent, frame, callGetter(agent, frame, value, object, END_CALL, null));
     }
-    break;
   }
-  if (ic.kind !== IC_MEGAMORPHIC) fillForGet(ic, object, key);
+  fillForGet(ic, object, key);
   return storeOutcome(agent, frame, getFrom(agent, frame, object, key, object, END_CALL, null));
 }
 
@@ -255,11 +283,10 @@ function fillForSet(ic: InlineCache, object: JSObject, key: string): void {
   if (!hasShapeProperty(object, key) || (key === 'length' && object instanceof ArrayObject)) return;
   const own = object.lookupOwn(key);
   const { shape } = object;
-  if (!shape.cacheable || shape.lazy || shape.prototypeInfo !== null) return;
+  if (!shape.cacheable || shape.lazy || shape.prototypeInfo !== null || isPassing(ic, shape)) return;
   if (own !== NOT_FOUND) {
     if ((own & ATTR_WRITABLE) === 0) return;
     const entry = entryFor(ic, object);
-    if (entry === null) return;
     fill(entry, object, IC_OWN);
     entry.slot = own >> ENTRY_SLOT_SHIFT;
     return;
@@ -272,7 +299,6 @@ function fillForSet(ic: InlineCache, object: JSObject, key: string): void {
   const newShape = shape.findTransition(key, ATTRS_DEFAULT);
   if (newShape === null) return;
   const entry = entryFor(ic, object);
-  if (entry === null) return;
   fill(entry, object, IC_ADD);
   entry.newShape = newShape;
   entry.guard = shape.proto === null ? null : cellOfChain(shape.proto);
@@ -288,22 +314,24 @@ function setNamed(
   ic: InlineCache,
 ): number {
   const { code, pc } = frame;
-  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
-    if (entry.shape !== object.shape) continue;
-    if (entry.kind === IC_OWN) {
-      object.setSlot(entry.slot, value);
-      return pc + 6;
-    }
-    if (entry.kind === IC_ADD && entry.newShape !== null && (entry.guard === null || entry.guard.valid)) {
-      const { newShape } = entry;
-      object.setSlot(newShape.slotCount - 1, value);
-      object.shape = newShape;
-      agent.chargeBytes(SLOT_BYTES);
-      return pc + 6;
-    }
-    break;
+  const entry = findEntry(ic, object.shape);
+  if (entry !== null && entry.kind === IC_OWN) {
+    object.setSlot(entry.slot, value);
+    return pc + 6;
   }
-  if (ic.kind !== IC_MEGAMORPHIC) fillForSet(ic, object, key);
+  if (
+    entry !== null &&
+    entry.kind === IC_ADD &&
+    entry.newShape !== null &&
+    (entry.guard === null || entry.guard.valid)
+  ) {
+    const { newShape } = entry;
+    object.setSlot(newShape.slotCount - 1, value);
+    object.shape = newShape;
+    agent.chargeBytes(SLOT_BYTES);
+    return pc + 6;
+  }
+  fillForSet(ic, object, key);
   return setByInstruction(agent, frame, object, key, value, object, code[pc + 5] === 1);
 }
 

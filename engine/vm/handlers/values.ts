@@ -7,6 +7,7 @@ import { ThrowCompletion } from '../../runtime/completion.ts';
 import { throwReferenceError, throwTypeError } from '../../runtime/errors.ts';
 import { methodFrom, OrdinaryHasInstance } from '../../runtime/operations/object-operations.ts';
 import {
+  type BinaryOperator,
   bitwiseNOT,
   concatStrings,
   decrement,
@@ -29,6 +30,7 @@ import { callFrom, deliver } from '../calling.ts';
 import { Continuation } from '../continuation.ts';
 import { binaryOperation, isObject, unaryHandler } from '../conversion.ts';
 import { throwConstAssignment, throwUninitialized, UNINITIALIZED } from '../environment.ts';
+import { noteOperands } from '../feedback.ts';
 import { END_CALL, END_CONTINUE, type VMFrame } from '../frame.ts';
 import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
 
@@ -65,28 +67,41 @@ const ThrowConstAssignment: Handler = (agent, frame, _regs, pc) =>
 const ThrowReferenceError: Handler = (agent, frame, _regs, pc) =>
   throwReferenceError(agent, nameAt(frame, pc + 1));
 
+/** An arithmetic operator whose operands are not both Numbers. */
+function arithmetic(
+  agent: Agent,
+  frame: VMFrame,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+): number {
+  noteOperands(frame.feedback.caches[frame.code[frame.pc + 4]], left, right);
+  return binaryOperation(agent, frame, operator, left, right);
+}
+
 const Add: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'string' || typeof b !== 'string') return binaryOperation(agent, frame, '+', a, b);
+  if (typeof a !== 'string' || typeof b !== 'string') return arithmetic(agent, frame, '+', a, b);
   // Fast path: strings are their own primitives.
+  noteOperands(frame.feedback.caches[code[pc + 4]], a, b);
   regs[code[pc + 1]] = concatStrings(agent, a, b);
   return pc + 5;
 };
 const Subtract: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  return binaryOperation(agent, frame, '-', regs[code[pc + 2]], regs[code[pc + 3]]);
+  return arithmetic(agent, frame, '-', regs[code[pc + 2]], regs[code[pc + 3]]);
 };
 const Multiply: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  return binaryOperation(agent, frame, '*', regs[code[pc + 2]], regs[code[pc + 3]]);
+  return arithmetic(agent, frame, '*', regs[code[pc + 2]], regs[code[pc + 3]]);
 };
 const Divide: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '/', a, b);
+  if (typeof a !== 'number' || typeof b !== 'number') return arithmetic(agent, frame, '/', a, b);
   regs[code[pc + 1]] = a / b;
   return pc + 5;
 };
@@ -94,19 +109,19 @@ const Remainder: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '%', a, b);
+  if (typeof a !== 'number' || typeof b !== 'number') return arithmetic(agent, frame, '%', a, b);
   regs[code[pc + 1]] = a % b;
   return pc + 5;
 };
 const Exponentiate: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  return binaryOperation(agent, frame, '**', regs[code[pc + 2]], regs[code[pc + 3]]);
+  return arithmetic(agent, frame, '**', regs[code[pc + 2]], regs[code[pc + 3]]);
 };
 const LeftShift: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '<<', a, b);
+  if (typeof a !== 'number' || typeof b !== 'number') return arithmetic(agent, frame, '<<', a, b);
   regs[code[pc + 1]] = a << b;
   return pc + 5;
 };
@@ -114,7 +129,7 @@ const SignedRightShift: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>>', a, b);
+  if (typeof a !== 'number' || typeof b !== 'number') return arithmetic(agent, frame, '>>', a, b);
   regs[code[pc + 1]] = a >> b;
   return pc + 5;
 };
@@ -122,23 +137,23 @@ const UnsignedRightShift: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '>>>', a, b);
+  if (typeof a !== 'number' || typeof b !== 'number') return arithmetic(agent, frame, '>>>', a, b);
   regs[code[pc + 1]] = a >>> b;
   return pc + 5;
 };
 const BitwiseAND: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  return binaryOperation(agent, frame, '&', regs[code[pc + 2]], regs[code[pc + 3]]);
+  return arithmetic(agent, frame, '&', regs[code[pc + 2]], regs[code[pc + 3]]);
 };
 const BitwiseOR: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  return binaryOperation(agent, frame, '|', regs[code[pc + 2]], regs[code[pc + 3]]);
+  return arithmetic(agent, frame, '|', regs[code[pc + 2]], regs[code[pc + 3]]);
 };
 const BitwiseXOR: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const a = regs[code[pc + 2]];
   const b = regs[code[pc + 3]];
-  if (typeof a !== 'number' || typeof b !== 'number') return binaryOperation(agent, frame, '^', a, b);
+  if (typeof a !== 'number' || typeof b !== 'number') return arithmetic(agent, frame, '^', a, b);
   regs[code[pc + 1]] = a ^ b;
   return pc + 5;
 };
@@ -252,7 +267,8 @@ class InstanceResult extends Continuation {
 const INSTANCE_RESULT = new InstanceResult();
 
 const Jump: Handler = (_agent, { code }, _regs, pc) => pc + 2 + code[pc + 1];
-const Loop: Handler = (agent, { code }, _regs, pc) => {
+const Loop: Handler = (agent, { code, feedback }, _regs, pc) => {
+  feedback.loopCount++;
   agent.chargeFuel(1);
   return pc + 2 + code[pc + 1];
 };
