@@ -6,7 +6,14 @@ import type { ModuleRecord, ModuleRequestRecord } from './modules.ts';
 import type { ArrayObject } from './objects/array.ts';
 import type { JSObject } from './objects/object.ts';
 import { ATTRS_DEFAULT } from './property-descriptor.ts';
-import { rootShape, SHAPE_KIND_LAZY_FUNCTION, SHAPE_KIND_ORDINARY, Shape } from './shape.ts';
+import {
+  rootShape,
+  SHAPE_KIND_LAZY_FUNCTION,
+  SHAPE_KIND_ORDINARY,
+  Shape,
+  type ValidityCell,
+} from './shape.ts';
+import type { Value } from './value.ts';
 
 /** The specification's notation: `%Array.prototype%`. */
 export type IntrinsicName = `%${string}%`;
@@ -22,6 +29,17 @@ export interface LoadedModuleRequest {
   readonly module: ModuleRecord;
 }
 
+/** Arrays iterate as they did at first, through their own iterators. */
+export interface ArrayIterationProtocol {
+  /** The `next` of array iterators. */
+  readonly next: Value;
+  /** Their prototypes may have a `return`, which they have not at first. */
+  readonly mayReturn: boolean;
+  /** Of the prototypes of arrays, and of array iterators. */
+  readonly arrayCell: ValidityCell;
+  readonly iteratorCell: ValidityCell;
+}
+
 export class Realm {
   readonly agent: Agent;
   private readonly provider: IntrinsicsProvider;
@@ -33,6 +51,8 @@ export class Realm {
   readonly objectShape: Shape;
   /** Shape of built-in functions before their first touch. */
   readonly lazyFunctionShape: Shape;
+  /** What has been found out about the iteration of arrays, which holds while both cells are valid. */
+  arrayIteration: ArrayIterationProtocol | null;
   /** See iteratorResultShape; null before the first use. */
   iteratorResultShape: Shape | null;
   globalObject: JSObject;
@@ -61,6 +81,7 @@ export class Realm {
       null,
     );
     this.lazyFunctionShape.lazy = true;
+    this.arrayIteration = null;
     this.iteratorResultShape = null;
     this.globalObject = this.intrinsic('%GlobalObject%');
     // Set by SetRealmGlobalObject (environments.ts) before any guest code runs.

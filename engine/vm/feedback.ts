@@ -25,6 +25,8 @@ export const IC_STRING = 7;
 export const IC_NUMBER = 8;
 /** Too many shapes. */
 export const IC_MEGAMORPHIC = 6;
+/** An own accessor, in the slot `-2 - slot`: what the accessor is may change while the shape does not. */
+export const IC_OWN_GETTER = 9;
 
 /** Shapes that a cache compares one after the other; with more it looks them up in `many`. */
 export const MAX_POLYMORPHISM = 4;

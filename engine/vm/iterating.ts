@@ -8,7 +8,7 @@ import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import { appendToList } from '../runtime/list.ts';
 import { ArrayObject } from '../runtime/objects/array.ts';
-import type { JSObject } from '../runtime/objects/object.ts';
+import { EXOTIC_ALL, type JSObject } from '../runtime/objects/object.ts';
 import { CreateAsyncFromSyncIterator, notAsyncIterable } from '../runtime/operations/async-operations.ts';
 import {
   IteratorRecord,
@@ -19,10 +19,10 @@ import {
 } from '../runtime/operations/iterator-operations.ts';
 import { getIndex, methodFrom } from '../runtime/operations/object-operations.ts';
 import { ToBoolean } from '../runtime/operations/type-conversion.ts';
-import { rootShape, SHAPE_KIND_ARRAY } from '../runtime/shape.ts';
+import { cellOfChain, rootShape, SHAPE_KIND_ARRAY } from '../runtime/shape.ts';
 import { SYMBOL_ASYNC_ITERATOR, SYMBOL_ITERATOR, type Value } from '../runtime/value.ts';
 import { getFrom, getVFrom } from './accessing.ts';
-import { callFrom, NO_ARGUMENTS } from './calling.ts';
+import { callFrom, deliver, NO_ARGUMENTS } from './calling.ts';
 import type { Continuation } from './continuation.ts';
 import { isObject } from './conversion.ts';
 import { END_CONTINUE, END_DROP, type VMFrame } from './frame.ts';
@@ -49,10 +49,19 @@ function plainArrayNext(agent: Agent, array: ArrayObject): Value {
   const { realm } = agent;
   const { arrayPrototype } = realm;
   if (array.shape !== rootShape(agent, arrayPrototype, SHAPE_KIND_ARRAY)) return undefined;
+  const known = realm.arrayIteration;
+  if (known?.arrayCell.valid && known.iteratorCell.valid) return known.next;
   const method = arrayPrototype.OrdinaryGetOwnProperty(SYMBOL_ITERATOR);
   if (method === undefined || method.value !== realm.intrinsic('%Array.prototype.values%')) return undefined;
-  const next = realm.intrinsic('%ArrayIteratorPrototype%').OrdinaryGetOwnProperty('next');
+  const iteratorPrototype = realm.intrinsic('%ArrayIteratorPrototype%');
+  const next = iteratorPrototype.OrdinaryGetOwnProperty('next');
   if (next === undefined || next.value !== realm.intrinsic('%ArrayIteratorPrototype.next%')) return undefined;
+  realm.arrayIteration = {
+    next: next.value,
+    mayReturn: mayHave(iteratorPrototype, 'return'),
+    arrayCell: cellOfChain(arrayPrototype),
+    iteratorCell: cellOfChain(iteratorPrototype),
+  };
   return next.value;
 }
 
@@ -330,6 +339,8 @@ class Stepping extends Operation {
 
 /** IteratorClose with a normal completion, as the whole of an instruction without a result. What a handler gives. */
 export function closeByInstruction(agent: Agent, frame: VMFrame, record: IteratorRecord): number {
+  if (record instanceof ArrayIteration && !arrayIteratorsMayReturn(agent))
+    return deliver(agent, frame, END_DROP, null, undefined);
   return new Closing(record, false).begin(agent, frame);
 }
 
@@ -340,11 +351,24 @@ export function closeQuietlyByInstruction(agent: Agent, frame: VMFrame, record: 
 
 /** The iterator to close; null for that of an array that has no `return`, which is not made then. */
 function iteratorToClose(agent: Agent, record: IteratorRecord): JSObject | null {
-  if (record instanceof ArrayIteration) {
-    const prototype = agent.realm.intrinsic('%ArrayIteratorPrototype%');
-    if (!prototype.HasProperty(agent, 'return')) return null;
-  }
+  if (record instanceof ArrayIteration && !arrayIteratorsMayReturn(agent)) return null;
   return iteratorOf(agent, record);
+}
+
+/** The iterators of arrays of the running realm may have got a `return` from the program. */
+function arrayIteratorsMayReturn(agent: Agent): boolean {
+  const { realm } = agent;
+  const known = realm.arrayIteration;
+  if (known?.iteratorCell.valid) return known.mayReturn;
+  return mayHave(realm.intrinsic('%ArrayIteratorPrototype%'), 'return');
+}
+
+/** Looks a property up without running guest code: true if that cannot tell. */
+function mayHave(O: JSObject, P: string): boolean {
+  for (let o: JSObject | null = O; o !== null; o = o.shape.proto) {
+    if (o.exotic === EXOTIC_ALL || o.GetOwnProperty(o.shape.agent, P) !== undefined) return true;
+  }
+  return false;
 }
 
 class Closing extends Operation {

@@ -49,6 +49,7 @@ import {
   IC_MEGAMORPHIC,
   IC_NUMBER,
   IC_OWN,
+  IC_OWN_GETTER,
   IC_PROTOTYPE,
   IC_STRING,
   InlineCache,
@@ -64,10 +65,15 @@ import { storeOutcome } from '../operation.ts';
 /** Makes room for another shape: in front, or among many. */
 function newEntry(ic: InlineCache, shape: Shape): InlineCache {
   if (ic.kind === IC_MEGAMORPHIC) return newAmongMany(ic.many as Map<Shape, InlineCache>, shape);
+  return newEntryOfFew(ic) ?? becomeMegamorphic(ic, shape);
+}
+
+/** Makes room in front; null if there is none. */
+function newEntryOfFew(ic: InlineCache): InlineCache | null {
   if (ic.kind === IC_EMPTY) return ic;
   let count = 1;
   for (let entry = ic.next; entry !== null; entry = entry.next) count++;
-  if (count >= MAX_POLYMORPHISM) return becomeMegamorphic(ic, shape);
+  if (count >= MAX_POLYMORPHISM) return null;
   const old = new InlineCache();
   copyEntry(old, ic);
   ic.next = old;
@@ -167,8 +173,10 @@ function fillForGet(ic: InlineCache, object: JSObject, key: string | symbol): vo
     if ((own & ATTR_ACCESSOR) === 0) {
       fill(entry, object, IC_OWN);
       entry.slot = slot;
+    } else {
+      fill(entry, object, IC_OWN_GETTER);
+      entry.slot = -2 - slot;
     }
-    // The getter is in the slot, not in the shape: it is looked at again each time.
     return;
   }
   let holder = shape.proto;
@@ -204,6 +212,10 @@ function getNamed(agent: Agent, frame: VMFrame, object: JSObject, key: string, i
     case IC_PROTOTYPE:
       if (entry?.cell?.valid === true) return deliver(agent, frame, END_CALL, null, entry.value);
       break;
+    case IC_OWN_GETTER: {
+      const { get } = object.getSlot(-2 - (entry as InlineCache).slot) as AccessorPair;
+      return storeOutcome(agent, frame, callGetter(agent, frame, get, object, END_CALL, null));
+    }
     case IC_ARRAY_LENGTH:
       return deliver(agent, frame, END_CALL, null, (object as ArrayObject).length);
     case IC_GETTER: {
@@ -249,29 +261,43 @@ const getNamedSlowly: Handler = (agent, frame, regs, pc) => {
 function getOfPrimitive(agent: Agent, frame: VMFrame, V: Value, P: string, ic: InlineCache): number {
   if (typeof V === 'string') {
     if (P === 'length') return deliver(agent, frame, END_CALL, null, V.length);
-    if (ic.kind === IC_STRING && ic.guard?.valid === true)
-      return deliver(agent, frame, END_CALL, null, ic.value);
+    const entry = entryOfKind(ic, IC_STRING);
+    if (entry?.guard?.valid === true) return deliver(agent, frame, END_CALL, null, entry.value);
     fillForPrimitive(agent, V, P, ic, IC_STRING);
   } else if (typeof V === 'number') {
-    if (ic.kind === IC_NUMBER && ic.guard?.valid === true)
-      return deliver(agent, frame, END_CALL, null, ic.value);
+    const entry = entryOfKind(ic, IC_NUMBER);
+    if (entry?.guard?.valid === true) return deliver(agent, frame, END_CALL, null, entry.value);
     fillForPrimitive(agent, V, P, ic, IC_NUMBER);
   }
   return storeOutcome(agent, frame, getVFrom(agent, frame, V, P, END_CALL, null));
 }
 
-/** Caches a data property of the prototype chain of a primitive. A cache that serves objects is left to them. */
+/** The entry for primitives of a kind, which have no shape; null if there is none. */
+function entryOfKind(ic: InlineCache, kind: number): InlineCache | null {
+  for (let entry: InlineCache | null = ic; entry !== null; entry = entry.next) {
+    if (entry.kind === kind) return entry;
+  }
+  return null;
+}
+
+/** Caches a data property of the prototype chain of a primitive, among few shapes. */
 function fillForPrimitive(agent: Agent, V: string | number, P: string, ic: InlineCache, kind: number): void {
-  if (ic.kind !== IC_EMPTY && ic.kind !== kind) return;
+  if (ic.kind === IC_MEGAMORPHIC) return;
   const prototype = prototypeForPrimitive(agent, V);
   for (let holder = prototype; holder !== null; holder = holder.shape.proto) {
     // %String.prototype% has the elements and the length of a string of its own; other names are in its shape.
     const entry = holder.lookupOwn(P);
     if (entry === NOT_FOUND) continue;
     if ((entry & ATTR_ACCESSOR) !== 0) return;
-    ic.kind = kind;
-    ic.value = holder.getSlot(entry >> ENTRY_SLOT_SHIFT) as Value;
-    ic.guard = cellOfChain(prototype as JSObject);
+    const cache = entryOfKind(ic, kind) ?? newEntryOfFew(ic);
+    if (cache === null) return;
+    cache.shape = null;
+    cache.kind = kind;
+    cache.slot = -1;
+    cache.value = holder.getSlot(entry >> ENTRY_SLOT_SHIFT) as Value;
+    cache.cell = null;
+    cache.guard = cellOfChain(prototype as JSObject);
+    cache.newShape = null;
     return;
   }
 }
