@@ -34,6 +34,15 @@ export class StringBuilder {
     }
   }
 
+  /** Appends `text` `count` times. */
+  appendRepeated(text: string, count: number): void {
+    if (count === 1) this.append(text);
+    else if (count > 1 && text !== '') {
+      checkStringLength(this.agent, this.length + text.length * count);
+      this.append(text.repeat(count));
+    }
+  }
+
   /** The text; nothing is appended afterwards. */
   finish(): string {
     this.charge();

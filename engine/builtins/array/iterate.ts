@@ -15,6 +15,7 @@ import { keyFromNumber } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
 import { method, type Row } from '../define.ts';
 import { ArraySpeciesCreate, hasIndex, requireCallback } from './operations.ts';
+import { SparseIndices } from './sparse-indices.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -31,10 +32,15 @@ function Array_prototype_every(
   const O = ToObject(agent, thisValue);
   const len = LengthOfArrayLike(agent, O);
   const func = requireCallback(agent, callback);
-  for (let k = 0; k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = 0; k < len; ) {
     agent.chargeFuel(1);
-    if (!hasIndex(agent, O, k)) continue;
+    if (!hasIndex(agent, O, k)) {
+      k = holes.after(k);
+      continue;
+    }
     if (!ToBoolean(Call3(agent, func, thisArg, getIndex(agent, O, k), k, O))) return false;
+    k++;
   }
   return true;
 }
@@ -53,13 +59,18 @@ function Array_prototype_filter(
   const func = requireCallback(agent, callback);
   const A = ArraySpeciesCreate(agent, O, 0);
   let to = 0;
-  for (let k = 0; k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = 0; k < len; ) {
     agent.chargeFuel(1);
-    if (!hasIndex(agent, O, k)) continue;
+    if (!hasIndex(agent, O, k)) {
+      k = holes.after(k);
+      continue;
+    }
     const kValue = getIndex(agent, O, k);
     if (ToBoolean(Call3(agent, func, thisArg, kValue, k, O))) {
       CreateDataPropertyOrThrow(agent, A, keyFromNumber(to++), kValue);
     }
+    k++;
   }
   return A;
 }
@@ -104,9 +115,13 @@ function FlattenIntoArray(
   thisArg: Value,
 ): number {
   let targetIndex = start;
-  for (let sourceIndex = 0; sourceIndex < sourceLen; sourceIndex++) {
+  const holes = new SparseIndices(agent, source);
+  for (let sourceIndex = 0; sourceIndex < sourceLen; ) {
     agent.chargeFuel(1);
-    if (!hasIndex(agent, source, sourceIndex)) continue;
+    if (!hasIndex(agent, source, sourceIndex)) {
+      sourceIndex = holes.after(sourceIndex);
+      continue;
+    }
     let element = getIndex(agent, source, sourceIndex);
     if (mapper !== null) element = Call3(agent, mapper, thisArg, element, sourceIndex, source);
     if (depth > 0 && IsArray(agent, element)) {
@@ -131,6 +146,7 @@ function FlattenIntoArray(
       if (targetIndex >= Number.MAX_SAFE_INTEGER) throwTypeError(agent, 'Array too large to flatten');
       CreateDataPropertyOrThrow(agent, target, keyFromNumber(targetIndex++), element);
     }
+    sourceIndex++;
   }
   return targetIndex;
 }
@@ -147,9 +163,15 @@ function Array_prototype_forEach(
   const O = ToObject(agent, thisValue);
   const len = LengthOfArrayLike(agent, O);
   const func = requireCallback(agent, callback);
-  for (let k = 0; k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = 0; k < len; ) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, O, k)) Call3(agent, func, thisArg, getIndex(agent, O, k), k, O);
+    if (!hasIndex(agent, O, k)) {
+      k = holes.after(k);
+      continue;
+    }
+    Call3(agent, func, thisArg, getIndex(agent, O, k), k, O);
+    k++;
   }
   return undefined;
 }
@@ -167,11 +189,16 @@ function Array_prototype_map(
   const len = LengthOfArrayLike(agent, O);
   const func = requireCallback(agent, callback);
   const A = ArraySpeciesCreate(agent, O, len);
-  for (let k = 0; k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = 0; k < len; ) {
     agent.chargeFuel(1);
-    if (!hasIndex(agent, O, k)) continue;
+    if (!hasIndex(agent, O, k)) {
+      k = holes.after(k);
+      continue;
+    }
     const mappedValue = Call3(agent, func, thisArg, getIndex(agent, O, k), k, O);
     CreateDataPropertyOrThrow(agent, A, keyFromNumber(k), mappedValue);
+    k++;
   }
   return A;
 }
@@ -187,22 +214,25 @@ function reduce(
   const O = ToObject(agent, thisValue);
   const len = LengthOfArrayLike(agent, O);
   const func = requireCallback(agent, callback);
+  const holes = new SparseIndices(agent, O);
   let k = step === 1 ? 0 : len - 1;
   let accumulator: Value;
   if (rest.length > 0) accumulator = rest[0];
   else {
     while (k >= 0 && k < len && !hasIndex(agent, O, k)) {
       agent.chargeFuel(1);
-      k += step;
+      k = step === 1 ? holes.after(k) : holes.before(k);
     }
     if (k < 0 || k >= len) throwTypeError(agent, 'Reduce of empty array with no initial value');
     accumulator = getIndex(agent, O, k);
     k += step;
   }
-  for (; k >= 0 && k < len; k += step) {
+  while (k >= 0 && k < len) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, O, k))
+    if (hasIndex(agent, O, k)) {
       accumulator = Call(agent, func, undefined, [accumulator, getIndex(agent, O, k), k, O]);
+      k += step;
+    } else k = step === 1 ? holes.after(k) : holes.before(k);
   }
   return accumulator;
 }
@@ -241,10 +271,15 @@ function Array_prototype_some(
   const O = ToObject(agent, thisValue);
   const len = LengthOfArrayLike(agent, O);
   const func = requireCallback(agent, callback);
-  for (let k = 0; k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = 0; k < len; ) {
     agent.chargeFuel(1);
-    if (!hasIndex(agent, O, k)) continue;
+    if (!hasIndex(agent, O, k)) {
+      k = holes.after(k);
+      continue;
+    }
     if (ToBoolean(Call3(agent, func, thisArg, getIndex(agent, O, k), k, O))) return true;
+    k++;
   }
   return false;
 }

@@ -50,6 +50,7 @@ import {
 } from './operations.ts';
 import { arraySearchRows } from './search.ts';
 import { SortIndexedProperties } from './sort.ts';
+import { SparseIndices } from './sparse-indices.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -64,11 +65,50 @@ function setIndex(agent: Agent, O: JSObject, index: number, value: Value): void 
   SetProperty(agent, O, keyFromNumber(index), value, true);
 }
 
-/** Moves the property at `from` to `to`: sets it, or deletes `to` if there is none. */
-function moveIndex(agent: Agent, O: JSObject, from: number, to: number): void {
-  agent.chargeFuel(1);
-  if (hasIndex(agent, O, from)) setIndex(agent, O, to, getIndex(agent, O, from));
-  else DeletePropertyOrThrow(agent, O, keyFromNumber(to));
+/**
+ * Moves `count` properties from `firstFrom` on to `firstTo` on, one after the other in a direction: each is set, or deleted if
+ * there is none at its old place.
+ */
+function moveIndices(
+  agent: Agent,
+  O: JSObject,
+  firstFrom: number,
+  firstTo: number,
+  count: number,
+  direction: 1 | -1,
+): void {
+  const holes = new SparseIndices(agent, O);
+  for (let i = 0; i < count; ) {
+    const from = firstFrom + direction * i;
+    const to = firstTo + direction * i;
+    agent.chargeFuel(1);
+    if (hasIndex(agent, O, from)) {
+      setIndex(agent, O, to, getIndex(agent, O, from));
+      i++;
+    } else {
+      DeletePropertyOrThrow(agent, O, keyFromNumber(to));
+      i += holes.stepsAfterMove(from, to, direction);
+    }
+  }
+}
+
+/** Copies the properties of `source` from `from` on to places of `A` from `to` on. */
+function copyIndices(
+  agent: Agent,
+  source: JSObject,
+  from: number,
+  count: number,
+  A: JSObject,
+  to: number,
+): void {
+  const holes = new SparseIndices(agent, source);
+  for (let k = from; k < from + count; ) {
+    agent.chargeFuel(1);
+    if (hasIndex(agent, source, k)) {
+      CreateDataPropertyOrThrow(agent, A, keyFromNumber(to + k - from), getIndex(agent, source, k));
+      k++;
+    } else k = holes.after(k);
+  }
 }
 
 /** IsConcatSpreadable ( O ) — https://tc39.es/ecma262/#sec-isconcatspreadable */
@@ -94,11 +134,8 @@ function Array_prototype_concat(
     if (IsConcatSpreadable(agent, item)) {
       const len = LengthOfArrayLike(agent, item);
       if (n + len > MAX_LENGTH) throwTypeError(agent, 'Array too large to concatenate');
-      for (let k = 0; k < len; k++, n++) {
-        agent.chargeFuel(1);
-        if (hasIndex(agent, item, k))
-          CreateDataPropertyOrThrow(agent, A, keyFromNumber(n), getIndex(agent, item, k));
-      }
+      copyIndices(agent, item, 0, len, A, n);
+      n += len;
     } else {
       if (n >= MAX_LENGTH) throwTypeError(agent, 'Array too large to concatenate');
       CreateDataPropertyOrThrow(agent, A, keyFromNumber(n++), item);
@@ -123,18 +160,14 @@ function Array_prototype_copyWithin(
   let to = relativeIndex(agent, target, len);
   let from = relativeIndex(agent, start, len);
   const final = end === undefined ? len : relativeIndex(agent, end, len);
-  let count = Math.min(final - from, len - to);
-  let direction = 1;
+  const count = Math.min(final - from, len - to);
+  let direction: 1 | -1 = 1;
   if (from < to && to < from + count) {
     direction = -1;
     from += count - 1;
     to += count - 1;
   }
-  for (; count > 0; count--) {
-    moveIndex(agent, O, from, to);
-    from += direction;
-    to += direction;
-  }
+  moveIndices(agent, O, from, to, count, direction);
   return O;
 }
 
@@ -194,10 +227,15 @@ function joinElements(
   // Nested arrays nest here; a level takes more of the host's stack than the unit that the call was charged.
   agent.enterCall();
   try {
-    for (let k = 0; k < len; k++) {
+    const holes = new SparseIndices(agent, O);
+    for (let k = 0; k < len; ) {
       agent.chargeFuel(1);
-      if (k > 0) R.append(sep);
-      R.append(convert(agent, getIndex(agent, O, k)));
+      const element = getIndex(agent, O, k);
+      R.append(convert(agent, element));
+      // Holes are empty: what they add are the separators.
+      const next = element === undefined && holes.isHole(k) ? Math.min(holes.after(k), len) : k + 1;
+      R.appendRepeated(sep, next < len ? next - k : next - k - 1);
+      k = next;
     }
   } finally {
     agent.depth--;
@@ -250,7 +288,8 @@ function Array_prototype_reverse(callee: Builtin, thisValue: Value): Value {
   const O = ToObject(agent, thisValue);
   const len = LengthOfArrayLike(agent, O);
   const middle = Math.floor(len / 2);
-  for (let lower = 0; lower < middle; lower++) {
+  const holes = new SparseIndices(agent, O);
+  for (let lower = 0; lower < middle; ) {
     agent.chargeFuel(1);
     const upper = len - lower - 1;
     const upperP = keyFromNumber(upper);
@@ -267,6 +306,7 @@ function Array_prototype_reverse(callee: Builtin, thisValue: Value): Value {
       DeletePropertyOrThrow(agent, O, lowerP);
       SetProperty(agent, O, upperP, lowerValue, true);
     }
+    lower += lowerExists || upperExists ? 1 : holes.stepsFromEnds(lower, upper);
   }
   return O;
 }
@@ -288,7 +328,7 @@ function Array_prototype_shift(callee: Builtin, thisValue: Value): Value {
     el.shift();
     return first;
   }
-  for (let k = 1; k < len; k++) moveIndex(agent, O, k, k - 1);
+  moveIndices(agent, O, 1, 0, len - 1, 1);
   DeletePropertyOrThrow(agent, O, keyFromNumber(len - 1));
   setLength(agent, O, len - 1);
   return first;
@@ -316,11 +356,7 @@ function Array_prototype_slice(
   const final = end === undefined ? len : relativeIndex(agent, end, len);
   const count = Math.max(final - k, 0);
   const A = ArraySpeciesCreate(agent, O, count);
-  for (let n = 0; n < count; n++) {
-    agent.chargeFuel(1);
-    if (hasIndex(agent, O, k + n))
-      CreateDataPropertyOrThrow(agent, A, keyFromNumber(n), getIndex(agent, O, k + n));
-  }
+  copyIndices(agent, O, k, count, A, 0);
   setLength(agent, A, count);
   return A;
 }
@@ -342,9 +378,13 @@ function Array_prototype_sort(
     agent.chargeFuel(1);
     setIndex(agent, obj, j, sortedList[j]);
   }
-  for (let j = itemCount; j < len; j++) {
+  const holes = new SparseIndices(agent, obj);
+  for (let j = itemCount; j < len; ) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, obj, j)) DeletePropertyOrThrow(agent, obj, keyFromNumber(j));
+    if (hasIndex(agent, obj, j)) {
+      DeletePropertyOrThrow(agent, obj, keyFromNumber(j));
+      j++;
+    } else j = holes.after(j);
   }
   return obj;
 }
@@ -373,24 +413,21 @@ function Array_prototype_splice(
   if (len + itemCount - actualDeleteCount > MAX_LENGTH)
     throwTypeError(agent, 'Splicing past the largest safe length');
   const A = ArraySpeciesCreate(agent, O, actualDeleteCount);
-  for (let k = 0; k < actualDeleteCount; k++) {
-    agent.chargeFuel(1);
-    const from = actualStart + k;
-    if (hasIndex(agent, O, from))
-      CreateDataPropertyOrThrow(agent, A, keyFromNumber(k), getIndex(agent, O, from));
-  }
+  copyIndices(agent, O, actualStart, actualDeleteCount, A, 0);
   setLength(agent, A, actualDeleteCount);
   if (itemCount < actualDeleteCount) {
-    for (let k = actualStart; k < len - actualDeleteCount; k++)
-      moveIndex(agent, O, k + actualDeleteCount, k + itemCount);
-    for (let k = len; k > len - actualDeleteCount + itemCount; k--) {
+    const count = len - actualDeleteCount - actualStart;
+    moveIndices(agent, O, actualStart + actualDeleteCount, actualStart + itemCount, count, 1);
+    const holes = new SparseIndices(agent, O);
+    for (let k = len - 1; k >= len - actualDeleteCount + itemCount; ) {
       agent.chargeFuel(1);
-      DeletePropertyOrThrow(agent, O, keyFromNumber(k - 1));
+      const isHole = holes.isHole(k);
+      DeletePropertyOrThrow(agent, O, keyFromNumber(k));
+      k = isHole ? holes.before(k) : k - 1;
     }
   } else if (itemCount > actualDeleteCount) {
-    for (let k = len - actualDeleteCount; k > actualStart; k--) {
-      moveIndex(agent, O, k + actualDeleteCount - 1, k + itemCount - 1);
-    }
+    const last = len - actualDeleteCount - 1;
+    moveIndices(agent, O, last + actualDeleteCount, last + itemCount, last + 1 - actualStart, -1);
   }
   for (let i = 0; i < itemCount; i++) setIndex(agent, O, actualStart + i, args[i + 2]);
   setLength(agent, O, len - actualDeleteCount + itemCount);
@@ -495,7 +532,7 @@ function Array_prototype_unshift(
   if (argCount > 0) {
     if (len + argCount > MAX_LENGTH)
       throwTypeError(agent, 'Unshifting elements past the largest safe length');
-    for (let k = len; k > 0; k--) moveIndex(agent, O, k - 1, k + argCount - 1);
+    moveIndices(agent, O, len - 1, len + argCount - 1, len, -1);
     for (let j = 0; j < argCount; j++) setIndex(agent, O, j, items[j]);
   }
   setLength(agent, O, len + argCount);

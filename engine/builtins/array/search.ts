@@ -10,6 +10,7 @@ import { SameValueZero } from '../../runtime/same-value.ts';
 import type { Value } from '../../runtime/value.ts';
 import { method, type Row } from '../define.ts';
 import { hasIndex, requireCallback } from './operations.ts';
+import { SparseIndices } from './sparse-indices.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -104,11 +105,14 @@ function Array_prototype_includes(
   const len = LengthOfArrayLike(agent, O);
   if (len === 0) return false;
   const n = ToIntegerOrInfinity(agent, fromIndex);
-  for (let k = n >= 0 ? n : Math.max(len + n, 0); k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = n >= 0 ? n : Math.max(len + n, 0); k < len; ) {
     agent.chargeFuel(1);
     const element = getIndex(agent, O, k);
     chargeComparison(agent, element, searchElement);
     if (SameValueZero(element, searchElement)) return true;
+    // Another hole would be undefined, too.
+    k = element === undefined && holes.isHole(k) ? holes.after(k) : k + 1;
   }
   return false;
 }
@@ -126,10 +130,15 @@ function Array_prototype_indexOf(
   const len = LengthOfArrayLike(agent, O);
   if (len === 0) return -1;
   const n = ToIntegerOrInfinity(agent, fromIndex);
-  for (let k = n >= 0 ? n : Math.max(len + n, 0); k < len; k++) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = n >= 0 ? n : Math.max(len + n, 0); k < len; ) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, O, k) && IsStrictlyEqualCharged(agent, getIndex(agent, O, k), searchElement))
-      return k;
+    if (!hasIndex(agent, O, k)) {
+      k = holes.after(k);
+      continue;
+    }
+    if (IsStrictlyEqualCharged(agent, getIndex(agent, O, k), searchElement)) return k;
+    k++;
   }
   return -1;
 }
@@ -147,10 +156,15 @@ function Array_prototype_lastIndexOf(
   const len = LengthOfArrayLike(agent, O);
   if (len === 0) return -1;
   const n = rest.length > 0 ? ToIntegerOrInfinity(agent, rest[0]) : len - 1;
-  for (let k = n >= 0 ? Math.min(n, len - 1) : len + n; k >= 0; k--) {
+  const holes = new SparseIndices(agent, O);
+  for (let k = n >= 0 ? Math.min(n, len - 1) : len + n; k >= 0; ) {
     agent.chargeFuel(1);
-    if (hasIndex(agent, O, k) && IsStrictlyEqualCharged(agent, getIndex(agent, O, k), searchElement))
-      return k;
+    if (!hasIndex(agent, O, k)) {
+      k = holes.before(k);
+      continue;
+    }
+    if (IsStrictlyEqualCharged(agent, getIndex(agent, O, k), searchElement)) return k;
+    k--;
   }
   return -1;
 }

@@ -9,6 +9,7 @@ import { ToNumber, ToString } from '../../runtime/operations/type-conversion.ts'
 import { chargeScan } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
 import { hasIndex } from './operations.ts';
+import { SparseIndices } from './sparse-indices.ts';
 
 /** SortIndexedProperties ( obj, len, SortCompare, holes ) — https://tc39.es/ecma262/#sec-sortindexedproperties */
 export function SortIndexedProperties(
@@ -19,11 +20,13 @@ export function SortIndexedProperties(
   holes: 'skip-holes' | 'read-through-holes',
 ): Value[] {
   const items: Value[] = [];
-  for (let k = 0; k < len; k++) {
+  const sparse = new SparseIndices(agent, obj);
+  for (let k = 0; k < len; ) {
     agent.chargeFuel(1);
     if (holes === 'read-through-holes' || hasIndex(agent, obj, k)) {
       appendToList(agent, items, getIndex(agent, obj, k));
-    }
+      k++;
+    } else k = sparse.after(k);
   }
   return comparator === undefined ? sortByString(agent, items) : sortByComparator(agent, items, comparator);
 }
