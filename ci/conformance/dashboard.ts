@@ -8,10 +8,11 @@
 //
 // A scenario's number is its position when tests are in path order and modes in SCENARIO_MODES order.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BenchRun } from '../bench/results.ts';
 import { drivers } from './driver.ts';
+import { parseFeatures, UNLISTED } from './features.ts';
 import type { Run } from './runs.ts';
 import type { OutcomeKind, TestInfo } from './scenarios.ts';
 import { messageCluster, SCENARIO_MODES, scenarioModes } from './scenarios.ts';
@@ -59,7 +60,7 @@ export function buildDashboard(input: DashboardInput): void {
   writeScript(folder, 'data', 0, indexData(input, parts));
 }
 
-function indexData({ runs, tests }: DashboardInput, parts: readonly number[]): object {
+function indexData({ root, runs, tests }: DashboardInput, parts: readonly number[]): object {
   const features = new Map<string, number>();
   const folders: { folder: string; names: string[]; modes: number[]; features: number[][] }[] = [];
   for (const test of tests.values()) {
@@ -81,9 +82,10 @@ function indexData({ runs, tests }: DashboardInput, parts: readonly number[]): o
       }),
     );
   }
+  const known = parseFeatures(existsSync(join(root, 'features.txt')) ? readSource(root, 'features.txt') : '');
   return {
     modes: SCENARIO_MODES,
-    features: [...features.keys()],
+    features: [...features.keys()].map((name) => ({ name, ...(known.get(name) ?? UNLISTED) })),
     folders: folders.map((group) => [group.folder, group.names.join('/'), group.modes, group.features]),
     parts,
     runs: runs.map(({ scenarios, ...head }) => ({

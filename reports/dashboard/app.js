@@ -1,8 +1,10 @@
 // The page: its state is the part of the address after `#`, so that every view can be linked to and the
 // back button works. A change of the state renders again what depends on it.
 
+import { h, runName } from './elements.js';
 import { load, Model } from './model.js';
-import { h, runName, testPanel, views } from './views.js';
+import { testPanel } from './panel.js';
+import { views } from './views.js';
 import { benchView } from './views-bench.js';
 
 const DEFAULTS = {
@@ -28,7 +30,8 @@ class Page {
     this.shownKey = '';
     const [run] = model.runs;
     byId('suite').textContent = run ? `${run.suite} at ${run.suiteCommit.slice(0, 8)}` : '';
-    byId('features').append(...[...model.features].sort().map((feature) => h('option', { value: feature })));
+    const tags = model.features.map(({ name }) => name).sort();
+    byId('features').append(...tags.map((value) => h('option', { value })));
     byId('outcome').append(
       ...Object.entries({
         '': 'Any outcome',
@@ -140,7 +143,7 @@ function byId(id) {
 
 Promise.all([Model.load(), load('bench', 0)]).then(
   ([model, benchRuns]) => {
-    if (benchRuns.length > 0) views.bench = benchView(benchRuns);
+    if (benchRuns.length > 0) views.benchmark = benchView(benchRuns);
     return new Page(model);
   },
   (error) =>

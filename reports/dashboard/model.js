@@ -36,6 +36,7 @@ export class Model {
   }
 
   constructor(data, runData) {
+    /** The `features:` tags of the tests: { name, stage, title, address }; stages as in ci/conformance/features.ts. */
     this.features = data.features;
     this.parts = data.parts;
     this.modes = data.modes;
@@ -50,7 +51,7 @@ export class Model {
         const modes = data.modes.filter((_, bit) => masks[i] & (1 << bit));
         this.paths.push(`${folder}/${name}`);
         this.testModes.push(modes);
-        this.testFeatures.push(features[i].map((id) => data.features[id]));
+        this.testFeatures.push(features[i].map((id) => data.features[id].name));
         this.firstScenario.push(scenario);
         scenario += modes.length;
       });
@@ -132,21 +133,39 @@ export class Model {
     return [...tiers.values()];
   }
 
-  /** Tests on which tiers disagree, by kind; a test is in the first kind that fits. */
+  /** The run of the same tier before `run`; if there is none, another one. */
+  runBefore(run) {
+    const others = this.runs.filter((each) => each !== run);
+    return others.find((each) => each.tier === run.tier && each.index > run.index) ?? others[0];
+  }
+
+  /**
+   * Tests on which tiers disagree, by kind; a test is in the first kind that fits one of its scenarios. `tiers`: one of ours
+   * passes and another does not; `ways`: ours fail in different ways; `behind`: ours fail, a reference passes; `ahead`: the
+   * reverse.
+   */
   disagreements(tests) {
     const newest = this.newestOfTiers();
     const ours = newest.filter((run) => !run.isReference);
     const references = newest.filter((run) => run.isReference);
-    const kinds = { tiers: [], behind: [], ahead: [] };
+    const kinds = { tiers: [], ways: [], behind: [], ahead: [] };
+    const ranOn = (runs, id) => runs.filter((run) => run.outcomes[id] !== '-');
+    const passesOn = (runs, id) => runs.filter((run) => run.outcomes[id] === 'p').length;
+    const kindOf = (id) => {
+      const own = ranOn(ours, id);
+      const other = ranOn(references, id);
+      const passes = passesOn(own, id);
+      const otherPasses = passesOn(other, id);
+      if (own.length === 0) return otherPasses > 0 && otherPasses < other.length ? 'tiers' : null;
+      if (passes > 0 && passes < own.length) return 'tiers';
+      if (passes > 0) return otherPasses < other.length ? 'ahead' : null;
+      if (new Set(own.map((run) => `${run.outcomes[id]} ${this.message(run, id)}`)).size > 1) return 'ways';
+      return otherPasses > 0 ? 'behind' : null;
+    };
     for (const test of tests) {
-      const own = ours.map((run) => this.outcome(run, test)).filter((letter) => letter !== '-');
-      const other = references.map((run) => this.outcome(run, test)).filter((letter) => letter !== '-');
-      const passes = own.filter((letter) => letter === 'p').length;
-      if (passes > 0 && passes < own.length) kinds.tiers.push(test);
-      else if (own.length > 0 && passes === 0 && other.includes('p')) kinds.behind.push(test);
-      else if (passes > 0 && other.some((letter) => letter !== 'p')) kinds.ahead.push(test);
-      else if (own.length === 0 && new Set(other.map((letter) => letter === 'p')).size > 1)
-        kinds.tiers.push(test);
+      const found = new Set(this.scenarios(test).map(({ id }) => kindOf(id)));
+      const kind = Object.keys(kinds).find((each) => found.has(each));
+      if (kind !== undefined) kinds[kind].push(test);
     }
     return kinds;
   }

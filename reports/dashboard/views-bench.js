@@ -1,7 +1,7 @@
 // The 'Benchmark' page: the newest kept run of `npm run bench` as tables, and the means of the runs before it. The page
 // is there only when a run was kept; ci/bench/README.md documents the data.
 
-import { h } from './views.js';
+import { h } from './elements.js';
 
 const QUICKJS = 'quickjs-emscripten';
 const HOST = 'host-v8';
@@ -12,11 +12,11 @@ const BAD_RATIO = 3;
 
 const STYLE = `
 body:has(.bench) #filters { display: none; }
+.bench .about-run { margin-bottom: 0.8rem; }
 .bench td.number { vertical-align: baseline; }
 .bench .ratio { display: inline-block; min-width: 3.2rem; margin-left: 0.5rem; color: var(--faint); }
 .bench .ratio.good { color: var(--pass-ink); }
 .bench .ratio.bad { color: var(--fail-ink); }
-.bench tbody tr.mean { font-weight: 600; background: var(--back); }
 .bench td.missing { color: var(--faint); }
 `;
 
@@ -30,7 +30,7 @@ export function benchView(runs) {
         'div',
         { class: 'bench' },
         h('style', {}, STYLE),
-        h('p', { class: 'faint' }, describe(run)),
+        h('p', { class: 'faint about-run' }, describe(run)),
         h(
           'div',
           { class: 'cards' },
@@ -90,16 +90,43 @@ function engineCard(run, engine) {
         ? 'not measured'
         : `the time of ${isQuickjs ? HOST : QUICKJS}, geometric mean: ${main[0]}`,
     ),
-    rows.map(([label, row]) =>
+    rows.length === 0 ? null : meansTable(engine, rows),
+  );
+}
+
+/** The means of one engine to both references, and for ours the program that is furthest behind. */
+function meansTable(engine, rows) {
+  const cell = (ratio) => h('td', { class: 'number' }, ratio === null ? '–' : `${number(ratio)}×`);
+  return h(
+    'table',
+    {},
+    h(
+      'thead',
+      {},
       h(
-        'p',
-        { class: 'legend' },
-        `${label}: `,
-        row.toQuickjs === null ? null : h('span', {}, `${number(row.toQuickjs)}× QuickJS`),
-        row.toHost === null ? null : h('span', {}, `${number(row.toHost)}× V8`),
-        row.worst === null || engine.isReference
-          ? null
-          : h('span', { class: 'faint' }, `at most ${number(row.worst.toQuickjs)}× (${row.worst.name})`),
+        'tr',
+        {},
+        ['', 'QuickJS', 'V8'].map((head, i) => h('th', i === 0 ? {} : { class: 'number' }, head)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      rows.map(([label, row]) =>
+        h(
+          'tr',
+          {},
+          h(
+            'th',
+            { scope: 'row' },
+            label,
+            row.worst === null || engine.isReference
+              ? null
+              : h('small', { class: 'about' }, `at most ${number(row.worst.toQuickjs)}× (${row.worst.name})`),
+          ),
+          cell(row.toQuickjs),
+          cell(row.toHost),
+        ),
       ),
     ),
   );
@@ -121,7 +148,7 @@ function programTables(run, table, title) {
     );
     const mean = h(
       'tr',
-      { class: 'mean' },
+      { class: 'total' },
       h('th', { scope: 'row' }, 'geometric mean'),
       run.engines.map(({ name, isReference }) => {
         const row = summaryOf(run, name, table, group);
@@ -219,7 +246,7 @@ function startupTable(run) {
       {},
       h('th', { scope: 'row' }, h('code', {}, command)),
       h('td', { class: 'number', title: `± ${(100 * spread).toFixed(1)}%` }, number(median)),
-      h('td', { class: 'number' }, number(median - plain.median)),
+      h('td', { class: 'number' }, median === plain.median ? '–' : number(median - plain.median)),
     ),
   );
   return h(
