@@ -14,7 +14,7 @@ const layers = {
   'regexp/': ['base/', 'unicode/', 'syntax/regexp', 'syntax/pattern'],
   'builtins/': ['runtime/', 'regexp/', 'eval/', 'base/'],
   'interpreter/': ['syntax/', 'runtime/', 'eval/', 'base/'],
-  'bytecode/': ['syntax/', 'base/'],
+  'bytecode/': ['syntax/', 'eval/', 'base/'],
   'vm/': ['bytecode/', 'runtime/', 'eval/', 'base/'],
   'ir/': ['base/', 'eval/'],
   'wasm/format/': ['base/', 'eval/'],

@@ -9,14 +9,12 @@ import {
   KIND_AssignmentExpression,
   KIND_BigIntLiteral,
   KIND_BinaryExpression,
-  KIND_BooleanLiteral,
   KIND_CallExpression,
   KIND_ComputedMember,
   KIND_FunctionExpression,
   KIND_IdentifierReference,
   KIND_NAMES,
   KIND_NewExpression,
-  KIND_NullLiteral,
   KIND_NumericLiteral,
   KIND_ParenthesizedExpression,
   KIND_PrivateMember,
@@ -28,6 +26,7 @@ import {
   type Node,
 } from '../../syntax/ast.gen.ts';
 import type { Label } from '../writer.ts';
+import { constantOf, type FoldedConstant, isTrue } from './constant-folding.ts';
 import type { FunctionCompiler } from './function-compiler.ts';
 
 /** Compiles a node of its kind; its value goes to `dst`. */
@@ -71,7 +70,12 @@ export function unparenthesized(node: Expression): Expression {
  */
 export function compileTo(c: FunctionCompiler, node: Expression, dst: number): void {
   const inner = unparenthesized(node);
-  const known = settledOperand(c, inner);
+  const constant = constantOf(inner);
+  if (constant !== null) {
+    loadConstant(c, constant, dst);
+    return;
+  }
+  const known = settledVariable(c, inner);
   if (known !== null) {
     if (known !== dst) c.emit.move(dst, known);
     return;
@@ -83,6 +87,34 @@ export function compileTo(c: FunctionCompiler, node: Expression, dst: number): v
   compile(c, inner as never, dst);
   c.leaveNode();
   c.writer.release(mark);
+}
+
+function loadConstant(c: FunctionCompiler, constant: FoldedConstant, dst: number): void {
+  const { value } = constant;
+  passPosition(c, constant);
+  if (fitsRegister(value)) c.emit.move(dst, c.writer.constantRegister(value));
+  else c.emit.loadConst(dst, c.writer.constant(value));
+}
+
+/** What follows is where it would be if the constant had been computed: a frame's position tells where it last was. */
+function passPosition(c: FunctionCompiler, { position }: FoldedConstant): void {
+  if (position !== -1) c.writer.at(position);
+}
+
+/** Constants that every frame has a register for; BigInts and -0 are loaded where they are needed. */
+function fitsRegister(value: FoldedConstant['value']): boolean {
+  return typeof value !== 'bigint' && !Object.is(value, -0);
+}
+
+/** A register that holds the constant: its own or a temporary. */
+export function constantOperand(c: FunctionCompiler, constant: FoldedConstant): number {
+  if (fitsRegister(constant.value)) {
+    passPosition(c, constant);
+    return c.writer.constantRegister(constant.value);
+  }
+  const dst = c.writer.newRegister();
+  loadConstant(c, constant, dst);
+  return dst;
 }
 
 /** The value in a fresh temporary register. */
@@ -98,7 +130,9 @@ export function compileToTemporary(c: FunctionCompiler, node: Expression): numbe
  */
 export function compileOperand(c: FunctionCompiler, node: Expression): number {
   const inner = unparenthesized(node);
-  return settledOperand(c, inner) ?? compileToTemporary(c, inner);
+  const constant = constantOf(inner);
+  if (constant !== null) return constantOperand(c, constant);
+  return settledVariable(c, inner) ?? compileToTemporary(c, inner);
 }
 
 /** The same, for a value that has to outlast the evaluation of `later`. */
@@ -108,7 +142,9 @@ export function compileOperandBefore(
   ...later: readonly (Node | null)[]
 ): number {
   const inner = unparenthesized(node);
-  const known = settledOperand(c, inner);
+  const constant = constantOf(inner);
+  if (constant !== null) return constantOperand(c, constant);
+  const known = settledVariable(c, inner);
   if (known === null) return compileToTemporary(c, inner);
   if (inner.kind !== KIND_IdentifierReference || !later.some((node) => node !== null && mayAssign(node)))
     return known;
@@ -120,7 +156,9 @@ export function compileOperandBefore(
 export function compileEffect(c: FunctionCompiler, node: Expression): void {
   const inner = unparenthesized(node);
   const mark = c.writer.mark();
-  if (settledOperand(c, inner) === null) {
+  const constant = constantOf(inner);
+  if (constant !== null) passPosition(c, constant);
+  else if (settledVariable(c, inner) === null) {
     const compile = effects[inner.kind];
     if (compile === undefined) compileTo(c, inner, c.writer.newRegister());
     else {
@@ -135,6 +173,12 @@ export function compileEffect(c: FunctionCompiler, node: Expression): void {
 /** Jumps to `label` if the value, as a Boolean, is `sense`; else goes on. */
 export function compileBranch(c: FunctionCompiler, node: Expression, label: Label, sense: boolean): void {
   const inner = unparenthesized(node);
+  const constant = constantOf(inner);
+  if (constant !== null) {
+    passPosition(c, constant);
+    if (isTrue(constant) === sense) c.emit.jump(label);
+    return;
+  }
   const compile = branches[inner.kind];
   const mark = c.writer.mark();
   if (compile !== undefined) {
@@ -163,17 +207,22 @@ export function compileStatements(c: FunctionCompiler, nodes: readonly Node[]): 
   for (const node of nodes) compileStatement(c, node);
 }
 
-/** The register of a value that is there without any code; null if there is none. */
-function settledOperand(c: FunctionCompiler, node: Expression): number | null {
+/** The constant that a condition is, with the place it is at passed; null if it has to be evaluated. */
+export function constantTest(c: FunctionCompiler, node: Expression): FoldedConstant | null {
+  const constant = constantOf(node);
+  if (constant !== null) passPosition(c, constant);
+  return constant;
+}
+
+/** The register of a variable that can be read without any code; null if the node is none. Reading is at the node. */
+function settledVariable(c: FunctionCompiler, node: Expression): number | null {
+  const register = registerOfVariable(c, node);
+  if (register !== null) c.writer.at(node.start);
+  return register;
+}
+
+function registerOfVariable(c: FunctionCompiler, node: Expression): number | null {
   switch (node.kind) {
-    case KIND_NullLiteral:
-      return c.writer.constantRegister(null);
-    case KIND_BooleanLiteral:
-      return c.writer.constantRegister(node.value);
-    case KIND_NumericLiteral:
-      return c.writer.constantRegister(node.value);
-    case KIND_StringLiteral:
-      return c.writer.constantRegister(node.value);
     case KIND_ThisExpression:
       return c.thisInRegister ? c.unit.thisRegister : null;
     case KIND_IdentifierReference: {

@@ -13,7 +13,6 @@ import {
   KIND_ConditionalExpression,
   KIND_IdentifierReference,
   KIND_LogicalExpression,
-  KIND_NumericLiteral,
   KIND_ObjectAssignmentPattern,
   KIND_OptionalChain,
   KIND_PrivateInExpression,
@@ -37,6 +36,7 @@ import { CALL_ASYNC_GENERATOR } from '../unit.ts';
 import { Label } from '../writer.ts';
 import { isDynamic, resolutionOf } from './bindings.ts';
 import { compileChain } from './calls.ts';
+import { constantOfOperand, decides, foldBinary, isTrue } from './constant-folding.ts';
 import {
   type BranchRow,
   compileBranch,
@@ -45,6 +45,8 @@ import {
   compileOperandBefore,
   compileTo,
   compileToTemporary,
+  constantOperand,
+  constantTest,
   type ExpressionRow,
   type StatementRow,
   unparenthesized,
@@ -143,7 +145,7 @@ export function emitBinary(
   }
 }
 
-/** Chains to the left are a loop here, however long they are. */
+/** Chains to the left are a loop here, however long they are. What they begin with may be constant. */
 function compileBinary(c: FunctionCompiler, node: BinaryExpression, dst: number): void {
   const mark = c.writer.mark();
   const chain: BinaryExpression[] = [];
@@ -152,8 +154,18 @@ function compileBinary(c: FunctionCompiler, node: BinaryExpression, dst: number)
     chain.push(first);
     first = first.left;
   }
-  let left = compileOperandBefore(c, first, chain[chain.length - 1].right);
-  for (let i = chain.length - 1; i >= 0; i--) {
+  let top = chain.length - 1;
+  let constant = constantOfOperand(first);
+  while (constant !== null) {
+    const right = constantOfOperand(chain[top].right);
+    const value = right === null ? null : foldBinary(chain[top], constant, right);
+    if (value === null) break;
+    constant = value;
+    top--;
+  }
+  let left =
+    constant === null ? compileOperandBefore(c, first, chain[top].right) : constantOperand(c, constant);
+  for (let i = top; i >= 0; i--) {
     const { right: rightNode, operator, start } = chain[i];
     const right = compileOperand(c, rightNode);
     c.writer.at(start);
@@ -206,8 +218,15 @@ function compileLogical(c: FunctionCompiler, node: LogicalExpression, dst: numbe
     chain.push(first);
     first = first.left;
   }
+  let top = chain.length - 1;
+  // A constant left operand decides, or is nothing but its right operand.
+  for (let left = constantTest(c, first); left !== null && top >= 0; top--) {
+    if (decides(chain[top].operator, left)) continue;
+    first = chain[top].right;
+    left = constantTest(c, first);
+  }
   compileTo(c, first, dst);
-  for (let i = chain.length - 1; i >= 0; i--) {
+  for (let i = top; i >= 0; i--) {
     const end = new Label();
     emitDecision(c, chain[i].operator, dst, end);
     compileTo(c, chain[i].right, dst);
@@ -241,6 +260,11 @@ function branchOnLogical(c: FunctionCompiler, node: LogicalExpression, label: La
 }
 
 function compileConditional(c: FunctionCompiler, node: ConditionalExpression, dst: number): void {
+  const test = constantTest(c, node.test);
+  if (test !== null) {
+    compileTo(c, isTrue(test) ? node.consequent : node.alternate, dst);
+    return;
+  }
   const otherwise = new Label();
   const end = new Label();
   compileBranch(c, node.test, otherwise, false);
@@ -257,6 +281,11 @@ function branchOnConditional(
   label: Label,
   sense: boolean,
 ): void {
+  const test = constantTest(c, node.test);
+  if (test !== null) {
+    compileBranch(c, isTrue(test) ? node.consequent : node.alternate, label, sense);
+    return;
+  }
   const otherwise = new Label();
   const end = new Label();
   compileBranch(c, node.test, otherwise, false);
@@ -292,10 +321,6 @@ function compileUnary(c: FunctionCompiler, node: UnaryExpression, dst: number): 
       emit.typeOfGlobal(dst, writer.constant(inner.name), writer.ic());
       return;
     }
-  }
-  if (operator === '-' && inner.kind === KIND_NumericLiteral && inner.value !== 0) {
-    emit.move(dst, writer.constantRegister(-inner.value));
-    return;
   }
   const value = compileOperand(c, node.argument);
   writer.at(node.start);

@@ -2,14 +2,12 @@
 import {
   type ArrayLiteral,
   type ArrowFunction,
-  type BigIntLiteral,
   type ComputedMember,
   type Expression,
   type FunctionExpression,
   type IdentifierReference,
   KIND_ArrayLiteral,
   KIND_ArrowFunction,
-  KIND_BigIntLiteral,
   KIND_ComputedMember,
   KIND_ComputedPropertyName,
   KIND_FunctionExpression,
@@ -39,7 +37,14 @@ import {
   type ThisExpression,
 } from '../../syntax/ast.gen.ts';
 import { loadIdentifier } from './bindings.ts';
-import { compileOperand, compileOperandBefore, compileToTemporary, type ExpressionRow } from './dispatch.ts';
+import { constantOfOperand, foldToString } from './constant-folding.ts';
+import {
+  compileOperand,
+  compileOperandBefore,
+  compileToTemporary,
+  constantOperand,
+  type ExpressionRow,
+} from './dispatch.ts';
 import type { FunctionCompiler } from './function-compiler.ts';
 import { compileClosure, compileMethodClosure, compileNamed, compileNamedByRegister } from './functions.ts';
 import { compileTarget, loadTarget } from './targets.ts';
@@ -53,10 +58,6 @@ function compileThisExpression(c: FunctionCompiler, node: ThisExpression, dst: n
   c.emit.loadThisBinding(dst, c.environmentRegister);
 }
 
-function compileBigInt(c: FunctionCompiler, node: BigIntLiteral, dst: number): void {
-  c.emit.loadConst(dst, c.writer.constant(node.value));
-}
-
 function compileRegExp(c: FunctionCompiler, node: RegularExpressionLiteral, dst: number): void {
   c.writer.at(node.start);
   c.emit.newRegExp(dst, c.writer.constant(node.pattern), c.writer.constant(node.flags));
@@ -67,12 +68,17 @@ function compileTemplate(c: FunctionCompiler, node: TemplateLiteral, dst: number
   const text = writer.newRegister();
   const first = node.quasis[0].cooked as string;
   let isEmpty = first === '';
-  if (!isEmpty || node.expressions.length === 0) emit.move(text, writer.constantRegister(first));
+  if (!isEmpty) emit.move(text, writer.constantRegister(first));
   for (let i = 0; i < node.expressions.length; i++) {
     const mark = writer.mark();
-    const value = compileOperand(c, node.expressions[i]);
+    const constant = constantOfOperand(node.expressions[i]);
+    const known = constant === null ? null : foldToString(constant);
+    const value = known === null ? compileOperand(c, node.expressions[i]) : constantOperand(c, known);
     writer.at(node.expressions[i].start);
-    if (isEmpty) emit.toString(text, value);
+    if (known !== null) {
+      if (isEmpty) emit.move(text, value);
+      else emit.concat(text, text, value);
+    } else if (isEmpty) emit.toString(text, value);
     else {
       const part = writer.newRegister();
       emit.toString(part, value);
@@ -238,7 +244,6 @@ function compileSuperMember(
 export const primaryRows: readonly ExpressionRow[] = [
   [KIND_IdentifierReference, compileIdentifier],
   [KIND_ThisExpression, compileThisExpression],
-  [KIND_BigIntLiteral, compileBigInt],
   [KIND_RegularExpressionLiteral, compileRegExp],
   [KIND_TemplateLiteral, compileTemplate],
   [KIND_ArrayLiteral, compileArray],

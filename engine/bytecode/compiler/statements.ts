@@ -55,6 +55,7 @@ import { Label } from '../writer.ts';
 import { initializeBinding, loadBinding } from './bindings.ts';
 import { compileReturnOf } from './calls.ts';
 import { compileClass } from './classes.ts';
+import { isTrue } from './constant-folding.ts';
 import {
   compileBranch,
   compileEffect,
@@ -64,6 +65,7 @@ import {
   compileStatements,
   compileTo,
   compileToTemporary,
+  constantTest,
   type StatementRow,
   writesLast,
 } from './dispatch.ts';
@@ -213,6 +215,13 @@ function compileExpressionStatement(c: FunctionCompiler, node: ExpressionStateme
 
 function compileIf(c: FunctionCompiler, node: IfStatement): void {
   const { emit, writer } = c;
+  const test = constantTest(c, node.test);
+  if (test !== null) {
+    const taken = isTrue(test) ? node.consequent : node.alternate;
+    resetCompletion(c);
+    if (taken !== null) compileStatement(c, taken);
+    return;
+  }
   const start = writer.pc;
   const otherwise = new Label();
   compileBranch(c, node.test, otherwise, false);
