@@ -20,7 +20,9 @@ function scriptsOf(source: string): string[] {
 
 function onHost(name: string, source: string): string[] {
   const lines: string[] = [];
-  const context = vm.createContext({ print: (line: unknown) => lines.push(String(line)), readText: readPackageFile });
+  const globals = { print: (line: unknown) => lines.push(String(line)), readText: readPackageFile };
+  // Jobs are run when a script ends, not after the comparison.
+  const context = vm.createContext(globals, { microtaskMode: 'afterEvaluate' });
   for (const script of scriptsOf(source)) vm.runInContext(readPackageFile(script), context, { filename: script });
   vm.runInContext(source, context, { filename: name });
   return lines;
