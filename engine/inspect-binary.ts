@@ -1,7 +1,9 @@
 // The part of the inspector that knows of binary data: the bytes of buffers and what a view shows besides its elements,
 // as Node's util.inspect has it.
+import { peekProperty, peekValue } from './peek.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import { DataViewObject } from './runtime/objects/data-view.ts';
+import { BuiltinFunction } from './runtime/objects/function.ts';
 import type { JSObject } from './runtime/objects/object.ts';
 import { TypedArrayObject } from './runtime/objects/typed-array.ts';
 import type { PropertyKey } from './runtime/property-key.ts';
@@ -55,4 +57,12 @@ export function binaryValue(O: JSObject, key: PropertyKey): Value {
     default:
       return O.buffer;
   }
+}
+
+/** What a property that is not the object's own is shown as having. */
+export function inheritedValue(O: JSObject, key: PropertyKey): Value {
+  if (!binaryKeys(O).includes(key)) return peekValue(O, key);
+  const desc = peekProperty(O, key);
+  // The original accessor can be told without calling it.
+  return desc?.get instanceof BuiltinFunction ? binaryValue(O, key) : desc?.value;
 }

@@ -5,24 +5,32 @@ import { MapIteratorObject, MapObject } from './builtins/map.ts';
 import { EscapeRegExpPattern } from './builtins/regexp/prototype.ts';
 import { SetIteratorObject, SetObject } from './builtins/set.ts';
 import { WeakMapObject, WeakSetObject } from './builtins/weak-collections.ts';
-import { binaryKeys, binaryValue, bufferContents, HIDDEN_TYPED_ARRAY_KEYS } from './inspect-binary.ts';
-import { colored, escaped, type LayoutOptions, layOut, quoted, type Style } from './inspect-layout.ts';
 import {
-  inheritsFrom,
-  peekNamedKeys,
-  peekOwnKeys,
-  peekOwnProperty,
-  peekProperty,
-  peekPrototype,
-  peekValue,
-  targetOf,
-} from './peek.ts';
+  binaryKeys,
+  binaryValue,
+  bufferContents,
+  HIDDEN_TYPED_ARRAY_KEYS,
+  inheritedValue,
+} from './inspect-binary.ts';
+import {
+  arrayContents,
+  type EntryForm,
+  type Formatter,
+  iteratorContents,
+  moreItems,
+  namespaceContents,
+  promiseContents,
+  tableContents,
+} from './inspect-contents.ts';
+import { type ErrorOptions, errorBase, isErrorLike } from './inspect-errors.ts';
+import { colored, escaped, type LayoutOptions, layOut, quoted, type Style } from './inspect-layout.ts';
+import { constructorAt, functionBase, prefixOf, tagOf } from './inspect-names.ts';
+import { peekNamedKeys, peekOwnKeys, peekOwnProperty, peekPrototype, peekValue, targetOf } from './peek.ts';
 import { ArgumentsObject } from './runtime/objects/arguments.ts';
 import { ArrayObject } from './runtime/objects/array.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import { DataViewObject } from './runtime/objects/data-view.ts';
-import { ErrorObject } from './runtime/objects/error.ts';
-import { BuiltinFunction, ECMAScriptFunction, type FunctionObject } from './runtime/objects/function.ts';
+import { ECMAScriptFunction, type FunctionObject } from './runtime/objects/function.ts';
 import { ModuleNamespaceObject } from './runtime/objects/module-namespace.ts';
 import { JSObject } from './runtime/objects/object.ts';
 import {
@@ -36,7 +44,6 @@ import { PromiseObject } from './runtime/objects/promise.ts';
 import { ProxyObject } from './runtime/objects/proxy.ts';
 import { RegExpObject } from './runtime/objects/regexp.ts';
 import { TypedArrayObject } from './runtime/objects/typed-array.ts';
-import { type OrderedTable, TableCursor } from './runtime/ordered-table.ts';
 import {
   ATTRS_DEFAULT,
   dataDescriptor,
@@ -44,8 +51,7 @@ import {
   type PropertyDescriptor,
 } from './runtime/property-descriptor.ts';
 import type { PropertyKey } from './runtime/property-key.ts';
-import { errorHeader, formatFrames } from './runtime/stack-trace.ts';
-import { SYMBOL_ITERATOR, SYMBOL_TO_STRING_TAG, type Value } from './runtime/value.ts';
+import { SYMBOL_ITERATOR, type Value } from './runtime/value.ts';
 
 /** How to print; the defaults are Node's. */
 export interface InspectOptions {
@@ -88,9 +94,6 @@ export function inspect(value: Value, options: InspectOptions = {}): string {
   }
 }
 
-/** How an entry is shown: with its key, as an element, or as a further property of a list. */
-type EntryForm = 'property' | 'element';
-
 /** An object as the parts that differ between kinds. */
 interface Parts {
   base: string;
@@ -106,16 +109,17 @@ interface Parts {
   shownAnyway: boolean;
 }
 
-class Inspector implements LayoutOptions {
+class Inspector implements LayoutOptions, ErrorOptions, Formatter {
   private readonly depth: number;
-  private readonly colors: boolean;
-  private readonly showHidden: boolean;
+  readonly colors: boolean;
+  readonly showHidden: boolean;
   private readonly showProxy: boolean;
   private readonly maxStringLength: number;
   readonly maxArrayLength: number;
   readonly breakLength: number;
   readonly compact: number;
-  private indentation = 0;
+  /** Columns in front of the line being made. */
+  indentation = 0;
   /** The level of the object that was entered last. */
   private currentLevel = 0;
   private readonly open: JSObject[] = [];
@@ -155,7 +159,7 @@ class Inspector implements LayoutOptions {
     return this.formatObject(object, level);
   }
 
-  private style(text: string, style: Style): string {
+  style(text: string, style: Style): string {
     return this.colors ? colored(text, style) : text;
   }
 
@@ -209,7 +213,7 @@ class Inspector implements LayoutOptions {
   private formatObject(O: JSObject, level: number): string {
     const inherited = this.showHidden && level <= this.depth ? this.inheritedEntries(O, level) : null;
     const constructor = this.constructorName(O, level);
-    const tag = this.tagOf(O);
+    const tag = tagOf(O, this.showHidden);
     const parts = this.partsOf(O, constructor, tag, level);
     const isBare = parts.keys.length === 0 && inherited === null;
     if (isBare && parts.empty !== null) return parts.empty;
@@ -235,6 +239,11 @@ class Inspector implements LayoutOptions {
       else base = base === '' ? mark : `${mark} ${base}`;
     }
     return this.join(entries, base, open, parts.close, inner, parts.isList ? 'list' : 'object', O);
+  }
+
+  /** Two values that belong together. */
+  joinPair(pair: string[], level: number): string {
+    return this.join(pair, '', '[', ']', level, 'list', null);
   }
 
   private join(
@@ -295,7 +304,7 @@ class Inspector implements LayoutOptions {
       parts.open = `${prefix}[`;
       parts.close = ']';
       parts.isList = true;
-      parts.contents = (inner) => this.arrayContents(O, inner);
+      parts.contents = (inner) => arrayContents(this, O, inner);
       if (O.length === 0) parts.empty = `${parts.open}]`;
       return true;
     }
@@ -315,7 +324,7 @@ class Inspector implements LayoutOptions {
       const prefix = prefixOf(constructor, tag, kind, `(${table.size})`);
       parts.keys = this.keysOf(O);
       parts.open = `${prefix}{`;
-      parts.contents = (inner) => this.tableContents(table, kind, inner);
+      parts.contents = (inner) => tableContents(this, table, kind, inner);
       if (table.size === 0) parts.empty = `${prefix}{}`;
       return true;
     }
@@ -326,7 +335,7 @@ class Inspector implements LayoutOptions {
       const isPairs = O.iterationKind === 'key+value';
       parts.keys = this.keysOf(O);
       parts.open = isPairs ? label.replace(/ Iterator\] \{$/, ' Entries] {') : label;
-      parts.contents = (inner) => this.iteratorContents(O, inner);
+      parts.contents = (inner) => iteratorContents(this, O, inner);
       return true;
     }
     return false;
@@ -343,7 +352,7 @@ class Inspector implements LayoutOptions {
       parts.open = `${constructor === 'Object' && tag === '' ? '[Arguments] ' : prefixOf(constructor, tag, 'Arguments', '')}{`;
       parts.empty = `${parts.open}}`;
     } else if (O.code !== null) {
-      parts.base = this.functionBase(O as FunctionObject, constructor, tag);
+      parts.base = functionBase(O as FunctionObject, constructor, tag);
       parts.empty = this.style(parts.base, 'special');
     } else if (constructor === 'Object') {
       parts.open = tag === '' ? '{' : `${prefixOf(constructor, tag, 'Object', '')}{`;
@@ -361,11 +370,11 @@ class Inspector implements LayoutOptions {
       parts.base = prefix === 'Date ' ? date : prefix + date;
       parts.empty = this.style(parts.base, 'date');
     } else if (isErrorLike(O)) {
-      parts.base = this.errorBase(O, constructor, tag, parts.keys);
+      parts.base = errorBase(O, constructor, tag, parts.keys, this);
       parts.empty = parts.base;
     } else if (O instanceof PromiseObject) {
       parts.open = `${prefixOf(constructor, tag, 'Promise', '')}{`;
-      parts.contents = (inner) => this.promiseContents(O, inner);
+      parts.contents = (inner) => promiseContents(this, O, inner);
     } else if (O instanceof ArrayBufferObject || O instanceof DataViewObject) {
       parts.open = `${prefixOf(constructor, tag, O.className(), '')}{`;
       parts.keys.unshift(...binaryKeys(O));
@@ -377,7 +386,7 @@ class Inspector implements LayoutOptions {
       parts.open = `${prefixOf(constructor, tag, 'Module', '')}{`;
       const { keys } = parts;
       parts.keys = [];
-      parts.contents = (inner) => this.namespaceContents(O, keys, inner);
+      parts.contents = (inner) => namespaceContents(this, O, keys, inner);
     } else if (primitiveOf(O) !== undefined) {
       parts.base = this.wrapperBase(O, constructor, tag, parts.keys);
       parts.empty = parts.keys.length === 0 ? this.style(parts.base, wrapperStyle(O)) : parts.base;
@@ -396,28 +405,6 @@ class Inspector implements LayoutOptions {
   }
 
   // ---- Contents by kind
-
-  private arrayContents(O: ArrayObject, inner: number): string[] {
-    const entries: string[] = [];
-    const { length } = O;
-    const limit = Math.min(this.maxArrayLength, length);
-    let index = 0;
-    // The indices that are there; for dense arrays without holes this is 0, 1, 2, …
-    for (const present of presentIndices(O, limit)) {
-      if (entries.length >= limit) break;
-      if (present > index) {
-        entries.push(this.emptyItems(present - index));
-        index = present;
-        if (entries.length >= limit) break;
-      }
-      entries.push(this.formatProperty(O, present, inner, 'element'));
-      index++;
-    }
-    const rest = length - index;
-    if (rest === 0) return entries;
-    entries.push(entries.length < limit ? this.emptyItems(rest) : moreItems(rest));
-    return entries;
-  }
 
   private typedArrayContents(O: TypedArrayObject, length: number, inner: number): string[] {
     const { agent } = O.shape;
@@ -440,7 +427,12 @@ class Inspector implements LayoutOptions {
   /** The buffer of a typed array, whose elements have been shown. */
   private viewedBuffer(buffer: ArrayBufferObject, level: number): string {
     if (this.keysOf(buffer).length > 0 || this.open.includes(buffer)) return this.format(buffer, level);
-    const prefix = prefixOf(this.constructorName(buffer, level), this.tagOf(buffer), buffer.className(), '');
+    const prefix = prefixOf(
+      this.constructorName(buffer, level),
+      tagOf(buffer, this.showHidden),
+      buffer.className(),
+      '',
+    );
     return `${prefix}{ byteLength: ${this.formatPrimitive(buffer.byteLength)} }`;
   }
 
@@ -450,64 +442,9 @@ class Inspector implements LayoutOptions {
     return `${this.style('[Uint8Contents]', 'special')}: <${contents}>`;
   }
 
-  private emptyItems(count: number): string {
-    return this.style(`<${count} empty item${count > 1 ? 's' : ''}>`, 'undefined');
-  }
-
-  private tableContents(table: OrderedTable, kind: 'Map' | 'Set', inner: number): string[] {
-    const entries: string[] = [];
-    const cursor = new TableCursor(table);
-    this.indentation += 2;
-    while (entries.length < this.maxArrayLength && cursor.advance()) {
-      const key = this.format(cursor.key, inner);
-      entries.push(kind === 'Set' ? key : `${key} => ${this.format(cursor.value, inner)}`);
-    }
-    this.indentation -= 2;
-    if (table.size > entries.length) entries.push(moreItems(table.size - entries.length));
-    return entries;
-  }
-
-  private iteratorContents(O: MapIteratorObject | SetIteratorObject, inner: number): string[] {
-    const entries: string[] = [];
-    if (O.cursor === null) return entries;
-    const cursor = O.cursor.copy();
-    const { iterationKind } = O;
-    let rest = 0;
-    this.indentation += 2;
-    while (cursor.advance()) {
-      if (entries.length >= this.maxArrayLength) {
-        rest++;
-        continue;
-      }
-      const isSet = O instanceof SetIteratorObject;
-      if (iterationKind === 'key+value') {
-        const pair = [this.format(cursor.key, inner), this.format(isSet ? cursor.key : cursor.value, inner)];
-        entries.push(this.join(pair, '', '[', ']', inner, 'list', null));
-      } else entries.push(this.format(iterationKind === 'key' || isSet ? cursor.key : cursor.value, inner));
-    }
-    this.indentation -= 2;
-    if (rest > 0) entries.push(moreItems(rest));
-    return entries;
-  }
-
-  private promiseContents(O: PromiseObject, inner: number): string[] {
-    if (O.promiseState === 'pending') return [this.style('<pending>', 'special')];
-    this.indentation += 2;
-    const result = this.format(O.promiseResult, inner);
-    this.indentation -= 2;
-    return [O.promiseState === 'rejected' ? `${this.style('<rejected>', 'special')} ${result}` : result];
-  }
-
-  private namespaceContents(O: ModuleNamespaceObject, keys: readonly PropertyKey[], inner: number): string[] {
-    return keys.map((key) => {
-      if (peekOwnProperty(O, key) !== undefined) return this.formatProperty(O, key, inner, 'property');
-      return `${this.formatKey(key, true)}: ${this.style('<uninitialized>', 'special')}`;
-    });
-  }
-
   // ---- Properties
 
-  private formatProperty(O: JSObject, key: PropertyKey, inner: number, form: EntryForm): string {
+  formatProperty(O: JSObject, key: PropertyKey, inner: number, form: EntryForm): string {
     const desc = peekOwnProperty(O, key) ?? dataDescriptor(inheritedValue(O, key), ATTRS_DEFAULT);
     return this.formatDescriptor(key, desc, inner, form);
   }
@@ -533,7 +470,7 @@ class Inspector implements LayoutOptions {
     return `${this.formatKey(key, desc.enumerable !== false)}: ${text}`;
   }
 
-  private formatKey(key: PropertyKey, isEnumerable: boolean): string {
+  formatKey(key: PropertyKey, isEnumerable: boolean): string {
     if (typeof key === 'symbol') return `[${this.style(escaped(key.toString()), 'symbol')}]`;
     const name = String(key);
     if (name === '__proto__') return "['__proto__']";
@@ -563,39 +500,6 @@ class Inspector implements LayoutOptions {
     return `${fallback} <${inspector.format(proto, 0)}>`;
   }
 
-  /** The string under Symbol.toStringTag, unless it is shown as a property anyway; '' for none. */
-  private tagOf(O: JSObject): string {
-    const tag = O instanceof TypedArrayObject ? typedArrayTag(O) : peekValue(O, SYMBOL_TO_STRING_TAG);
-    if (typeof tag !== 'string' || tag === '') return '';
-    const own = peekOwnProperty(O, SYMBOL_TO_STRING_TAG);
-    return own !== undefined && (this.showHidden || own.enumerable === true) ? '' : tag;
-  }
-
-  private functionBase(F: FunctionObject, constructor: string | null, tag: string): string {
-    if (F instanceof ECMAScriptFunction && F.isClassConstructor) return this.classBase(F, constructor, tag);
-    const type = F.kindName();
-    let base = `[${type}`;
-    if (constructor === null) base += ' (null prototype)';
-    const name = peekValue(F, 'name');
-    base += typeof name === 'string' && name !== '' ? `: ${name}]` : ' (anonymous)]';
-    if (constructor !== type && constructor !== null) base += ` ${constructor}`;
-    if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
-    return base;
-  }
-
-  private classBase(F: FunctionObject, constructor: string | null, tag: string): string {
-    const own = peekOwnProperty(F, 'name');
-    const name = typeof own?.value === 'string' && own.value !== '' ? own.value : '(anonymous)';
-    let base = `class ${name}`;
-    if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`;
-    if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
-    if (constructor === null) return `[${base} extends null]`;
-    const parent = peekPrototype(F);
-    const parentName = parent === null ? '' : peekValue(parent, 'name');
-    if (typeof parentName === 'string' && parentName !== '') base += ` extends ${parentName}`;
-    return `[${base}]`;
-  }
-
   private wrapperBase(O: JSObject, constructor: string | null, tag: string, keys: PropertyKey[]): string {
     const primitive = primitiveOf(O);
     const type = O.className();
@@ -606,59 +510,6 @@ class Inspector implements LayoutOptions {
     base += `: ${new Inspector({ breakLength: this.breakLength, maxStringLength: this.maxStringLength }).format(primitive, 0)}]`;
     if (tag !== '' && tag !== constructor) base += ` [${tag}]`;
     return base;
-  }
-
-  // ---- Errors
-
-  /** The stack, with the class it really is; removes what it says from `keys` and adds `cause` and `errors`. */
-  private errorBase(O: JSObject, constructor: string | null, tag: string, keys: PropertyKey[]): string {
-    let stack = stackOf(O);
-    if (!this.showHidden) {
-      for (const name of ['name', 'message', 'stack']) {
-        const at = keys.indexOf(name);
-        if (at === -1) continue;
-        const value = peekValue(O, name);
-        if (typeof value !== 'string' || stack.includes(value)) keys.splice(at, 1);
-      }
-    }
-    if (peekProperty(O, 'cause') !== undefined && !keys.includes('cause')) keys.push('cause');
-    if (peekValue(O, 'errors') instanceof ArrayObject && !keys.includes('errors')) keys.push('errors');
-
-    stack = withClassName(stack, O, constructor, tag);
-    const message = peekValue(O, 'message');
-    const messageAt = typeof message === 'string' && message !== '' ? stack.indexOf(message) : -1;
-    const framesAt = stack.indexOf('\n    at', messageAt <= 0 ? 0 : messageAt + (message as string).length);
-    if (framesAt === -1) stack = `[${stack}]`;
-    else {
-      const frames = this.shortenedFrames(O, stack.slice(framesAt + 1).split('\n'));
-      stack = `${stack.slice(0, framesAt)}\n${frames.join('\n')}`;
-    }
-    if (this.indentation !== 0) stack = stack.replaceAll('\n', `\n${' '.repeat(this.indentation)}`);
-    return stack;
-  }
-
-  /** Leaves out frames that the error shares with its cause. */
-  private shortenedFrames(O: JSObject, frames: string[]): string[] {
-    const cause = peekValue(O, 'cause');
-    if (!(cause instanceof JSObject) || !isErrorLike(cause)) return frames;
-    const causeStack = stackOf(cause);
-    const causeAt = causeStack.indexOf('\n    at');
-    if (causeAt === -1) return frames;
-    const causeFrames = causeStack.slice(causeAt + 1).split('\n');
-    for (let start = 0; start + 3 < frames.length; start++) {
-      const at = causeFrames.indexOf(frames[start]);
-      if (at === -1) continue;
-      let common = 0;
-      while (start + common < frames.length && frames[start + common] === causeFrames[at + common]) common++;
-      if (common <= 3) continue;
-      const note = `    ... ${common - 2} lines matching cause stack trace ...`;
-      return [
-        ...frames.slice(0, start + 1),
-        this.style(note, 'undefined'),
-        ...frames.slice(start + common - 1),
-      ];
-    }
-    return frames;
   }
 
   // ---- showHidden
@@ -691,42 +542,8 @@ class Inspector implements LayoutOptions {
 
 // ------------------------------------------------------------------ facts about objects
 
-/** What a property that is not the object's own is shown as having. */
-function inheritedValue(O: JSObject, key: PropertyKey): Value {
-  if (!binaryKeys(O).includes(key)) return peekValue(O, key);
-  const desc = peekProperty(O, key);
-  // The original accessor can be told without calling it.
-  return desc?.get instanceof BuiltinFunction ? binaryValue(O, key) : desc?.value;
-}
-
-/** The string tag of a typed array, which the original accessor takes from its kind. */
-function typedArrayTag(O: TypedArrayObject): Value {
-  const desc = peekProperty(O, SYMBOL_TO_STRING_TAG);
-  if (desc === undefined || !IsAccessorDescriptor(desc)) return desc?.value;
-  return desc.get instanceof BuiltinFunction ? O.type.name : undefined;
-}
-
 function isNullish(value: Value): boolean {
   return value === undefined || value === null;
-}
-
-/** `Class(size) [tag] `, with what an object without constructor is called instead. */
-function prefixOf(constructor: string | null, tag: string, fallback: string, size: string): string {
-  if (constructor === null) {
-    const name = `[${fallback}${size}: null prototype] `;
-    return tag !== '' && fallback !== tag ? `${name}[${tag}] ` : name;
-  }
-  return tag !== '' && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
-}
-
-/** The name of the function under o's own `constructor`, if `instance` inherits from that function's `prototype`. */
-function constructorAt(o: JSObject, instance: JSObject): string {
-  const maker = peekOwnProperty(o, 'constructor')?.value;
-  if (!(maker instanceof JSObject) || maker.code === null) return '';
-  const name = peekValue(maker, 'name');
-  const prototype = peekValue(maker, 'prototype');
-  if (typeof name !== 'string' || !(prototype instanceof JSObject)) return '';
-  return inheritsFrom(instance, prototype) ? name : '';
 }
 
 /** The primitive in a wrapper object; undefined for other objects. */
@@ -750,55 +567,4 @@ function isoText(dateValue: number): string {
 function isNumericElement(O: JSObject, index: number): boolean {
   const value = peekOwnProperty(O, index)?.value;
   return typeof value === 'number' || typeof value === 'bigint';
-}
-
-/** The first indices that have an element, at most `limit` of them. */
-function presentIndices(O: ArrayObject, limit: number): number[] {
-  const indices: number[] = [];
-  if (O.isDense && O.length <= 2 * limit) {
-    for (let i = 0; i < O.length; i++) if (i in O.el) indices.push(i);
-    return indices;
-  }
-  for (const key of peekOwnKeys(O)) {
-    if (typeof key !== 'number' || indices.length >= limit) break;
-    if (peekOwnProperty(O, key)?.enumerable === true) indices.push(key);
-  }
-  return indices;
-}
-
-function moreItems(count: number): string {
-  return `... ${count} more item${count > 1 ? 's' : ''}`;
-}
-
-/** An error, or an object that inherits from Error.prototype. */
-function isErrorLike(O: JSObject): boolean {
-  return O instanceof ErrorObject || inheritsFrom(O, O.shape.agent.realm.intrinsic('%Error.prototype%'));
-}
-
-/** The text of `stack`: an own data property, else what the accessor would give. */
-function stackOf(O: JSObject): string {
-  const own = peekOwnProperty(O, 'stack');
-  if (own !== undefined && typeof own.value === 'string' && own.value !== '') return own.value;
-  return O instanceof ErrorObject ? errorHeader(O) + formatFrames(O.frames) : errorHeader(O);
-}
-
-/** A stack that begins with the name of the class, where the name an error inherits does not say it. */
-function withClassName(stack: string, O: JSObject, constructor: string | null, tag: string): string {
-  const nameValue = peekValue(O, 'name');
-  let name = typeof nameValue === 'string' ? nameValue : 'Error';
-  const next = stack[name.length];
-  const isRegular =
-    name.endsWith('Error') && stack.startsWith(name) && (next === undefined || next === ':' || next === '\n');
-  if (constructor !== null && !isRegular) return stack;
-  let fallback = 'Error';
-  if (constructor === null) {
-    const start =
-      /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
-    name = start === null ? '' : start[1];
-    fallback = name === '' ? 'Error' : name;
-  }
-  const className = prefixOf(constructor, tag, fallback, '').slice(0, -1);
-  if (className === name) return stack;
-  if (!className.includes(name)) return `${className} [${name}]${stack.slice(name.length)}`;
-  return name === '' ? `${className}: ${stack}` : className + stack.slice(name.length);
 }
