@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   BYTECODE_TIERS,
+  compileProgram,
   executors,
   JSObject,
+  loadBytecode,
   type Outcome,
   Runtime,
   TIERS,
@@ -218,3 +220,46 @@ test('expressions of literals: folding changes no value, no error, no trace and 
     { seed, numRuns: 200 },
   );
 });
+
+// What a branch that is never taken still means: its declarations, its completion value, its labels.
+const branches: readonly [source: string, value: string][] = [
+  ["eval('1; if (true) { 2; } else { 3; }')", '2'],
+  ["eval('1; if (false) { 2; }')", 'undefined'],
+  ["eval('1; if (0) 2; else ;')", 'undefined'],
+  ["eval('1; while (false) { 2; }')", 'undefined'],
+  ["eval('1; do { 2; } while (!1)')", '2'],
+  ["eval('1; for (; 1 > 2; ) { 3; }')", 'undefined'],
+  ["if (false) { var hoisted = 1; } `${'hoisted' in globalThis} ${hoisted}`", "'true undefined'"],
+  ["if (!1) { function later() {} } `${'later' in globalThis} ${typeof later}`", "'true undefined'"],
+  ['if (1) { function now() {} } typeof now', "'function'"],
+  ['a: if (true) { break a; } 5', '5'],
+  ['a: { if (2 > 1) break a; throw 1; } 6', '6'],
+  ['a: for (let i = 0; ; i++) { if (!0) { if (i < 3) continue a; else break; } throw 1; } 7', '7'],
+  [
+    'function* g() { while (1) { yield 1; if (false) yield 2; return false ? yield 3 : 4; } } [...g()].length',
+    '1',
+  ],
+  [
+    'const f = () => { for (; null; ) { return 1; } do { if (1 + 1 === 2) continue; return 2; } while (0); return 3; }; f()',
+    '3',
+  ],
+  ['try { if (true) throw 8; } catch (error) { error }', '8'],
+  ['(() => { try { return true ? 9 : f(); } finally { if (false) return 10; } })()', '9'],
+  ['typeof (true && undefinedName) + (0 || typeof undefinedName)', 'ReferenceError'],
+  ['let x = 1; false && (x = 2); true || (x = 3); null ?? (x = 4); x', '4'],
+  ["class K { [1 + 1] = 'a' + 'b'; static { if (!0) this.s = `${1}${2}`; } } new K()[2] + K.s", "'ab12'"],
+  ['switch (1 + 1) { case 3 - 1: 11; break; default: 12; }', '11'],
+  ['with ({ y: 13 }) { if (true) y; }', '13'],
+];
+for (const [source, value] of branches)
+  test(`${source} has the same end on every tier`, () => {
+    for (const tier of TIERS) {
+      const outcome = run(tier, source);
+      if (value === 'ReferenceError') expect([tier, outcome.completion]).toEqual([tier, 'throw']);
+      else expect([tier, outcome.completion, outcome.value]).toEqual([tier, 'normal', value]);
+      if (!BYTECODE_TIERS.includes(tier)) continue;
+      const compiled = compileProgram(source, 'program.js', 'script');
+      if (!compiled.ok) throw new Error(source);
+      expect(loadBytecode(compiled.program.toBytes())).toMatchObject({ ok: true });
+    }
+  });
