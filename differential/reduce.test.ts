@@ -28,7 +28,7 @@ function differenceIn(source: string) {
 }
 
 describe('reduction', () => {
-  test('a planted defect is reduced to the statement that shows it', async () => {
+  test('a planted defect is reduced to the statement that shows it', { timeout: 60_000 }, async () => {
     const source = `
       // A long way to -0.
       class Scale {
@@ -69,7 +69,7 @@ describe('reduction', () => {
     expect(reduced).toMatch(/log\(.*-/);
   });
 
-  test('a generated program is reduced, too', async () => {
+  test('a generated program is reduced, too', { timeout: 60_000 }, async () => {
     // The first of the sequence that prints a -0.
     let index = 0;
     while (programAt(11, index).goal === 'module' || differenceIn(programAt(11, index).source) === null)
@@ -121,7 +121,7 @@ describe('reduction', () => {
     expect(whole.source.split(';').length).toBeLessThan(4);
   });
 
-  test('no candidate is longer than the program', () => {
+  test('no candidate is longer than the program', { timeout: 60_000 }, () => {
     for (let index = 0; index < 20; index++) {
       const { source, goal } = programAt(5, index);
       if (goal === 'module') continue;
