@@ -1,6 +1,7 @@
 // The facade: what hosts, harnesses and users of the library import. It makes agents and realms, wires the tiers
 // to the runtime, runs scripts and modules, and gives every end as data (Completion), never as a host exception
 // for a guest reason.
+import { markHeapLeaf } from './base/heap-leaf.ts';
 import { intrinsics } from './builtins/intrinsics.ts';
 import type { CompiledProgram } from './compiled-program.ts';
 import { Execution, type ExecutionHost } from './execution.ts';
@@ -127,6 +128,11 @@ export interface RuntimeOptions {
   readonly random?: () => number;
   /** How Atomics.wait blocks the thread; the host's own by default. */
   readonly suspend?: HostHooks['suspend'];
+  /**
+   * Who decides that something is gone that WeakRefs and FinalizationRegistries refer to: the host's collector (the
+   * default), or nobody before `collectGarbage` is called, so that every run is alike.
+   */
+  readonly weakReferences?: 'host' | 'on-request';
   readonly timeZone?: TimeZoneProvider;
   /** BCP 47 tag; 'en-US' by default. */
   readonly locale?: string;
@@ -175,6 +181,7 @@ export class Runtime {
     );
     this.agent.codeRunner = tier.codeRunner;
     if (options.interrupt !== undefined) this.agent.interruptBy(options.interrupt);
+    this.agent.hostRoots.add(() => [this.realm, this.pendingRejections, this.moduleMaps]);
     this.realm = this.createRealm();
     this.agent.realm = this.realm;
   }
@@ -306,6 +313,21 @@ export class Runtime {
     });
   }
 
+  /**
+   * Processes weak references: WeakRefs let go of what guest code can't reach any more, and FinalizationRegistries get jobs for
+   * it. If guest code is running, that happens when the running job has ended. What only code of the host holds counts
+   * as gone unless `addRoots` tells of it. While a suspended generator or async function of the tree-walker is alive
+   * nothing is gone: what it refers to cannot be seen.
+   */
+  collectGarbage(): void {
+    this.agent.requestCollection();
+  }
+
+  /** `roots` gives the guest values that only the host holds, whenever `collectGarbage` looks for what is alive. */
+  addRoots(roots: () => Iterable<Value>): void {
+    this.agent.hostRoots.add(roots);
+  }
+
   /** In how many milliseconds the next timeout of Atomics.waitAsync is due, 0 if it is; null if none is waiting. */
   get nextTimeoutMs(): number | null {
     const { nextDueMs } = this.agent.timeouts;
@@ -424,6 +446,7 @@ export class Runtime {
     const context = agent.context;
     const { depth, frameCount } = agent;
     agent.realm = realm;
+    agent.activeRuns++;
     try {
       return { kind: 'normal', value: run() };
     } catch (thrown) {
@@ -434,6 +457,8 @@ export class Runtime {
       agent.context = context;
       agent.depth = depth;
       agent.frameCount = frameCount;
+      agent.activeRuns--;
+      if (agent.activeRuns === 0) agent.endTurn();
     }
   }
 
@@ -451,6 +476,8 @@ export class Runtime {
       now: options.now ?? (() => Date.now()),
       random: options.random ?? (() => Math.random()),
       suspend: options.suspend ?? suspendThread,
+      hostReclaims: (options.weakReferences ?? 'host') === 'host',
+      jobsArrived: () => this.onProgress?.(),
       timeZone: options.timeZone ?? hostTimeZone(),
       locale: options.locale ?? 'en-US',
       loadImportedModule: (agent, referrer, request, finish) =>
@@ -525,6 +552,9 @@ export class Runtime {
     );
   }
 }
+
+// Walks of the heap get what the facade holds as roots.
+markHeapLeaf(Runtime);
 
 /** Every tier behind the one interface that harnesses compare by. */
 export const executors: readonly Executor[] = makeExecutors((options) => new Runtime(options));

@@ -86,6 +86,7 @@ function execute(
       if (timeoutMs === Number.POSITIVE_INFINITY) throw new LimitStop('time');
       return 'timed-out';
     },
+    weakReferences: 'on-request',
     timeZone: { name: 'UTC', offsetMsAt: () => 0, displayNameAt: () => 'Coordinated Universal Time' },
   });
   const output: string[] = [];

@@ -57,7 +57,10 @@ export function installTest262(
     DetachArrayBuffer(agent, buffer, key);
     return null;
   });
-  define('gc', 0, () => undefined);
+  define('gc', 0, () => {
+    runtime.collectGarbage();
+    return undefined;
+  });
   runtime.setProperty($262, 'global', realm.globalObject);
   const shape = rootShape(agent, realm.functionPrototype, SHAPE_KIND_EXOTIC);
   runtime.setProperty($262, 'IsHTMLDDA', new HTMLDDAObject(shape, realm));

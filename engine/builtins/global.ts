@@ -236,6 +236,7 @@ const GLOBAL_INTRINSICS: readonly string[] = [
   'DisposableStack',
   'Error',
   'EvalError',
+  'FinalizationRegistry',
   'Float16Array',
   'Float32Array',
   'Float64Array',
@@ -265,6 +266,7 @@ const GLOBAL_INTRINSICS: readonly string[] = [
   'Uint16Array',
   'Uint32Array',
   'WeakMap',
+  'WeakRef',
   'WeakSet',
   // Other.
   'Atomics',

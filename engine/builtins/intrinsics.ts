@@ -13,6 +13,7 @@ import { dateIntrinsics } from './date/intrinsics.ts';
 import { type IntrinsicSpec, intrinsicsProvider } from './define.ts';
 import { disposableStackIntrinsics } from './disposable-stack.ts';
 import { errorIntrinsics } from './error.ts';
+import { finalizationRegistryIntrinsics } from './finalization-registry.ts';
 import { functionIntrinsics } from './function.ts';
 import { generatorIntrinsics } from './generator.ts';
 import { globalIntrinsics } from './global.ts';
@@ -33,6 +34,7 @@ import { symbolIntrinsics } from './symbol.ts';
 import { typedArrayConstructorIntrinsics } from './typed-array/constructors.ts';
 import { typedArrayPrototypeIntrinsics } from './typed-array/prototype.ts';
 import { weakCollectionIntrinsics } from './weak-collections.ts';
+import { weakRefIntrinsics } from './weak-ref.ts';
 
 export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...arrayBufferIntrinsics,
@@ -53,6 +55,7 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...bigintIntrinsics,
   ...booleanIntrinsics,
   ...errorIntrinsics,
+  ...finalizationRegistryIntrinsics,
   ...functionIntrinsics,
   ...globalIntrinsics,
   ...mapIntrinsics,
@@ -67,6 +70,7 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...typedArrayConstructorIntrinsics,
   ...typedArrayPrototypeIntrinsics,
   ...weakCollectionIntrinsics,
+  ...weakRefIntrinsics,
 ];
 
 /** The provider that realms use. */

@@ -14,16 +14,14 @@ import {
 import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
 import type { Shape } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
+import type { WeakValue } from '../runtime/weak-target.ts';
 import { constructorSpec, type IntrinsicSpec, method, objectSpec, toStringTag } from './define.ts';
 import { AddEntriesFromIterable, TABLE_ENTRY_BYTES } from './map.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
-/** Objects and unregistered symbols; hosts from Node 20 take symbols as weak keys. */
-type WeakKeyValue = WeakKey;
-
 export class WeakMapObject extends JSObject {
-  readonly weakMapData: WeakMap<WeakKeyValue, Value>;
+  readonly weakMapData: WeakMap<WeakValue, Value>;
   constructor(shape: Shape) {
     super(shape);
     this.weakMapData = new WeakMap();
@@ -34,7 +32,7 @@ export class WeakMapObject extends JSObject {
 }
 
 export class WeakSetObject extends JSObject {
-  readonly weakSetData: WeakSet<WeakKeyValue>;
+  readonly weakSetData: WeakSet<WeakValue>;
   constructor(shape: Shape) {
     super(shape);
     this.weakSetData = new WeakSet();
@@ -45,18 +43,19 @@ export class WeakSetObject extends JSObject {
 }
 
 /** CanBeHeldWeakly ( v ) — https://tc39.es/ecma262/#sec-canbeheldweakly */
-export function CanBeHeldWeakly(agent: Agent, v: Value): v is JSObject {
+export function CanBeHeldWeakly(agent: Agent, v: Value): v is WeakValue {
   if (typeof v === 'object') return v !== null;
   return typeof v === 'symbol' && !agent.registeredSymbols.has(v);
 }
 
-function requireWeakKey(agent: Agent, v: Value, what: string): WeakKeyValue {
+/** Throws a TypeError unless `v` can be held weakly. */
+export function requireWeakKey(agent: Agent, v: Value, what: string): WeakValue {
   if (!CanBeHeldWeakly(agent, v))
     throwTypeError(agent, `Invalid value used ${what}: ${describeForMessage(v)}`);
   return v;
 }
 
-function thisWeakMap(agent: Agent, thisValue: Value): WeakMap<WeakKeyValue, Value> {
+function thisWeakMap(agent: Agent, thisValue: Value): WeakMap<WeakValue, Value> {
   if (thisValue instanceof WeakMapObject) return thisValue.weakMapData;
   return throwTypeError(
     agent,
@@ -64,7 +63,7 @@ function thisWeakMap(agent: Agent, thisValue: Value): WeakMap<WeakKeyValue, Valu
   );
 }
 
-function thisWeakSet(agent: Agent, thisValue: Value): WeakSet<WeakKeyValue> {
+function thisWeakSet(agent: Agent, thisValue: Value): WeakSet<WeakValue> {
   if (thisValue instanceof WeakSetObject) return thisValue.weakSetData;
   return throwTypeError(
     agent,

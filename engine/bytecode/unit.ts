@@ -2,6 +2,7 @@
 // closures, realms and agents. What execution learns about it lies in the VM's feedback, never here.
 //
 // Inner functions are units of their own, compiled when first asked for (`compiled`), since most code never runs.
+import { markHeapLeaf } from '../base/heap-leaf.ts';
 import type { ModuleEntries } from '../syntax/scope.ts';
 import type { SourceText } from '../syntax/source-text.ts';
 
@@ -225,3 +226,5 @@ export class CodeUnit {
 const MAX_CALLEE_TEXT = 60;
 
 const NO_WORDS = new Int32Array(0);
+
+markHeapLeaf(CodeUnit);

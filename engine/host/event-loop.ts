@@ -68,6 +68,7 @@ export class EventLoop {
     this.clock = clock;
     this.strictRejections = options.strictRejections;
     runtime.onProgress = () => this.wake?.();
+    runtime.addRoots(() => [...this.timers.values()].flatMap(({ callback, args }) => [callback, ...args]));
     this.install();
   }
 

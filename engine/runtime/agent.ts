@@ -1,10 +1,12 @@
 // Agents, https://tc39.es/ecma262/#sec-agents : one thread of guest execution with its job queue, symbol registry,
 // limits and host. All realms of an agent share it; nothing of one agent is visible to another.
 import { InternalError } from '../base/assert.ts';
+import { markHeapLeaf } from '../base/heap-leaf.ts';
 import type { CodeRunner } from './code-runner.ts';
 import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
 import type { NativeErrorName } from './errors.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import { processWeakReferences } from './heap/collect.ts';
 import type { HostHooks } from './host-hooks.ts';
 import { type Job, type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
 import { ErrorObject } from './objects/error.ts';
@@ -17,6 +19,7 @@ import { emptyRoots, rootShape, SHAPE_KIND_ORDINARY, type Shape } from './shape.
 import { captureFrames, errorHeader } from './stack-trace.ts';
 import { LongStrings } from './string-work.ts';
 import type { Value } from './value.ts';
+import type { WeakValue } from './weak-target.ts';
 
 /** Fuel between two looks at the clock. */
 const FUEL_PORTION = 5000;
@@ -85,6 +88,15 @@ export class Agent {
   moduleAsyncEvaluationCount: number;
   /** Counts the buffers that were detached: host views that were checked at this count are still those of their buffers. */
   detachEpoch: number;
+  /** [[KeptAlive]]: what the running job keeps alive, see operations/weak-references.ts. */
+  readonly keptObjects: Set<WeakValue>;
+  /** Imports that the host has not answered yet: only it knows of what waits for them. */
+  readonly pendingLoads: Set<object>;
+  /** What only the host holds, for walks of the heap: each gives things as it is asked. */
+  readonly hostRoots: Set<() => Iterable<unknown>>;
+  /** Calls of the facade that are under way: 0 while nothing of the guest runs. */
+  activeRuns: number;
+  private isCollectionRequested: boolean;
   /** [[CanBlock]]. */
   readonly canBlock: boolean;
 
@@ -115,6 +127,11 @@ export class Agent {
     this.pendingIntrinsics = new WeakMap();
     this.moduleAsyncEvaluationCount = 0;
     this.detachEpoch = 0;
+    this.keptObjects = new Set();
+    this.pendingLoads = new Set();
+    this.hostRoots = new Set();
+    this.activeRuns = 0;
+    this.isCollectionRequested = false;
     this.canBlock = canBlock;
   }
 
@@ -264,6 +281,22 @@ export class Agent {
     object.shape.filled();
   }
 
+  // ---- Weak references
+
+  /** Processes weak references once no guest code runs: now, or when the running job has ended. */
+  requestCollection(): void {
+    this.isCollectionRequested = true;
+    if (this.activeRuns === 0) this.endTurn();
+  }
+
+  /** What comes after a job or script that has run to its end: ClearKeptObjects, and collections asked for meanwhile. */
+  endTurn(): void {
+    if (this.keptObjects.size > 0) this.keptObjects.clear();
+    if (!this.isCollectionRequested) return;
+    this.isCollectionRequested = false;
+    processWeakReferences(this);
+  }
+
   // ---- Jobs
 
   /** HostEnqueuePromiseJob and kin: appends a job record. */
@@ -311,9 +344,13 @@ export class Agent {
       while (!this.jobs.isEmpty) {
         this.runJob(this.takeJob());
         this.realm = realm;
+        if (this.activeRuns <= 1) this.endTurn();
       }
     } finally {
       this.realm = realm;
     }
   }
 }
+
+// Walks of the heap start from its roots, see heap/roots.ts.
+markHeapLeaf(Agent);

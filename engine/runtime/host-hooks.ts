@@ -35,6 +35,10 @@ export interface HostHooks {
     value: number | bigint,
     timeoutMs: number,
   ): SuspendResult;
+  /** The host's collector decides when WeakRefs lose their targets; else that happens only when it is asked for. */
+  readonly hostReclaims: boolean;
+  /** Jobs were enqueued while no guest code runs: somebody has to run them. */
+  jobsArrived(): void;
   readonly timeZone: TimeZoneProvider;
   /** BCP 47 tag used by locale-sensitive functions. */
   readonly locale: string;

@@ -16,6 +16,9 @@ export interface Job<Args = unknown> {
   readonly realm: Realm | null;
 }
 
+/** What stands in a queue where a job was. */
+const TAKEN: Job = { jobKind: { kind: 'taken', run() {} }, args: undefined, realm: null };
+
 /** A first-in first-out queue over a growing array with a moving head. */
 export class JobQueue {
   private items: Job[] = [];
@@ -31,7 +34,9 @@ export class JobQueue {
 
   /** The next job; the queue must not be empty. */
   dequeue(): Job {
-    const job = this.items[this.head++];
+    const job = this.items[this.head];
+    // What has been taken is not kept alive.
+    this.items[this.head++] = TAKEN;
     if (this.head > 1024 && this.head * 2 > this.items.length) {
       this.items = this.items.slice(this.head);
       this.head = 0;

@@ -338,7 +338,10 @@ export function HostLoadImportedModule(
   request: ModuleRequestRecord,
   payload: GraphLoadingState | DynamicImportState,
 ): void {
+  const load = { referrer, payload };
+  agent.pendingLoads.add(load);
   agent.hooks.loadImportedModule(agent, referrer, request, (result) => {
+    agent.pendingLoads.delete(load);
     FinishLoadingImportedModule(agent, referrer, request, payload, result as ModuleCompletion);
   });
 }

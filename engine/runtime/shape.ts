@@ -160,6 +160,16 @@ export class Shape {
     return entry === undefined ? NOT_FOUND : entry;
   }
 
+  /** Gives what objects hold through this shape: the prototype, and keys, of which symbols and private names are things. */
+  visitReferences(visitor: { visit(reference: unknown): void }): void {
+    visitor.visit(this.proto);
+    if (this.unique) for (const key of this.ownTable().keys()) visitor.visit(key);
+    else if (this.parent !== null) {
+      visitor.visit(this.key);
+      visitor.visit(this.parent);
+    }
+  }
+
   /** The number of properties, private elements included. */
   get propertyCount(): number {
     return this.unique ? this.ownTable().size : this.slotCount;

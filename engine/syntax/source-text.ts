@@ -1,6 +1,8 @@
 // A source text with its name, and the map from UTF-16 offsets to lines and columns.
 // Every function and class of a program refers to the one SourceText it was parsed from.
 
+import { markHeapLeaf } from '../base/heap-leaf.ts';
+
 export interface SourcePosition {
   /** 1-based. */
   readonly line: number;
@@ -60,3 +62,5 @@ export class SourceText {
 function isLineTerminator(c: number): boolean {
   return c === 0x0a || c === 0x0d || c === 0x2028 || c === 0x2029;
 }
+
+markHeapLeaf(SourceText);

@@ -1,6 +1,7 @@
 // hot
 // What execution learns about a code unit in one agent: inline caches and counters, one vector for all closures of the
 // unit there. A cache holds what the last slow path found; it never changes what code means, nor what it is charged.
+import { markHeapLeaf } from '../base/heap-leaf.ts';
 import { type CodeUnit, NestedTooDeeply } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { Binding } from '../runtime/environments.ts';
@@ -201,3 +202,6 @@ export class Feedback {
     return feedback;
   }
 }
+
+// Caches keep nothing alive.
+markHeapLeaf(Feedback);

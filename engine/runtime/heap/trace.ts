@@ -1,0 +1,89 @@
+// Tracing: everything that guest code can still reach, from given roots. Weak tables hold values as long as their keys are
+// reached (ephemerons): host WeakMaps cannot be listed, so each one reached is asked for the things reached.
+import { FinalizationRegistryObject } from '../objects/finalization-registry.ts';
+import { JSObject } from '../objects/object.ts';
+import { WeakRefObject } from '../objects/weak-ref.ts';
+import type { ReferenceVisitor } from './references.ts';
+import { visitReferences } from './references.ts';
+
+export class Trace implements ReferenceVisitor {
+  /** Things and symbols. */
+  private readonly reached: Set<unknown>;
+  private readonly pending: object[];
+  /** The guest objects and symbols among them, in the order of their finding. */
+  private readonly keys: WeakKey[];
+  /** Each with how many of `keys` it was asked for. */
+  private readonly weakTables: Map<WeakMap<WeakKey, unknown>, number>;
+  /** What was reached that holds its target weakly. */
+  readonly weakRefs: WeakRefObject[];
+  readonly registries: FinalizationRegistryObject[];
+  /** Something was reached that may refer to anything: nothing can be said to be unreachable. */
+  isIncomplete: boolean;
+
+  constructor() {
+    this.reached = new Set();
+    this.pending = [];
+    this.keys = [];
+    this.weakTables = new Map();
+    this.weakRefs = [];
+    this.registries = [];
+    this.isIncomplete = false;
+  }
+
+  /** Whether an object or symbol was reached. */
+  has(value: WeakKey): boolean {
+    return this.reached.has(value);
+  }
+
+  /** How many things were reached. */
+  get size(): number {
+    return this.reached.size;
+  }
+
+  /** Goes on until everything that can be reached from the roots visited so far has been. */
+  finish(): void {
+    this.drain();
+    for (let isOver = false; !isOver; ) {
+      isOver = true;
+      for (const [table, asked] of this.weakTables) {
+        if (asked === this.keys.length) continue;
+        isOver = false;
+        this.weakTables.set(table, this.keys.length);
+        for (let i = asked; i < this.keys.length; i++) {
+          if (table.has(this.keys[i])) this.visit(table.get(this.keys[i]));
+        }
+        this.drain();
+      }
+    }
+  }
+
+  visit(reference: unknown): void {
+    if (typeof reference === 'object') {
+      if (reference === null || this.reached.has(reference)) return;
+      this.reached.add(reference);
+      this.pending.push(reference);
+    } else if (typeof reference === 'symbol' && !this.reached.has(reference)) {
+      this.reached.add(reference);
+      this.keys.push(reference);
+    }
+  }
+
+  visitWeakMap(table: WeakMap<WeakKey, unknown>): void {
+    if (!this.weakTables.has(table)) this.weakTables.set(table, 0);
+  }
+
+  visitOpaque(_thing: object): void {
+    this.isIncomplete = true;
+  }
+
+  private drain(): void {
+    for (let thing = this.pending.pop(); thing !== undefined; thing = this.pending.pop()) {
+      if (thing instanceof JSObject) {
+        this.keys.push(thing);
+        if (thing instanceof WeakRefObject) this.weakRefs.push(thing);
+        else if (thing instanceof FinalizationRegistryObject) this.registries.push(thing);
+      }
+      visitReferences(thing, this);
+    }
+  }
+}

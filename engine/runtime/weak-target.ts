@@ -1,0 +1,27 @@
+// A place that holds an object or symbol of the guest without keeping it alive. Where the host's collector decides what is
+// dead, it holds a host WeakRef; where only we do (deterministic mode), it holds the value itself, which walks of the heap
+// do not follow, and `clear` lets it go.
+import { markHeapLeaf } from '../base/heap-leaf.ts';
+import type { JSObject } from './objects/object.ts';
+
+/** A value for which CanBeHeldWeakly is true. */
+export type WeakValue = JSObject | symbol;
+
+export class WeakTarget {
+  private held: WeakValue | WeakRef<WeakValue> | undefined;
+
+  constructor(value: WeakValue, hostReclaims: boolean) {
+    this.held = hostReclaims ? new WeakRef(value) : value;
+  }
+
+  /** The value; undefined once it is gone. */
+  get(): WeakValue | undefined {
+    return this.held instanceof WeakRef ? this.held.deref() : this.held;
+  }
+
+  clear(): void {
+    this.held = undefined;
+  }
+}
+
+markHeapLeaf(WeakTarget);
