@@ -7,13 +7,10 @@ import type { BuiltinCode } from '../runtime/objects/function.ts';
 import { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
 import type { JSObject, TailCall } from '../runtime/objects/object.ts';
 import {
+  CopyNameAndLength,
   CreateListFromArrayLike,
-  HasOwnProperty,
   OrdinaryHasInstance,
-  SetFunctionLength,
-  SetFunctionName,
 } from '../runtime/operations/object-operations.ts';
-import { ToIntegerOrInfinity } from '../runtime/operations/type-conversion.ts';
 import {
   AccessorPair,
   ATTR_ACCESSOR,
@@ -74,21 +71,8 @@ function Function_prototype_bind(
 ): Value {
   const agent = callee.realm.agent;
   if (!IsCallable(thisValue)) throwTypeError(agent, 'Bind must be called on a function');
-  const Target: JSObject = thisValue;
   const F = BoundFunctionCreate(agent, thisValue, thisArg, args);
-  let L = 0;
-  if (HasOwnProperty(agent, Target, 'length')) {
-    const targetLen = Target.Get(agent, 'length', Target);
-    if (typeof targetLen === 'number') {
-      if (targetLen === Number.POSITIVE_INFINITY) L = targetLen;
-      else if (targetLen !== Number.NEGATIVE_INFINITY) {
-        L = Math.max(ToIntegerOrInfinity(agent, targetLen) - args.length, 0);
-      }
-    }
-  }
-  SetFunctionLength(agent, F, L);
-  const targetName = Target.Get(agent, 'name', Target);
-  SetFunctionName(agent, F, typeof targetName === 'string' ? targetName : '', 'bound');
+  CopyNameAndLength(agent, F, thisValue, 'bound', args.length);
   return F;
 }
 

@@ -254,6 +254,7 @@ const GLOBAL_INTRINSICS: readonly string[] = [
   'ReferenceError',
   'RegExp',
   'Set',
+  'ShadowRealm',
   'SharedArrayBuffer',
   'String',
   'SuppressedError',

@@ -28,6 +28,7 @@ import { proxyIntrinsics } from './proxy.ts';
 import { reflectIntrinsics } from './reflect.ts';
 import { regexpIntrinsics } from './regexp/intrinsics.ts';
 import { setIntrinsics } from './set.ts';
+import { shadowRealmIntrinsics } from './shadow-realm.ts';
 import { sharedArrayBufferIntrinsics } from './shared-array-buffer.ts';
 import { stringIntrinsics } from './string.ts';
 import { symbolIntrinsics } from './symbol.ts';
@@ -65,6 +66,7 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...proxyIntrinsics,
   ...reflectIntrinsics,
   ...setIntrinsics,
+  ...shadowRealmIntrinsics,
   ...sharedArrayBufferIntrinsics,
   ...symbolIntrinsics,
   ...typedArrayConstructorIntrinsics,

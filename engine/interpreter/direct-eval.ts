@@ -1,13 +1,17 @@
 // PerformEval, https://tc39.es/ecma262/#sec-performeval , direct and indirect.
 import type { Agent } from '../runtime/agent.ts';
+import type { PreparedEval } from '../runtime/code-runner.ts';
 import {
   DeclarativeEnvironment,
   type Environment,
   FunctionEnvironment,
   type PrivateEnvironmentRecord,
 } from '../runtime/environments.ts';
+import type { ScriptOrModule } from '../runtime/objects/function.ts';
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
+import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
+import type { Script } from '../syntax/ast.gen.ts';
 import { type EvalContext, parseEval } from '../syntax/parse.ts';
 import { SourceText } from '../syntax/source-text.ts';
 import type { SyntaxErrorRecord } from '../syntax/syntax-error.ts';
@@ -47,15 +51,51 @@ export function PerformDirectEval(agent: Agent, context: Frame, x: Value): Value
 export function PerformIndirectEval(agent: Agent, x: Value): Value {
   if (typeof x !== 'string') return x;
   const { globalEnv } = agent.realm;
-  const evalContext: EvalContext = {
-    strict: false,
-    inFunction: false,
-    inMethod: false,
-    inDerivedConstructor: false,
-    inClassFieldInitializer: false,
-    privateNames: null,
-  };
-  return performEval(agent, x, evalContext, globalEnv, globalEnv, null);
+  return performEval(agent, x, NO_SURROUNDINGS, globalEnv, globalEnv, null);
+}
+
+/** What surrounds an indirect eval. */
+const NO_SURROUNDINGS: EvalContext = {
+  strict: false,
+  inFunction: false,
+  inMethod: false,
+  inDerivedConstructor: false,
+  inClassFieldInitializer: false,
+  privateNames: null,
+};
+
+/** CodeRunner.prepareShadowRealmEval. */
+export function prepareShadowRealmEval(
+  agent: Agent,
+  sourceText: string,
+  evalRealm: Realm,
+  scriptOrModule: ScriptOrModule,
+): PreparedEval {
+  const script = parseEvalText(agent, sourceText, evalRealm, NO_SURROUNDINGS);
+  return new ShadowRealmEval(script, evalRealm, scriptOrModule);
+}
+
+class ShadowRealmEval implements PreparedEval {
+  private readonly script: Script;
+  private readonly evalRealm: Realm;
+  private readonly scriptOrModule: ScriptOrModule;
+  constructor(script: Script, evalRealm: Realm, scriptOrModule: ScriptOrModule) {
+    this.script = script;
+    this.evalRealm = evalRealm;
+    this.scriptOrModule = scriptOrModule;
+  }
+
+  run(agent: Agent): Value {
+    const { evalRealm } = this;
+    const { globalEnv } = evalRealm;
+    const { realm } = agent;
+    agent.realm = evalRealm;
+    try {
+      return runEval(agent, this.script, this.scriptOrModule, globalEnv, globalEnv, null);
+    } finally {
+      agent.realm = realm;
+    }
+  }
 }
 
 function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
@@ -79,24 +119,39 @@ function performEval(
   outerVarEnv: Environment,
   privateEnv: PrivateEnvironmentRecord | null,
 ): Value {
-  const evalRealm = agent.realm;
+  const script = parseEvalText(agent, x, agent.realm, surroundings);
+  const scriptOrModule = GetActiveScriptOrModule(agent.context);
+  return runEval(agent, script, scriptOrModule, outerEnv, outerVarEnv, privateEnv);
+}
+
+/** PerformEval up to step 12. Early errors are the running realm's. */
+function parseEvalText(agent: Agent, x: string, evalRealm: Realm, surroundings: EvalContext): Script {
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
   agent.chargeFuel(1 + (x.length >> 4));
-  const source = new SourceText('<eval>', x);
-  const parsed = parseEval(source, surroundings);
+  const parsed = parseEval(new SourceText('<eval>', x), surroundings);
   if (!parsed.ok) throwEarlyError(agent, parsed.error);
-  const script = parsed.node;
+  return parsed.node;
+}
+
+/** PerformEval from step 13, in the running realm. */
+function runEval(
+  agent: Agent,
+  script: Script,
+  scriptOrModule: ScriptOrModule | null,
+  outerEnv: Environment,
+  outerVarEnv: Environment,
+  privateEnv: PrivateEnvironmentRecord | null,
+): Value {
   const strictEval = script.strict;
   const lexEnv = new DeclarativeEnvironment(outerEnv);
   const varEnv = strictEval ? lexEnv : outerVarEnv;
   const { context: callerContext, depth } = agent;
-  const scriptOrModule = GetActiveScriptOrModule(callerContext);
   const evalContext = new Frame(
     agent,
     null,
-    evalRealm,
+    agent.realm,
     scriptOrModule,
-    source,
+    script.source,
     lexEnv,
     privateEnv,
     strictEval,

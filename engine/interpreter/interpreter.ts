@@ -7,7 +7,7 @@ import type { LoadedModuleRequest, Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
 import type { Script } from '../syntax/ast.gen.ts';
 import { GlobalDeclarationInstantiation } from './declarations.ts';
-import { PerformIndirectEval } from './direct-eval.ts';
+import { PerformIndirectEval, prepareShadowRealmEval } from './direct-eval.ts';
 import { CreateDynamicFunction } from './dynamic-function.ts';
 import { EvaluateStatementList } from './evaluation/dispatch.gen.ts';
 import { installAllEvaluators as installPlainEvaluators } from './evaluation/evaluators.gen.ts';
@@ -69,5 +69,6 @@ export function ScriptEvaluation(agent: Agent, scriptRecord: ScriptRecord): Valu
 /** How the runtime and the built-ins reach this tier. */
 export const interpreter: CodeRunner = {
   IndirectEval: PerformIndirectEval,
+  prepareShadowRealmEval,
   CreateDynamicFunction,
 };

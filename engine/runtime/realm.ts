@@ -100,6 +100,11 @@ export class Realm {
     return made;
   }
 
+  /** A new realm of the same agent with the same intrinsics; its global object is still to be set up. */
+  createSibling(): Realm {
+    return new Realm(this.agent, this.provider);
+  }
+
   /** The name under which `object` is an intrinsic of this realm, if it is one that exists already. */
   intrinsicNameOf(object: JSObject): IntrinsicName | undefined {
     for (const [name, value] of this.intrinsics) if (value === object) return name;

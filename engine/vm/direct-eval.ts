@@ -2,8 +2,11 @@
 import { compileEval, type EvalSurroundings } from '../bytecode/compiler/compile.ts';
 import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
+import type { PreparedEval } from '../runtime/code-runner.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
+import type { ScriptOrModule } from '../runtime/objects/function.ts';
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
+import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
 import { thisEnvironment, VMFunctionEnvironment } from './environment.ts';
 import { Feedback, whileCompiling } from './feedback.ts';
@@ -36,17 +39,56 @@ export function makeDirectEvalFrame(
 /** PerformEval ( x, false, false ) in the running realm. */
 export function PerformIndirectEval(agent: Agent, x: Value): Value {
   if (typeof x !== 'string') return x;
-  const frame = makeEvalFrame(agent, x, agent.realm.globalEnv, null, {
-    strict: false,
-    inFunction: false,
-    inMethod: false,
-    inDerivedConstructor: false,
-    inClassFieldInitializer: false,
-    privateNames: null,
-  });
+  const frame = makeEvalFrame(agent, x, agent.realm.globalEnv, null, NO_SURROUNDINGS);
   frame.caller = agent.context;
   runLoop.run(agent, frame);
   return frame.result;
+}
+
+/** What surrounds an indirect eval. */
+const NO_SURROUNDINGS: EvalSurroundings = {
+  strict: false,
+  inFunction: false,
+  inMethod: false,
+  inDerivedConstructor: false,
+  inClassFieldInitializer: false,
+  privateNames: null,
+};
+
+/** CodeRunner.prepareShadowRealmEval. */
+export function prepareShadowRealmEval(
+  agent: Agent,
+  sourceText: string,
+  evalRealm: Realm,
+  scriptOrModule: ScriptOrModule,
+): PreparedEval {
+  const unit = compileEvalText(agent, sourceText, evalRealm, NO_SURROUNDINGS);
+  return new ShadowRealmEval(unit, evalRealm, scriptOrModule);
+}
+
+class ShadowRealmEval implements PreparedEval {
+  private readonly unit: CodeUnit;
+  private readonly evalRealm: Realm;
+  private readonly scriptOrModule: ScriptOrModule;
+  constructor(unit: CodeUnit, evalRealm: Realm, scriptOrModule: ScriptOrModule) {
+    this.unit = unit;
+    this.evalRealm = evalRealm;
+    this.scriptOrModule = scriptOrModule;
+  }
+
+  run(agent: Agent): Value {
+    const { evalRealm } = this;
+    const { realm } = agent;
+    agent.realm = evalRealm;
+    try {
+      const frame = makeTopFrame(agent, this.unit, evalRealm.globalEnv, undefined, this.scriptOrModule, null);
+      frame.caller = agent.context;
+      runLoop.run(agent, frame);
+      return frame.result;
+    } finally {
+      agent.realm = realm;
+    }
+  }
 }
 
 function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
@@ -69,13 +111,23 @@ function makeEvalFrame(
   privateEnv: PrivateEnvironmentRecord | null,
   surroundings: EvalSurroundings,
 ): VMFrame {
-  const evalRealm = agent.realm;
+  const unit = compileEvalText(agent, x, agent.realm, surroundings);
+  const scriptOrModule = GetActiveScriptOrModule(agent.context);
+  return makeTopFrame(agent, unit, lexEnv, undefined, scriptOrModule, privateEnv);
+}
+
+/** The unit of an eval's text. Early errors are the running realm's. */
+function compileEvalText(
+  agent: Agent,
+  x: string,
+  evalRealm: Realm,
+  surroundings: EvalSurroundings,
+): CodeUnit {
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
   agent.chargeFuel(1 + (x.length >> 4));
   const compiled = whileCompiling(agent, () => compileEval('<eval>', x, surroundings));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
-  const scriptOrModule = GetActiveScriptOrModule(agent.context);
-  return makeTopFrame(agent, compiled.unit, lexEnv, undefined, scriptOrModule, privateEnv);
+  return compiled.unit;
 }
 
 /** The frame of a script, module or eval entered with `env`. */

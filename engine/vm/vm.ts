@@ -14,7 +14,7 @@ import type { IntrinsicName, LoadedModuleRequest, Realm } from '../runtime/realm
 import { type ModuleEntriesRecord, SourceTextModule } from '../runtime/source-text-module.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
-import { makeTopFrame, PerformIndirectEval } from './direct-eval.ts';
+import { makeTopFrame, PerformIndirectEval, prepareShadowRealmEval } from './direct-eval.ts';
 import { Feedback, whileCompiling } from './feedback.ts';
 import type { VMFrame } from './frame.ts';
 import { createFunction, functionPrototypeOf } from './function.ts';
@@ -193,4 +193,8 @@ function CreateDynamicFunction(
 }
 
 /** How the runtime and the built-ins reach this tier. */
-export const vm: CodeRunner = { IndirectEval: PerformIndirectEval, CreateDynamicFunction };
+export const vm: CodeRunner = {
+  IndirectEval: PerformIndirectEval,
+  prepareShadowRealmEval,
+  CreateDynamicFunction,
+};

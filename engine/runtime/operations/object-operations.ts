@@ -22,7 +22,13 @@ import type { IntrinsicName, Realm } from '../realm.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../shape.ts';
 import { chargeConcatenation, chargeReading } from '../string-work.ts';
 import { SYMBOL_HAS_INSTANCE, SYMBOL_SPECIES, type Value } from '../value.ts';
-import { prototypeForPrimitive, ToBoolean, ToLength, ToObject } from './type-conversion.ts';
+import {
+  prototypeForPrimitive,
+  ToBoolean,
+  ToIntegerOrInfinity,
+  ToLength,
+  ToObject,
+} from './type-conversion.ts';
 
 /** Get ( O, P ) — https://tc39.es/ecma262/#sec-get-o-p */
 export function Get(agent: Agent, O: JSObject, P: PropertyKey): Value {
@@ -379,6 +385,29 @@ export function functionNameOf(name: PropertyKey | PrivateName): string {
   if (typeof name === 'symbol') return name.description === undefined ? '' : `[${name.description}]`;
   if (name instanceof PrivateName) return name.description;
   return String(name);
+}
+
+/** CopyNameAndLength ( F, Target [ , prefix [ , argCount ] ] ) — https://tc39.es/proposal-shadowrealm/#sec-copynameandlength */
+export function CopyNameAndLength(
+  agent: Agent,
+  F: JSObject,
+  Target: JSObject,
+  prefix = '',
+  argCount = 0,
+): void {
+  let L = 0;
+  if (HasOwnProperty(agent, Target, 'length')) {
+    const targetLen = Target.Get(agent, 'length', Target);
+    if (typeof targetLen === 'number') {
+      if (targetLen === Number.POSITIVE_INFINITY) L = targetLen;
+      else if (targetLen !== Number.NEGATIVE_INFINITY) {
+        L = Math.max(ToIntegerOrInfinity(agent, targetLen) - argCount, 0);
+      }
+    }
+  }
+  SetFunctionLength(agent, F, L);
+  const targetName = Target.Get(agent, 'name', Target);
+  SetFunctionName(agent, F, typeof targetName === 'string' ? targetName : '', prefix);
 }
 
 /** SetFunctionLength ( F, length ) — https://tc39.es/ecma262/#sec-setfunctionlength */
