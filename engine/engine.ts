@@ -15,6 +15,7 @@ import type { GuestWork } from './runtime/guest-work.ts';
 import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
 import {
   CreateDefaultExportSyntheticModule,
+  HostSourceModule,
   type ModuleRecord,
   type ModuleRequestRecord,
 } from './runtime/modules.ts';
@@ -91,7 +92,7 @@ export { SourceText } from './syntax/source-text.ts';
 export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
 export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
-export { installTest262 } from './test262.ts';
+export { installTest262, withModuleSource } from './test262.ts';
 export { BYTECODE_TIERS, DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type TierName } from './tiers.ts';
 export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 
@@ -113,6 +114,11 @@ export interface ModuleHost {
   load(name: string): string | Promise<string>;
   /** The content of a module that is imported with `type: 'bytes'`, likewise. Without it there are no such modules. */
   loadBytes?(name: string): Uint8Array | Promise<Uint8Array>;
+  /**
+   * The class name of the object that `import source` of a module gives, for modules that are nothing but that; null for
+   * others. Without it no module has a source.
+   */
+  sourceClassName?(name: string): string | null;
 }
 
 export interface RuntimeOptions {
@@ -518,6 +524,13 @@ export class Runtime {
       const known = this.moduleMap(realm).get(moduleKey(type, name));
       if (known !== undefined) {
         finish({ module: known });
+        return;
+      }
+      const className = this.modules.sourceClassName?.(name) ?? null;
+      if (className !== null) {
+        const module = new HostSourceModule(agent, realm, name, className);
+        this.moduleMap(realm).set(moduleKey(type, name), module);
+        finish({ module });
         return;
       }
       loaded = loadContent(this.modules, type, name);

@@ -1,6 +1,6 @@
 // The host-defined `$262` object and `print` of Test262's INTERPRETING.md, for the conformance driver and
 // `kataan --test262`.
-import type { Runtime } from './engine.ts';
+import type { ModuleHost, Runtime } from './engine.ts';
 import { ThrowCompletion } from './runtime/completion.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import { type HostCode, JSObject } from './runtime/objects/object.ts';
@@ -24,6 +24,24 @@ class HTMLDDAObject extends JSObject {
 
 function returnNull(): Value {
   return null;
+}
+
+/** The specifier that means a module with a source, and its name. */
+const MODULE_SOURCE = '<module source>';
+
+/** A module host that also has the module `<module source>`. */
+export function withModuleSource(modules: ModuleHost): ModuleHost {
+  return {
+    resolve: (specifier, referrer) =>
+      specifier === MODULE_SOURCE ? specifier : modules.resolve(specifier, referrer),
+    load: (name) => modules.load(name),
+    loadBytes(name) {
+      if (modules.loadBytes === undefined) throw new Error('this module host has no bytes');
+      return modules.loadBytes(name);
+    },
+    sourceClassName: (name) =>
+      name === MODULE_SOURCE ? 'Test262Module' : (modules.sourceClassName?.(name) ?? null),
+  };
 }
 
 /** Defines `$262` and, if `print` is given, `print` in the realm. Returns `$262`. */
@@ -62,6 +80,7 @@ export function installTest262(
     return undefined;
   });
   runtime.setProperty($262, 'global', realm.globalObject);
+  runtime.setProperty($262, 'AbstractModuleSource', realm.intrinsic('%AbstractModuleSource%'));
   const shape = rootShape(agent, realm.functionPrototype, SHAPE_KIND_EXOTIC);
   runtime.setProperty($262, 'IsHTMLDDA', new HTMLDDAObject(shape, realm));
   runtime.defineGlobal('$262', $262, realm);

@@ -14,6 +14,7 @@ import {
   SourceText,
   type TierName,
   type Value,
+  withModuleSource,
 } from '../../engine/engine.ts';
 import type { Driver, HarnessFile, ScenarioInput, ScenarioResult } from './driver.ts';
 import { hasReported, programText } from './driver.ts';
@@ -51,12 +52,12 @@ export class KataanDriver implements Driver {
       tier: this.name,
       canBlock: input.canBlock,
       limits: { depth: WORKER_DEPTH },
-      modules: {
+      modules: withModuleSource({
         resolve: (specifier, referrer) =>
           relativeTo(input.root, resolve(input.root, dirname(referrer ?? input.path), specifier)),
         load: (name) => readFileSync(join(input.root, name), 'utf8'),
         loadBytes: (name) => readFileSync(join(input.root, name)),
-      },
+      }),
     });
     installTest262(runtime, runtime.realm, (line) => prints.push(line));
     for (const file of input.includes) {

@@ -1,5 +1,6 @@
 // Every well-known intrinsic, once: the lists of the built-in files (STYLE 4.8).
 
+import { abstractModuleSourceIntrinsics } from './abstract-module-source.ts';
 import { arrayConstructorIntrinsics } from './array/constructor.ts';
 import { arrayIteratorIntrinsics } from './array/iterator.ts';
 import { arrayPrototypeIntrinsics } from './array/prototype.ts';
@@ -38,6 +39,7 @@ import { weakCollectionIntrinsics } from './weak-collections.ts';
 import { weakRefIntrinsics } from './weak-ref.ts';
 
 export const intrinsicSpecs: readonly IntrinsicSpec[] = [
+  ...abstractModuleSourceIntrinsics,
   ...arrayBufferIntrinsics,
   ...arrayConstructorIntrinsics,
   ...arrayIteratorIntrinsics,

@@ -17,6 +17,7 @@ import {
   Runtime,
   type SyntaxErrorRecord,
   type Value,
+  withModuleSource,
 } from '../engine.ts';
 import { installConsole, installPrint, installScriptArgs } from '../host/console.ts';
 import { type Clock, EventLoop, installPerformance, type LoopEnd } from '../host/event-loop.ts';
@@ -122,7 +123,7 @@ export function createRuntime(
       ...(maxBytes === null ? {} : { bytes: maxBytes }),
       ...(depth === null ? {} : { depth }),
     },
-    modules: moduleFiles(process.cwd()),
+    modules: options.isTest262 ? withModuleSource(moduleFiles(process.cwd())) : moduleFiles(process.cwd()),
     ...(now === undefined ? {} : { now }),
     ...(random === undefined ? {} : { random }),
     ...(timeoutMs === null ? {} : { interrupt: () => (performance.now() > deadline ? 'time' : null) }),

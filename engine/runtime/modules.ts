@@ -11,6 +11,7 @@ import { GuestResumption, type GuestStep, GuestWork, runGuestWork } from './gues
 import type { ScriptOrModule } from './objects/function.ts';
 import { COROUTINE_RETURNED, type Coroutine, type CoroutineState } from './objects/generator.ts';
 import { ModuleNamespaceCreate, type ModuleNamespaceObject } from './objects/module-namespace.ts';
+import { ModuleSourceObject } from './objects/module-source.ts';
 import { type JSObject, OrdinaryObjectCreate } from './objects/object.ts';
 import type { AwaitContinuation, PromiseCapability, PromiseObject } from './objects/promise.ts';
 import { AsyncBlock } from './operations/async-operations.ts';
@@ -20,6 +21,7 @@ import {
   performPromiseThenContinuation,
 } from './operations/promise-operations.ts';
 import type { LoadedModuleRequest, Realm } from './realm.ts';
+import { rootShape, SHAPE_KIND_ORDINARY } from './shape.ts';
 import type { Value } from './value.ts';
 
 export type ModulePhase = 'evaluation' | 'source' | 'defer';
@@ -977,4 +979,19 @@ export function CreateDefaultExportSyntheticModule(
 
 function setDefaultExport(agent: Agent, module: SyntheticModuleRecord): void {
   module.SetSyntheticModuleExport(agent, 'default', module.evaluationData as Value);
+}
+
+/** A module of the host that has a source and no exports. */
+export class HostSourceModule extends SyntheticModuleRecord {
+  private readonly moduleSource: ModuleSourceObject;
+
+  constructor(agent: Agent, realm: Realm, hostDefined: unknown, className: string) {
+    super([], () => {}, realm, hostDefined);
+    const prototype = realm.intrinsic('%AbstractModuleSource.prototype%');
+    this.moduleSource = new ModuleSourceObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), className);
+  }
+
+  override GetModuleSource(_agent: Agent): JSObject {
+    return this.moduleSource;
+  }
 }
