@@ -9,7 +9,7 @@ const settings = { absWorkingDir: checkout, outdir: bundles, bundle: true, write
 const built = await Promise.all([
   build({
     ...settings,
-    entryPoints: ['ci/conformance/main.ts', 'ci/conformance/worker.ts'],
+    entryPoints: ['ci/conformance/main.ts', 'ci/conformance/worker.ts', 'ci/conformance/agent-thread.ts'],
     splitting: true,
     platform: 'node',
     format: 'esm',

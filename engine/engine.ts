@@ -1,12 +1,15 @@
 // The facade: what hosts, harnesses and users of the library import. It makes agents and realms, wires the tiers
 // to the runtime, runs scripts and modules, and gives every end as data (Completion), never as a host exception
 // for a guest reason.
+
+import type { ClusterMember } from './agent-threads.ts';
 import { markHeapLeaf } from './base/heap-leaf.ts';
 import { intrinsics } from './builtins/intrinsics.ts';
 import type { CompiledProgram } from './compiled-program.ts';
 import { Execution, type ExecutionHost } from './execution.ts';
 import { type Executor, makeExecutors } from './executors.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
+import type { SharedMemory } from './runtime/agent-cluster.ts';
 import { Call } from './runtime/call.ts';
 import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
 import { SetRealmGlobalObject } from './runtime/environments.ts';
@@ -19,6 +22,7 @@ import {
   type ModuleRecord,
   type ModuleRequestRecord,
 } from './runtime/modules.ts';
+import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import { ErrorObject } from './runtime/objects/error.ts';
 import {
   type BuiltinFunction,
@@ -29,6 +33,8 @@ import {
 } from './runtime/objects/function.ts';
 import { JSObject } from './runtime/objects/object.ts';
 import { type AwaitContinuation, PromiseObject } from './runtime/objects/promise.ts';
+import { wrapSharedMemory } from './runtime/operations/array-buffer.ts';
+import { joinCluster } from './runtime/operations/atomics.ts';
 import { CreateDataPropertyOrThrow } from './runtime/operations/object-operations.ts';
 import {
   CreateResolvingFunctions,
@@ -47,9 +53,11 @@ import type { Module, Script } from './syntax/ast.gen.ts';
 import { type ParseResult, parseModule, parseScript } from './syntax/parse.ts';
 import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
+import { type AgentThreadEnvironment, type AgentThreadStart, runAgent } from './test262-agents.ts';
 import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 import type { Pausable } from './vm/pausable.ts';
 
+export { ClusterMember } from './agent-threads.ts';
 export {
   type BytecodeError,
   type BytecodeErrorCode,
@@ -72,6 +80,7 @@ export { displayWidth } from './inspect-layout.ts';
 export { globalNames, peekPath, peekValue, propertyNames } from './peek.ts';
 export { KEYWORDS, parseReplInput, type ReplInput } from './repl-source.ts';
 export type { Agent, Limits } from './runtime/agent.ts';
+export type { SharedMemory } from './runtime/agent-cluster.ts';
 export { IsCallable } from './runtime/call.ts';
 export { LimitStop, ThrowCompletion } from './runtime/completion.ts';
 export type { HostHooks, TimeZoneProvider } from './runtime/host-hooks.ts';
@@ -93,6 +102,14 @@ export type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 export { type Token, type TokenCategory, tokenize } from './syntax/tokenizer.ts';
 export { type TableRow, type TableRows, tableRows } from './table-rows.ts';
 export { installTest262, withModuleSource } from './test262.ts';
+export {
+  type AgentBroadcast,
+  type AgentThread,
+  type AgentThreadEnvironment,
+  type AgentThreadHost,
+  type AgentThreadStart,
+  Test262Agents,
+} from './test262-agents.ts';
 export { BYTECODE_TIERS, DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type TierName } from './tiers.ts';
 export { describeSyntaxError, describeUncaught } from './uncaught.ts';
 
@@ -128,6 +145,8 @@ export interface RuntimeOptions {
   readonly modules?: ModuleHost;
   /** [[CanBlock]]; true by default. */
   readonly canBlock?: boolean;
+  /** The place in an agent cluster, if other agents share memory with this one; see agent-threads.ts. One Runtime each. */
+  readonly cluster?: ClusterMember;
   /** Clock, in milliseconds since the epoch; the host's by default. */
   readonly now?: () => number;
   /** Numbers in [0, 1); the host's by default. */
@@ -186,10 +205,15 @@ export class Runtime {
       options.canBlock ?? true,
     );
     this.agent.codeRunner = tier.codeRunner;
+    if (options.cluster !== undefined) this.joinCluster(options.cluster);
     if (options.interrupt !== undefined) this.agent.interruptBy(options.interrupt);
     this.agent.hostRoots.add(() => [this.realm, this.pendingRejections, this.moduleMaps]);
     this.realm = this.createRealm();
     this.agent.realm = this.realm;
+  }
+
+  get tierName(): TierName {
+    return this.tier.name;
   }
 
   /** A further realm of the same agent. */
@@ -314,9 +338,44 @@ export class Runtime {
   /** Runs jobs until the queue is empty. */
   runJobs(): Completion {
     return this.complete(this.realm, () => {
+      this.agent.receiveNotifications();
       this.agent.runJobs();
       return undefined;
     });
+  }
+
+  /** True while other agents of the cluster may settle promises of Atomics.waitAsync: `onProgress` is called when they do. */
+  get isWaitingForAgents(): boolean {
+    return this.agent.cluster !== null && this.agent.cluster.asyncWaiters.size > 0;
+  }
+
+  /** Takes a place in an agent cluster, as the option `cluster` does from the start. */
+  joinCluster(member: ClusterMember): void {
+    if (this.agent.cluster !== null) throw new TypeError('this runtime is in an agent cluster already');
+    joinCluster(this.agent, member.cluster);
+    member.onWake = () => this.onProgress?.();
+  }
+
+  /** What to post to another agent of the cluster so that it shares a SharedArrayBuffer; null for other values. */
+  shareMemory(buffer: Value): SharedMemory | null {
+    const { cluster } = this.agent;
+    if (cluster === null || !(buffer instanceof ArrayBufferObject) || !buffer.isShared) return null;
+    const memory = buffer.data as SharedArrayBuffer;
+    return { memory, block: cluster.blockOf(memory) };
+  }
+
+  /** A SharedArrayBuffer object over what another agent's `shareMemory` gave. Throws a host TypeError outside of a cluster. */
+  adoptMemory(shared: SharedMemory, realm: Realm = this.realm): JSObject {
+    const { agent } = this;
+    if (agent.cluster === null) throw new TypeError('this runtime is in no agent cluster');
+    agent.cluster.adopt(shared);
+    const caller = agent.realm;
+    agent.realm = realm;
+    try {
+      return wrapSharedMemory(agent, shared.memory);
+    } finally {
+      agent.realm = caller;
+    }
   }
 
   /**
@@ -568,6 +627,11 @@ export class Runtime {
 
 // Walks of the heap get what the facade holds as roots.
 markHeapLeaf(Runtime);
+
+/** Runs an agent that `$262.agent.start` of another thread asked for in this thread, which lives until it is terminated. */
+export function runAgentThread(start: AgentThreadStart, environment: AgentThreadEnvironment): void {
+  runAgent(start, environment, (options) => new Runtime(options));
+}
 
 /** Every tier behind the one interface that harnesses compare by. */
 export const executors: readonly Executor[] = makeExecutors((options) => new Runtime(options));

@@ -9,6 +9,7 @@ import { ToString } from './runtime/operations/type-conversion.ts';
 import type { Realm } from './runtime/realm.ts';
 import { rootShape, SHAPE_KIND_EXOTIC, type Shape } from './runtime/shape.ts';
 import type { Value } from './runtime/value.ts';
+import type { Test262Agents } from './test262-agents.ts';
 
 /** An object with [[IsHTMLDDA]], https://tc39.es/ecma262/#sec-IsHTMLDDA-internal-slot : callable, returns null. */
 class HTMLDDAObject extends JSObject {
@@ -44,18 +45,19 @@ export function withModuleSource(modules: ModuleHost): ModuleHost {
   };
 }
 
-/** Defines `$262` and, if `print` is given, `print` in the realm. Returns `$262`. */
+/** Defines `$262` and, if `print` is given, `print` in the realm; `$262.agent` if `agents` are given. Returns `$262`. */
 export function installTest262(
   runtime: Runtime,
   realm: Realm,
   print: ((line: string) => void) | null,
+  agents: Test262Agents | null = null,
 ): JSObject {
   const { agent } = runtime;
   const $262 = runtime.createObject(realm);
   const define = (name: string, length: number, implementation: (args: readonly Value[]) => Value): void => {
     runtime.setProperty($262, name, runtime.createFunction(name, length, implementation, realm));
   };
-  define('createRealm', 0, () => installTest262(runtime, runtime.createRealm(), print));
+  define('createRealm', 0, () => installTest262(runtime, runtime.createRealm(), print, agents));
   define('evalScript', 1, ([text]) => {
     const completion = runtime.runScript(ToString(agent, text), '<evalScript>', realm);
     switch (completion.kind) {
@@ -84,6 +86,7 @@ export function installTest262(
   const shape = rootShape(agent, realm.functionPrototype, SHAPE_KIND_EXOTIC);
   runtime.setProperty($262, 'IsHTMLDDA', new HTMLDDAObject(shape, realm));
   runtime.defineGlobal('$262', $262, realm);
+  agents?.install(runtime, $262);
   if (print !== null) {
     runtime.defineFunction(
       'print',

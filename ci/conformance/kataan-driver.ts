@@ -12,12 +12,17 @@ import {
   Runtime,
   type Script,
   SourceText,
+  Test262Agents,
   type TierName,
   type Value,
   withModuleSource,
 } from '../../engine/engine.ts';
+import { agentThreadHost } from './agent-threads.ts';
 import type { Driver, HarnessFile, ScenarioInput, ScenarioResult } from './driver.ts';
 import { hasReported, programText } from './driver.ts';
+
+/** What keeps the process alive while other agents may notify this one. */
+const IDLE_MS = 1000;
 
 /** Nesting limit for the stack that worker processes are given. */
 const WORKER_DEPTH = 9000;
@@ -35,6 +40,15 @@ export class KataanDriver implements Driver {
   }
 
   async run(input: ScenarioInput): Promise<ScenarioResult> {
+    const agents = new Test262Agents(agentThreadHost);
+    try {
+      return await this.runWith(input, agents);
+    } finally {
+      agents.terminate();
+    }
+  }
+
+  private async runWith(input: ScenarioInput, agents: Test262Agents): Promise<ScenarioResult> {
     const text = programText(input);
     if (input.parseOnly) {
       const source = new SourceText(input.path, text);
@@ -59,7 +73,7 @@ export class KataanDriver implements Driver {
         loadBytes: (name) => readFileSync(join(input.root, name)),
       }),
     });
-    installTest262(runtime, runtime.realm, (line) => prints.push(line));
+    installTest262(runtime, runtime.realm, (line) => prints.push(line), agents);
     for (const file of input.includes) {
       const completion = runtime.runParsedScript(this.harnessScript(file));
       if (completion.kind !== 'normal') return result(completion, prints, 'throw');
@@ -117,13 +131,20 @@ export class KataanDriver implements Driver {
   }
 }
 
-/** Runs jobs, and timeouts of Atomics.waitAsync when their time comes, until nothing is left or the test has ended. */
+/**
+ * Runs jobs, timeouts of Atomics.waitAsync when their time comes, and what other agents notify, until nothing is left or the
+ * test has ended.
+ */
 async function runAllJobs(runtime: Runtime, prints: readonly string[]): Promise<EngineCompletion> {
   let jobs = runtime.runJobs();
   for (;;) {
     const timeoutMs = runtime.nextTimeoutMs;
-    if (jobs.kind !== 'normal' || timeoutMs === null || hasReported(prints)) return jobs;
-    await new Promise((resolve) => setTimeout(resolve, timeoutMs));
+    const isWaiting = timeoutMs !== null || runtime.isWaitingForAgents;
+    if (jobs.kind !== 'normal' || !isWaiting || hasReported(prints)) return jobs;
+    await new Promise<void>((resolve) => {
+      runtime.onProgress = resolve;
+      setTimeout(resolve, timeoutMs ?? IDLE_MS);
+    });
     jobs = runtime.runTimeouts();
   }
 }

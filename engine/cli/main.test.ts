@@ -249,6 +249,22 @@ const INVOCATIONS: readonly (readonly [
     'Test262Error: m\n',
     1,
   ],
+  [
+    [
+      '--test262',
+      '-e',
+      `$262.agent.start('$262.agent.receiveBroadcast((sab, n) => { const i = new Int32Array(sab); $262.agent.report(Atomics.wait(i, 0, 0) + n); Atomics.notify(i, 1); })');
+       const i = new Int32Array(new SharedArrayBuffer(8));
+       $262.agent.broadcast(i.buffer, 7n);
+       Atomics.waitAsync(i, 1, 0).value.then(print);
+       while (Atomics.notify(i, 0) === 0) $262.agent.sleep(1);
+       let report; while ((report = $262.agent.getReport()) === null) $262.agent.sleep(1);
+       print(report);`,
+    ],
+    'ok7\nok\n',
+    '',
+    0,
+  ],
   [['--test262', '-e', 'Promise.reject(1); print("fine")'], 'fine\n', '', 0],
   [['--module', '--test262', 'sub/lib.mjs'], '', '', 0],
   [['--module', '--test262', '-e', 'throw new EvalError("e")'], '', 'EvalError: e\n', 1],

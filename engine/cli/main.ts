@@ -1,4 +1,5 @@
 // The command line tool `kataan`. Each invocation is one of: help, version, a dump or check, a program, the REPL.
+import { runIfAgentThread } from '../host/agent-threads.ts';
 import { SourceFileError } from '../host/source-file.ts';
 import { HELP, parseCommandLine, type RunOptions } from './arguments.ts';
 import { checkBytecode, compileToFile, dumpBytecode } from './bytecode.ts';
@@ -56,4 +57,5 @@ async function reportingFiles(act: () => Promise<number>): Promise<number> {
   }
 }
 
-process.exit(await main(process.argv.slice(2)));
+// Threads of agents run this file too.
+if (!runIfAgentThread()) process.exit(await main(process.argv.slice(2)));

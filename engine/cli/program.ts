@@ -16,9 +16,11 @@ import {
   loadBytecode,
   Runtime,
   type SyntaxErrorRecord,
+  Test262Agents,
   type Value,
   withModuleSource,
 } from '../engine.ts';
+import { agentThreads } from '../host/agent-threads.ts';
 import { installConsole, installPrint, installScriptArgs } from '../host/console.ts';
 import { type Clock, EventLoop, installPerformance, type LoopEnd } from '../host/event-loop.ts';
 import { moduleFiles, nameOfPath } from '../host/module-files.ts';
@@ -141,8 +143,11 @@ export function installHost(
     { out, err },
     { outColors: wantsColors(STDOUT), errColors: wantsColors(STDERR), now: clock.now },
   );
-  if (options.isTest262) installTest262(runtime, runtime.realm, (line) => out(`${line}\n`));
-  else installPrint(runtime, out);
+  if (options.isTest262) {
+    // The command is bundled into one file, which threads of agents run as well.
+    const agents = new Test262Agents(agentThreads(new URL(import.meta.url)));
+    installTest262(runtime, runtime.realm, (line) => out(`${line}\n`), agents);
+  } else installPrint(runtime, out);
   installScriptArgs(runtime, options.scriptArgs);
   installPerformance(runtime, clock, timeOriginMs);
   return new EventLoop(runtime, clock, { strictRejections: !options.isTest262 });

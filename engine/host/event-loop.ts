@@ -147,9 +147,10 @@ export class EventLoop {
     return next;
   }
 
-  /** Timers, or timeouts of Atomics.waitAsync, are still to come. */
+  /** Timers, timeouts of Atomics.waitAsync or notifications of other agents are still to come. */
   private get isWaiting(): boolean {
-    return this.timers.size > 0 || this.runtime.nextTimeoutMs !== null;
+    const { runtime } = this;
+    return this.timers.size > 0 || runtime.nextTimeoutMs !== null || runtime.isWaitingForAgents;
   }
 
   private async sleep(ms: number): Promise<void> {

@@ -2,6 +2,7 @@
 // limits and host. All realms of an agent share it; nothing of one agent is visible to another.
 import { InternalError } from '../base/assert.ts';
 import { markHeapLeaf } from '../base/heap-leaf.ts';
+import type { AgentCluster } from './agent-cluster.ts';
 import type { CodeRunner } from './code-runner.ts';
 import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
 import type { NativeErrorName } from './errors.ts';
@@ -11,7 +12,7 @@ import type { HostHooks } from './host-hooks.ts';
 import { type Job, type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
 import { ErrorObject } from './objects/error.ts';
 import type { JSObject } from './objects/object.ts';
-import type { WaiterLists } from './operations/atomics.ts';
+import { deliverNotifications, type WaiterLists } from './operations/atomics.ts';
 import { ToPrimitiveObject } from './operations/type-conversion.ts';
 import { ATTRS_HIDDEN } from './property-descriptor.ts';
 import type { Realm } from './realm.ts';
@@ -74,7 +75,9 @@ export class Agent {
   /** Jobs taken so far. */
   private jobCount: number;
   readonly timeouts: TimeoutQueue;
-  /** The store of WaiterList Records, by Shared Data Block and byte index; see operations/atomics.ts. */
+  /** The cluster that other agents are in too; null: this one is alone. Set by engine.ts. */
+  cluster: AgentCluster | null;
+  /** Of an agent that is alone, the store of WaiterList Records, by Shared Data Block and byte index; see operations/atomics.ts. */
   readonly waiterLists: WaiterLists;
   /** What long strings have been charged. */
   readonly longStrings: LongStrings;
@@ -119,6 +122,7 @@ export class Agent {
     this.jobs = new JobQueue();
     this.jobCount = 0;
     this.timeouts = new TimeoutQueue();
+    this.cluster = null;
     this.waiterLists = new Map();
     this.longStrings = new LongStrings();
     this.symbolRegistry = new Map();
@@ -311,14 +315,21 @@ export class Agent {
     }
   }
 
+  /** Settles the promises of Atomics.waitAsync that other agents have notified. */
+  receiveNotifications(): void {
+    if (this.cluster?.hasMail === true) deliverNotifications(this, this.cluster);
+  }
+
   /**
    * Takes the next job of the queue, which must not be empty, and makes its realm the running one, with an empty stack. Timeout
    * jobs that come due take their turn: a program that always has another job does not keep them from running.
    */
   takeJob(): Job {
     this.jobCount++;
-    if (this.jobCount % JOBS_PER_CLOCK === 0 && this.timeouts.nextDueMs !== Number.POSITIVE_INFINITY)
-      this.enqueueDueTimeouts(this.hooks.now());
+    if (this.jobCount % JOBS_PER_CLOCK === 0) {
+      if (this.timeouts.nextDueMs !== Number.POSITIVE_INFINITY) this.enqueueDueTimeouts(this.hooks.now());
+      this.receiveNotifications();
+    }
     const job = this.jobs.dequeue();
     this.depth = 0;
     this.frameCount = 0;

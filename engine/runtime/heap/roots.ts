@@ -9,6 +9,7 @@ export function visitRoots(agent: Agent, visitor: ReferenceVisitor): void {
   visitor.visit(agent.jobs);
   visitor.visit(agent.timeouts);
   visitor.visit(agent.waiterLists);
+  visitor.visit(agent.cluster?.asyncWaiters);
   visitor.visit(agent.keptObjects);
   visitor.visit(agent.pendingLoads);
   for (const root of agent.hostRoots) {

@@ -115,6 +115,23 @@ export function AllocateArrayBuffer(
   return new ArrayBufferObject(shape, data, maxByteLength, false, false);
 }
 
+/** A SharedArrayBuffer object of the running realm over memory that another agent has too. */
+export function wrapSharedMemory(agent: Agent, memory: SharedArrayBuffer): ArrayBufferObject {
+  agent.chargeBytes(OBJECT_BYTES);
+  const prototype = agent.realm.intrinsic('%SharedArrayBuffer.prototype%');
+  const { growable, maxByteLength } = memory as {
+    readonly growable?: boolean;
+    readonly maxByteLength?: number;
+  };
+  return new ArrayBufferObject(
+    rootShape(agent, prototype, SHAPE_KIND_ORDINARY),
+    memory,
+    growable === true ? (maxByteLength as number) : FIXED_LENGTH,
+    true,
+    false,
+  );
+}
+
 /** AllocateSharedArrayBuffer ( constructor, byteLength [ , maxByteLength ] ) — https://tc39.es/ecma262/#sec-allocatesharedarraybuffer */
 export function AllocateSharedArrayBuffer(
   agent: Agent,

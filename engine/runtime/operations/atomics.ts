@@ -2,9 +2,11 @@
 // notifying. Loads, stores and read-modify-writes are the host's Atomics on the host's view, for shared memory and
 // other alike.
 //
+// An agent that shares memory with others is in a cluster, whose lists hold all waiters. Else:
 // A call of Atomics.wait blocks the thread in the host, on the memory itself, where other threads can notify it. Calls of
 // Atomics.waitAsync are records here, in the agent's lists by block and byte index; their timeouts are jobs.
 import type { Agent } from '../agent.ts';
+import { type AgentCluster, NO_WAITER, STATE_BLOCKED, WAITER_STATE } from '../agent-cluster.ts';
 import { throwRangeError, throwTypeError } from '../errors.ts';
 import type { JobKind, TimeoutJob } from '../jobs.ts';
 import { type JSObject, OrdinaryObjectCreate } from '../objects/object.ts';
@@ -20,6 +22,8 @@ import { type AccessMode, requireInBounds, ValidateTypedArray } from './typed-ar
 export interface WaiterRecord {
   readonly block: SharedArrayBuffer;
   readonly byteIndex: number;
+  /** Where the waiter stands in the memory of the agent cluster; NO_WAITER for an agent that is alone. */
+  place: number;
   /** [[PromiseCapability]]; nobody else can settle the promise. */
   readonly promise: PromiseObject;
   /** Null without timeout. */
@@ -84,6 +88,7 @@ export function DoWait(
   const t = Number.isNaN(q) ? Number.POSITIVE_INFINITY : Math.max(q, 0);
   if (mode === 'sync' && !agent.canBlock) throwCannotBlock(agent);
   const view = array.elements(agent) as Int32Array | BigInt64Array;
+  if (agent.cluster !== null) return waitInCluster(agent, agent.cluster, mode, array, i, v, t);
   const isEqual = Atomics.load(view as Int32Array, i) === v;
   if (mode === 'sync') return isEqual ? SuspendThisAgent(agent, view, i, v, t) : 'not-equal';
   if (!isEqual) return resultObject(agent, false, 'not-equal');
@@ -92,12 +97,97 @@ export function DoWait(
   const waiterRecord: WaiterRecord = {
     block: array.buffer.data as SharedArrayBuffer,
     byteIndex: array.byteOffset + i * array.type.elementSize,
+    place: NO_WAITER,
     promise: createPromise(agent),
     timeout: null,
   };
   AddWaiter(agent, waiterRecord);
   if (t !== Number.POSITIVE_INFINITY) EnqueueAtomicsWaitAsyncTimeoutJob(agent, waiterRecord, t);
   return resultObject(agent, true, waiterRecord.promise);
+}
+
+/** DoWait from step 11 for an agent that is not alone: waiters stand in the cluster's lists. */
+function waitInCluster(
+  agent: Agent,
+  cluster: AgentCluster,
+  mode: 'sync' | 'async',
+  array: TypedArrayObject,
+  i: number,
+  v: number | bigint,
+  t: number,
+): Value {
+  const memory = array.buffer.data as SharedArrayBuffer;
+  const byteIndex = array.byteOffset + i * array.type.elementSize;
+  const view = array.elements(agent) as Int32Array;
+  const block = cluster.blockOf(memory);
+  const isAsync = mode === 'async';
+  agent.chargeFuel(1);
+  if (isAsync) agent.chargeBytes(WAITER_BYTES);
+  const promise = isAsync && t > 0 ? createPromise(agent) : null;
+  cluster.enter();
+  const isEqual = Atomics.load(view, i) === v;
+  const waiter = isEqual && t > 0 ? cluster.addWaiter(block, byteIndex, isAsync) : NO_WAITER;
+  cluster.leave();
+  if (!isEqual || t === 0) {
+    const result: WaitResult = isEqual ? 'timed-out' : 'not-equal';
+    return isAsync ? resultObject(agent, false, result) : result;
+  }
+  if (waiter === NO_WAITER) throwRangeError(agent, 'Too many agents and promises wait in this agent cluster');
+  if (promise === null) return suspendInCluster(agent, cluster, waiter, t);
+  const waiterRecord: WaiterRecord = { block: memory, byteIndex, place: waiter, promise, timeout: null };
+  cluster.asyncWaiters.set(waiter, waiterRecord);
+  if (t !== Number.POSITIVE_INFINITY) EnqueueAtomicsWaitAsyncTimeoutJob(agent, waiterRecord, t);
+  return resultObject(agent, true, promise);
+}
+
+/** SuspendThisAgent as a waiter of the cluster — https://tc39.es/ecma262/#sec-suspendthisagent */
+function suspendInCluster(
+  agent: Agent,
+  cluster: AgentCluster,
+  waiter: number,
+  timeoutMs: number,
+): WaitResult {
+  let isListed = true;
+  try {
+    for (let left = timeoutMs; cluster.isWaiting(waiter); ) {
+      if (!(left > 0)) break;
+      const slice = agent.isInterruptible ? Math.min(left, INTERRUPT_MS) : left;
+      const result = agent.hooks.suspend(cluster.words, waiter + WAITER_STATE, STATE_BLOCKED, slice);
+      if (result === 'cannot-block') throwCannotBlock(agent);
+      if (result === 'timed-out') left -= slice;
+      agent.chargeFuel(1);
+      agent.checkInterrupt();
+    }
+    isListed = false;
+    return cluster.removeWaiter(waiter) ? 'timed-out' : 'ok';
+  } finally {
+    if (isListed) cluster.removeWaiter(waiter);
+  }
+}
+
+/** Makes an agent a member of a cluster; what waits already stands in the cluster's lists from then on. */
+export function joinCluster(agent: Agent, cluster: AgentCluster): void {
+  const waiting: WaiterRecord[] = [];
+  for (const lists of agent.waiterLists.values())
+    for (const waiters of lists.values()) waiting.push(...waiters);
+  agent.waiterLists.clear();
+  agent.cluster = cluster;
+  for (const waiterRecord of waiting) {
+    const block = cluster.blockOf(waiterRecord.block);
+    cluster.enter();
+    waiterRecord.place = cluster.addWaiter(block, waiterRecord.byteIndex, true);
+    cluster.leave();
+    // In a cluster without room the promise stays pending for ever, but for its timeout.
+    if (waiterRecord.place !== NO_WAITER) cluster.asyncWaiters.set(waiterRecord.place, waiterRecord);
+  }
+}
+
+/** Settles the promises of this agent that other agents have notified. */
+export function deliverNotifications(agent: Agent, cluster: AgentCluster): void {
+  for (const { promise, timeout } of cluster.takeNotified()) {
+    if (timeout !== null) timeout.isWanted = false;
+    resolvePromise(agent, promise, 'ok');
+  }
 }
 
 function throwCannotBlock(agent: Agent): never {
@@ -155,6 +245,7 @@ function AddWaiter(agent: Agent, waiterRecord: WaiterRecord): void {
 
 /** RemoveWaiter ( WL, waiterRecord ); false if it was not there any more — https://tc39.es/ecma262/#sec-removewaiter */
 function RemoveWaiter(agent: Agent, waiterRecord: WaiterRecord): boolean {
+  if (waiterRecord.place !== NO_WAITER) return removeFromCluster(agent, waiterRecord);
   const { block, byteIndex, timeout } = waiterRecord;
   const lists = agent.waiterLists.get(block);
   const waiters = lists?.get(byteIndex);
@@ -163,6 +254,15 @@ function RemoveWaiter(agent: Agent, waiterRecord: WaiterRecord): boolean {
   if (waiters.size === 0) lists.delete(byteIndex);
   if (lists.size === 0) agent.waiterLists.delete(block);
   return true;
+}
+
+/** The same in a cluster. A waiter that was notified meanwhile is settled so. */
+function removeFromCluster(agent: Agent, waiterRecord: WaiterRecord): boolean {
+  const cluster = agent.cluster as AgentCluster;
+  if (!cluster.asyncWaiters.delete(waiterRecord.place)) return false;
+  if (cluster.removeWaiter(waiterRecord.place)) return true;
+  resolvePromise(agent, waiterRecord.promise, 'ok');
+  return false;
 }
 
 /** EnqueueAtomicsWaitAsyncTimeoutJob ( WL, waiterRecord ) — https://tc39.es/ecma262/#sec-enqueueatomicswaitasynctimeoutjob */
@@ -191,6 +291,14 @@ export const waitAsyncTimeoutJob: JobKind<WaiterRecord> = {
  */
 export function notifyWaiters(agent: Agent, array: TypedArrayObject, index: number, count: number): number {
   const block = array.buffer.data as SharedArrayBuffer;
+  const { cluster } = agent;
+  if (cluster !== null) {
+    const byteIndex = array.byteOffset + index * array.type.elementSize;
+    const total = cluster.notify(cluster.blockOf(block), byteIndex, count);
+    agent.chargeFuel(total);
+    if (cluster.hasMail) deliverNotifications(agent, cluster);
+    return total;
+  }
   const waiters = agent.waiterLists.get(block)?.get(array.byteOffset + index * array.type.elementSize);
   let notified = 0;
   while (waiters !== undefined && notified < count) {
