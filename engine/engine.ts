@@ -811,7 +811,10 @@ export function describeError(value: Value): {
   return {
     name,
     message,
-    stack: value instanceof ErrorObject ? header + formatFrames(value.frames) : header,
+    // An own property, as Error.captureStackTrace makes it, hides the accessor.
+    stack:
+      ownDataString(value, 'stack') ||
+      (value instanceof ErrorObject ? header + formatFrames(value.frames) : header),
   };
 }
 

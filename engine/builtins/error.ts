@@ -1,6 +1,9 @@
 // Error Objects, https://tc39.es/ecma262/#sec-error-objects : %Error%, the native errors, AggregateError,
-// SuppressedError. `stack` is the accessor of the error-stack-accessor proposal over frames of guest code.
+// SuppressedError. `stack` is the accessor of the error-stack-accessor proposal over frames of guest code; what programs expect
+// of V8 to shape it is there too: captureStackTrace, stackTraceLimit, prepareStackTrace.
 import type { Agent } from '../runtime/agent.ts';
+import { Call2, IsCallable } from '../runtime/call.ts';
+import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import { ErrorObject } from '../runtime/objects/error.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
@@ -9,16 +12,24 @@ import { GetIterator, IteratorToList } from '../runtime/operations/iterator-oper
 import {
   CreateArrayFromList,
   CreateNonEnumerableDataPropertyOrThrow,
+  DefinePropertyOrThrow,
   HasProperty,
   SetterThatIgnoresPrototypeProperties,
   shapeFromConstructor,
 } from '../runtime/operations/object-operations.ts';
 import { ToString } from '../runtime/operations/type-conversion.ts';
-import { ATTRS_HIDDEN } from '../runtime/property-descriptor.ts';
-import type { IntrinsicName } from '../runtime/realm.ts';
-import { captureFrames, errorHeader, formatFrames } from '../runtime/stack-trace.ts';
+import { ATTRS_DEFAULT, ATTRS_HIDDEN, dataDescriptor } from '../runtime/property-descriptor.ts';
+import type { IntrinsicName, Realm } from '../runtime/realm.ts';
+import {
+  captureFrames,
+  errorHeader,
+  formatFrames,
+  STACK_TRACE_LIMIT,
+  type StackFrame,
+} from '../runtime/stack-trace.ts';
 import { chargeConcatenation, chargeString } from '../runtime/string-work.ts';
 import type { Value } from '../runtime/value.ts';
+import { callSiteIntrinsics, createCallSite } from './call-site.ts';
 import { accessor, constant, constructorSpec, type IntrinsicSpec, method, objectSpec } from './define.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -121,9 +132,59 @@ function get_Error_prototype_stack(callee: Builtin, thisValue: Value): Value {
     throwTypeError(callee.realm.agent, 'get Error.prototype.stack requires that this be an Object');
   }
   if (!(thisValue instanceof ErrorObject)) return undefined;
-  const stack = errorHeader(thisValue) + formatFrames(thisValue.frames);
-  chargeString(callee.realm.agent, stack.length);
+  if (thisValue.preparedStack !== null) return thisValue.preparedStack.value;
+  const { agent } = callee.realm;
+  const prepared = prepareStackTrace(agent, callee.realm, thisValue, thisValue.frames);
+  thisValue.preparedStack = prepared;
+  return prepared === null ? formattedStack(agent, thisValue, thisValue.frames) : prepared.value;
+}
+
+/** The text of `stack` that no program has changed. */
+function formattedStack(agent: Agent, error: JSObject, frames: readonly StackFrame[]): string {
+  const stack = errorHeader(error) + formatFrames(frames);
+  chargeString(agent, stack.length);
   return stack;
+}
+
+/** What Error.prepareStackTrace of a realm gives for a stack trace; null without it, or while it is running already. */
+function prepareStackTrace(
+  agent: Agent,
+  realm: Realm,
+  error: JSObject,
+  frames: readonly StackFrame[],
+): { readonly value: Value } | null {
+  const constructor = realm.intrinsic('%Error%');
+  // An object that nobody has looked at has no such property.
+  if (agent.isPreparingStackTrace || constructor.shape.lazy) return null;
+  const prepare = constructor.Get(agent, 'prepareStackTrace', constructor);
+  if (!IsCallable(prepare)) return null;
+  const callSites: Value[] = [];
+  for (const frame of frames) callSites.push(createCallSite(agent, frame));
+  agent.isPreparingStackTrace = true;
+  try {
+    return { value: Call2(agent, prepare, constructor, error, CreateArrayFromList(agent, callSites)) };
+  } finally {
+    agent.isPreparingStackTrace = false;
+  }
+}
+
+/** Error.captureStackTrace ( error [ , constructor ] ) — https://github.com/tc39/proposal-error-capturestacktrace */
+function Error_captureStackTrace(
+  callee: Builtin,
+  _thisValue: Value,
+  _newTarget: NewTarget,
+  error: Value,
+  constructor: Value,
+): Value {
+  const { realm } = callee;
+  const { agent } = realm;
+  if (typeof error !== 'object' || error === null)
+    throwTypeError(agent, `Error.captureStackTrace needs an object, not ${describeForMessage(error)}`);
+  const frames = captureFrames(agent, IsCallable(constructor) ? constructor : null);
+  const prepared = prepareStackTrace(agent, realm, error, frames);
+  const stack = prepared === null ? formattedStack(agent, error, frames) : prepared.value;
+  DefinePropertyOrThrow(agent, error, 'stack', dataDescriptor(stack, ATTRS_HIDDEN));
+  return undefined;
 }
 
 /** set Error.prototype.stack — https://tc39.es/proposal-error-stack-accessor/ */
@@ -164,11 +225,16 @@ function errorPair(name: string, length: number, code: HostCode): readonly Intri
 }
 
 export const errorIntrinsics: readonly IntrinsicSpec[] = [
+  ...callSiteIntrinsics,
   constructorSpec('%Error%', 'Error', {
     length: 1,
     code: nativeErrorCode('%Error.prototype%'),
     prototype: '%Error.prototype%',
-    rows: [method('isError', 1, Error_isError)],
+    rows: [
+      method('captureStackTrace', 2, Error_captureStackTrace),
+      method('isError', 1, Error_isError),
+      constant('stackTraceLimit', STACK_TRACE_LIMIT, ATTRS_DEFAULT),
+    ],
   }),
   objectSpec('%Error.prototype%', {
     constructorName: '%Error%',

@@ -5,7 +5,11 @@
 // travels as a host throw of ReturnSignal until the next statement that has something to do with it.
 import { assert } from '../base/assert.ts';
 import type { Agent } from '../runtime/agent.ts';
-import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
+import {
+  type Environment,
+  FunctionEnvironment,
+  type PrivateEnvironmentRecord,
+} from '../runtime/environments.ts';
 import { ExecutionContext, type SourceLocator } from '../runtime/execution-context.ts';
 import type { FunctionObject, ScriptOrModule } from '../runtime/objects/function.ts';
 import type { Realm } from '../runtime/realm.ts';
@@ -105,6 +109,14 @@ export class Frame extends ExecutionContext {
     this.tailCall = null;
     this.suspendedValue = undefined;
     this.depthBase = 0;
+  }
+
+  override get isConstructorCall(): boolean {
+    for (let env: Environment | null = this.lexicalEnvironment; env !== null; env = env.outerEnv) {
+      if (env instanceof FunctionEnvironment)
+        return env.functionObject === this.func && env.newTarget !== undefined;
+    }
+    return false;
   }
 }
 

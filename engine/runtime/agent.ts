@@ -89,6 +89,8 @@ export class Agent {
   readonly pendingIntrinsics: WeakMap<JSObject, PendingIntrinsic>;
   /** [[ModuleAsyncEvaluationCount]], https://tc39.es/ecma262/#sec-IncrementModuleAsyncEvaluationCount . */
   moduleAsyncEvaluationCount: number;
+  /** Error.prepareStackTrace is running: stack traces that it asks for are not prepared in turn. */
+  isPreparingStackTrace: boolean;
   /** Counts the buffers that were detached: host views that were checked at this count are still those of their buffers. */
   detachEpoch: number;
   /** [[KeptAlive]]: what the running job keeps alive, see operations/weak-references.ts. */
@@ -130,6 +132,7 @@ export class Agent {
     this.nullPrototypeRoots = emptyRoots();
     this.pendingIntrinsics = new WeakMap();
     this.moduleAsyncEvaluationCount = 0;
+    this.isPreparingStackTrace = false;
     this.detachEpoch = 0;
     this.keptObjects = new Set();
     this.pendingLoads = new Set();

@@ -23,6 +23,8 @@ export abstract class ExecutionContext {
     this.scriptOrModule = scriptOrModule;
   }
 
+  /** The function was called by [[Construct]]. */
+  abstract get isConstructorCall(): boolean;
   abstract get source(): SourceLocator | null;
   /** Offset of the operation being evaluated, for stack traces. */
   abstract get position(): number;

@@ -2,6 +2,7 @@
 // formatted when `stack` is read.
 import type { Agent } from './agent.ts';
 import type { SourceLocator } from './execution-context.ts';
+import { BuiltinFunction } from './objects/function.ts';
 import { EXOTIC_NONE, type JSObject } from './objects/object.ts';
 import { ENTRY_SLOT_SHIFT, NOT_FOUND } from './shape.ts';
 
@@ -10,38 +11,71 @@ export interface StackFrame {
   readonly functionName: string;
   readonly source: SourceLocator | null;
   readonly offset: number;
+  /** Code of a script, module or eval outside of functions. */
+  readonly isTopLevel: boolean;
+  /** [[Construct]]. */
+  readonly isConstructorCall: boolean;
 }
 
-/** Frames kept per error, as Error.stackTraceLimit of other engines. */
+/** Frames kept per error unless the program says otherwise: the initial value of Error.stackTraceLimit. */
 export const STACK_TRACE_LIMIT = 10;
 
-/** The innermost frames of the running program, at most STACK_TRACE_LIMIT. */
-export function captureFrames(agent: Agent): readonly StackFrame[] {
+/** What a frame is charged beyond the first STACK_TRACE_LIMIT. */
+const FRAME_BYTES = 64;
+
+/**
+ * The innermost frames of the running program, as many as Error.stackTraceLimit of the running realm allows. With `above`,
+ * those that called the innermost call of that function: none if it is not being called. Built-in functions have no
+ * frames, so theirs are left out already.
+ */
+export function captureFrames(agent: Agent, above: JSObject | null = null): readonly StackFrame[] {
+  const limit = stackTraceLimit(agent);
   const frames: StackFrame[] = [];
-  for (
-    let context = agent.context;
-    context !== null && frames.length < STACK_TRACE_LIMIT;
-    context = context.caller
-  ) {
+  let isAbove = above === null || above instanceof BuiltinFunction;
+  for (let context = agent.context; context !== null && frames.length < limit; context = context.caller) {
+    if (!isAbove) {
+      if (context.func === above) isAbove = true;
+      continue;
+    }
     if (context.source === null) continue;
-    const functionName = context.func === null ? '' : ownDataString(context.func, 'name');
-    frames.push({ functionName, source: context.source, offset: context.position });
+    if (frames.length >= STACK_TRACE_LIMIT) {
+      agent.chargeFuel(1);
+      agent.chargeBytes(FRAME_BYTES);
+    }
+    frames.push({
+      functionName: context.func === null ? '' : ownDataString(context.func, 'name'),
+      source: context.source,
+      offset: context.position,
+      isTopLevel: context.func === null,
+      isConstructorCall: context.isConstructorCall,
+    });
   }
   return frames;
+}
+
+/** Error.stackTraceLimit of the running realm, without running guest code: 0 unless it is a number, whole and not negative. */
+function stackTraceLimit(agent: Agent): number {
+  const Error = agent.realm.intrinsic('%Error%');
+  // An object that nobody has looked at has its initial properties.
+  if (Error.shape.lazy) return STACK_TRACE_LIMIT;
+  const entry = Error.lookupOwn('stackTraceLimit');
+  const limit = entry === NOT_FOUND ? undefined : Error.getSlot(entry >> ENTRY_SLOT_SHIFT);
+  return typeof limit === 'number' && limit > 0 ? Math.floor(limit) : 0;
 }
 
 /** The lines `    at name (file:line:column)`, each preceded by a line feed. */
 export function formatFrames(frames: readonly StackFrame[]): string {
   let text = '';
-  for (const frame of frames) {
-    const location = locationOf(frame);
-    const functionName =
-      frame.functionName.length > MAX_NAME
-        ? `${frame.functionName.slice(0, MAX_NAME)}...`
-        : frame.functionName;
-    text += functionName === '' ? `\n    at ${location}` : `\n    at ${functionName} (${location})`;
-  }
+  for (const frame of frames) text += `\n    at ${formatFrame(frame)}`;
   return text;
+}
+
+/** `name (file:line:column)`, or the place alone for code without a name. */
+export function formatFrame(frame: StackFrame): string {
+  const location = locationOf(frame);
+  const functionName =
+    frame.functionName.length > MAX_NAME ? `${frame.functionName.slice(0, MAX_NAME)}...` : frame.functionName;
+  return functionName === '' ? location : `${functionName} (${location})`;
 }
 
 /** Longer function names are cut. */

@@ -105,6 +105,10 @@ export class VMFrame extends ExecutionContext {
     return this.unit.offsetAt(this.pc);
   }
 
+  override get isConstructorCall(): boolean {
+    return this.func !== null && this.newTarget !== undefined;
+  }
+
   /** The environment the code was entered with. */
   get environment(): Environment {
     return this.registers[this.unit.environmentRegister] as unknown as Environment;

@@ -1,9 +1,9 @@
 // The lists of waiters that agents share, against a model, and Runtimes that notify one another through them.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ClusterMember, Runtime, type RuntimeOptions } from '../engine.ts';
-import { AgentCluster, createClusterMemory, NO_WAITER } from './agent-cluster.ts';
-import type { WaiterRecord } from './operations/atomics.ts';
+import { ClusterMember, Runtime, type RuntimeOptions } from '../../engine.ts';
+import { AgentCluster, createClusterMemory, NO_WAITER } from '../../runtime/agent-cluster.ts';
+import type { WaiterRecord } from '../../runtime/operations/atomics.ts';
 
 const RECORD = {} as WaiterRecord;
 
