@@ -1,4 +1,6 @@
 // Weak references and the walk of the heap that decides about them, over whole programs in both tiers.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { isHeapLeaf } from '../../base/heap-leaf.ts';
 import { Runtime, type TierName } from '../../engine.ts';
@@ -209,6 +211,29 @@ test('in the default mode targets live on until the host or the caller decides, 
     registry.register({}, 1, token); registry.register({}, 2); print(registry.unregister(token));
     job(() => print(alive(r)), () => { gc(); }, () => print(alive(r)));`;
   expect(runIn(runtime, source)).toEqual(['true', 'true', 'false', '2']);
+});
+
+test('in the default mode the collector of the host clears targets and has registries call back', async () => {
+  setFlagsFromString('--expose-gc');
+  const hostGc = runInNewContext('gc') as () => void;
+  const runtime = new Runtime();
+  const prints = runIn(
+    runtime,
+    `${PRELUDE} var ref = new WeakRef({ big: [] }), kept = {}, keptRef = new WeakRef(kept);
+     var registry = new FinalizationRegistry((held) => print('gone', held));
+     registry.register({}, 1); registry.register(kept, 2); registry.register({}, 3, kept); registry.unregister(kept);`,
+  );
+  const woken = new Promise<void>((resolve) => {
+    runtime.onProgress = resolve;
+  });
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    hostGc();
+  }
+  await woken;
+  runtime.runScript('print(alive(ref), alive(keptRef))', 'test.js');
+  runtime.runJobs();
+  expect(prints).toEqual(['false true', 'gone 1']);
 });
 
 test('the first instance of a class has the fields of all', () => {
