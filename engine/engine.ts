@@ -375,8 +375,8 @@ export class Runtime {
 
   /**
    * Processes weak references: WeakRefs let go of what guest code can't reach any more, and FinalizationRegistries get jobs for
-   * it. If guest code is running, that happens when the running job has ended. What only code of the host holds counts
-   * as gone unless `addRoots` tells of it. While a suspended generator or async function of the tree-walker is alive
+   * it. If guest code is running, that happens when the running job has ended. What only code of the host holds, other
+   * realms than the first included, counts as gone unless `addRoots` tells of it. While a suspended generator or async function of the tree-walker is alive
    * nothing is gone: what it refers to cannot be seen.
    */
   collectGarbage(): void {

@@ -181,6 +181,8 @@ function Error_captureStackTrace(
   if (typeof error !== 'object' || error === null)
     throwTypeError(agent, `Error.captureStackTrace needs an object, not ${describeForMessage(error)}`);
   const frames = captureFrames(agent, IsCallable(constructor) ? constructor : null);
+  // What hosts show of an error that nobody caught begins where its stack does.
+  if (error instanceof ErrorObject && frames.length > 0) error.frames = frames;
   const prepared = prepareStackTrace(agent, realm, error, frames);
   const stack = prepared === null ? formattedStack(agent, error, frames) : prepared.value;
   DefinePropertyOrThrow(agent, error, 'stack', dataDescriptor(stack, ATTRS_HIDDEN));
