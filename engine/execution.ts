@@ -23,13 +23,16 @@ export interface ExecutionHost {
 export class Execution {
   private readonly host: ExecutionHost;
   /** The script; null for a module, all of which runs in jobs. */
-  private readonly script: Pausable | null;
-  private readonly jobs: Pausable;
+  private script: Pausable | null;
+  /** Null once it has been given up. */
+  private jobs: Pausable | null;
   /** How the script ended, or the module was started; null while the script is running. */
   private started: Completion | null;
   /** The program has been stopped, or has not begun for an early error. */
   private isStopped: boolean;
   private isRunning: boolean;
+  /** It counts among the paused programs of the agent. */
+  private isPaused: boolean;
 
   /** `started` is null exactly if there is a script to run. */
   constructor(host: ExecutionHost, script: Pausable | null, started: Completion | null, jobs: Pausable) {
@@ -39,6 +42,7 @@ export class Execution {
     this.started = started;
     this.isStopped = started !== null && started.kind !== 'normal';
     this.isRunning = false;
+    this.isPaused = false;
   }
 
   /**
@@ -58,6 +62,7 @@ export class Execution {
     if (this.isStopped) return this.started as Completion;
     const { agent } = this.host;
     this.isRunning = true;
+    this.setPaused(false);
     agent.beginSlice(fuel);
     try {
       return this.goOn(agent);
@@ -75,7 +80,7 @@ export class Execution {
       if (started.kind === 'limit') return this.stop(started);
       if (agent.pausing && !agent.jobs.isEmpty) return PAUSED;
     }
-    const jobs = this.runPart(this.jobs);
+    const jobs = this.runPart(this.jobs as Pausable);
     if (jobs.kind === 'paused') return jobs;
     if (jobs.kind !== 'normal') return this.stop(jobs);
     return this.host.settle(this.started);
@@ -85,14 +90,34 @@ export class Execution {
     let isOver = true;
     const completion = this.host.complete(() => {
       isOver = part.run(this.host.agent);
+      if (!isOver) this.setPaused(true);
       return isOver ? part.value : undefined;
     });
     return isOver ? completion : PAUSED;
+  }
+
+  /**
+   * Gives the program up, which may be paused: from here on `run` gives the limit 'abort'. What it holds is let go of, and weak
+   * references are processed again, which wait while a program is paused. Throws a host Error when the program calls it.
+   */
+  abort(): void {
+    if (this.isRunning) throw new Error('the program is running: it cannot abort itself');
+    if (this.isStopped) return;
+    this.setPaused(false);
+    this.stop({ kind: 'limit', limit: 'abort' });
+    this.script = null;
+    this.jobs = null;
   }
 
   private stop(end: Completion): Completion {
     this.isStopped = true;
     this.started = end;
     return end;
+  }
+
+  private setPaused(isPaused: boolean): void {
+    if (isPaused === this.isPaused) return;
+    this.isPaused = isPaused;
+    this.host.agent.pausedRuns += isPaused ? 1 : -1;
   }
 }

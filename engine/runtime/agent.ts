@@ -101,6 +101,8 @@ export class Agent {
   readonly hostRoots: Set<() => Iterable<unknown>>;
   /** Calls of the facade that are under way: 0 while nothing of the guest runs. */
   activeRuns: number;
+  /** Programs that are paused: see engine/execution.ts. */
+  pausedRuns: number;
   private isCollectionRequested: boolean;
   /** [[CanBlock]]. */
   readonly canBlock: boolean;
@@ -138,6 +140,7 @@ export class Agent {
     this.pendingLoads = new Set();
     this.hostRoots = new Set();
     this.activeRuns = 0;
+    this.pausedRuns = 0;
     this.isCollectionRequested = false;
     this.canBlock = canBlock;
   }
@@ -296,8 +299,12 @@ export class Agent {
     if (this.activeRuns === 0) this.endTurn();
   }
 
-  /** What comes after a job or script that has run to its end: ClearKeptObjects, and collections asked for meanwhile. */
+  /**
+   * What comes after a job or script that has run to its end: ClearKeptObjects, and collections asked for meanwhile. Not while
+   * a program is paused in the middle of one.
+   */
   endTurn(): void {
+    if (this.pausedRuns > 0) return;
     if (this.keptObjects.size > 0) this.keptObjects.clear();
     if (!this.isCollectionRequested) return;
     this.isCollectionRequested = false;
@@ -341,6 +348,11 @@ export class Agent {
     return job;
   }
 
+  /** What follows each job of a queue that is being run. */
+  endJob(): void {
+    if (this.activeRuns <= 1) this.endTurn();
+  }
+
   /** Runs a job that has been taken. Guest exceptions do not escape it; limit stops do. */
   runJob({ jobKind, args }: Job): void {
     try {
@@ -358,7 +370,7 @@ export class Agent {
       while (!this.jobs.isEmpty) {
         this.runJob(this.takeJob());
         this.realm = realm;
-        if (this.activeRuns <= 1) this.endTurn();
+        this.endJob();
       }
     } finally {
       this.realm = realm;

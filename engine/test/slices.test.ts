@@ -169,6 +169,38 @@ describe('an Execution', () => {
     expect(execution.run(100)).toEqual({ kind: 'limit', limit: 'fuel' });
   });
 
+  test('that its host gives up does not go on', () => {
+    const runtime = new Runtime();
+    const execution = runtime.start(
+      'var n = 0; try { while (true) n++; } finally { n = -1; }',
+      'given-up.js',
+    );
+    expect(execution.run(100).kind).toBe('paused');
+    execution.abort();
+    expect(execution.run(100)).toEqual({ kind: 'limit', limit: 'abort' });
+    expect(runtime.runScript('n > 0', 'n.js')).toEqual({ kind: 'normal', value: true });
+  });
+
+  test('keeps what a paused program refers to, and its weak references, until it ends or is given up', () => {
+    const source = `
+      var log = [];
+      (function () {
+        let target = {};
+        var weak = globalThis.weak = new WeakRef(target);
+        target = null;
+        for (let i = 0; i < 100; i++);
+        log.push(weak.deref() !== undefined);
+      })();`;
+    const runtime = new Runtime({ weakReferences: 'on-request' });
+    const execution = runtime.start(source, 'weak.js');
+    expect(execution.run(20).kind).toBe('paused');
+    runtime.collectGarbage();
+    expect(execution.run(1000).kind).toBe('normal');
+    expect(runtime.runScript('log[0]', 'log.js')).toEqual({ kind: 'normal', value: true });
+    runtime.collectGarbage();
+    expect(runtime.runScript('weak.deref()', 'deref.js')).toEqual({ kind: 'normal', value: undefined });
+  });
+
   test('is stopped by an interrupt of the host', () => {
     let asked = 0;
     const runtime = new Runtime({ interrupt: () => (++asked > 3 ? 'time' : null) });

@@ -117,6 +117,7 @@ export class PausableJobs implements Pausable {
           this.current = null;
         }
         agent.realm = realm;
+        agent.endJob();
         if (agent.pausing) return agent.jobs.isEmpty;
       }
     } finally {

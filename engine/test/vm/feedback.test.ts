@@ -1,7 +1,7 @@
 // What execution notes for later tiers, and the caches that serve many shapes: they never change what code means.
 import { describe, expect, test } from 'vitest';
-import { Runtime } from '../engine.ts';
-import type { FunctionObject } from '../runtime/objects/function.ts';
+import { Runtime } from '../../engine.ts';
+import type { FunctionObject } from '../../runtime/objects/function.ts';
 import {
   InlineCache,
   noteOperands,
@@ -16,8 +16,8 @@ import {
   TARGET_MANY,
   TARGET_ONE,
   TARGET_SAME_CODE,
-} from './feedback.ts';
-import type { VMFunction } from './function.ts';
+} from '../../vm/feedback.ts';
+import type { VMFunction } from '../../vm/function.ts';
 
 /** The values of an array expression. */
 function values(runtime: Runtime, source: string): FunctionObject[] {
