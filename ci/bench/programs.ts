@@ -12,7 +12,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const GROUPS = ['micro', 'programs'] as const;
+export const GROUPS = ['micro', 'programs', 'regexp'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Program {

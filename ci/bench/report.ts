@@ -1,5 +1,6 @@
 // The tables that end a run, as text.
 
+import { GROUPS } from './programs.ts';
 import type { BenchRun, Missing, ProgramResult } from './results.ts';
 import { HOST, isMeasured, QUICKJS, ratioOf } from './results.ts';
 
@@ -80,7 +81,7 @@ function programTable(run: BenchRun, table: 'steady' | 'first'): string {
         ...referencesOf(run, name).map((reference) => formatRatio(ratioOf(program, table, name, reference))),
       ]),
     ]);
-  for (const group of ['micro', 'programs', 'all'] as const) {
+  for (const group of [...GROUPS, 'all'] as const) {
     if (!run.summary.some((row) => row.table === table && row.group === group)) continue;
     rows.push([
       `geometric mean, ${group}`,
