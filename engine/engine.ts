@@ -156,6 +156,11 @@ export interface RuntimeOptions {
   readonly timeZone?: TimeZoneProvider;
   /** BCP 47 tag; 'en-US' by default. */
   readonly locale?: string;
+  /**
+   * What matches regular expressions: `host`, the default, runs patterns that are proven to be fast and to mean the same
+   * everywhere on the host's RegExp; `own` runs all of them on our matcher.
+   */
+  readonly regexp?: 'own' | 'host';
   /** Asked every few thousand units of fuel; what it gives stops the program. */
   readonly interrupt?: () => 'time' | 'abort' | null;
 }
@@ -540,6 +545,7 @@ export class Runtime {
       jobsArrived: () => this.onProgress?.(),
       timeZone: options.timeZone ?? hostTimeZone(),
       locale: options.locale ?? 'en-US',
+      regexp: options.regexp ?? 'host',
       loadImportedModule: (agent, referrer, request, finish) =>
         this.loadModule(agent, referrer, request, finish),
       initializeImportMeta: (agent, importMeta, module) => {

@@ -2,7 +2,14 @@
 // (https://tc39.es/ecma262/#sec-compiletocharset). The result is closed over case: a character matches if
 // it is a member, and Canonicalize is not needed at match time.
 
-import type { CharacterClassNode, ClassNode, ClassSetNode } from '../syntax/regexp/pattern-ast.ts';
+import {
+  type CharacterClassNode,
+  type ClassNode,
+  type ClassSetNode,
+  type GroupNode,
+  mayContainStrings,
+  type PatternNode,
+} from '../syntax/regexp/pattern-ast.ts';
 import {
   type CaseOrbits,
   foldingOrbits,
@@ -51,6 +58,18 @@ interface Members {
   readonly strings: ReadonlyMap<string, readonly number[]>;
 }
 
+/** The mode inside a group: its modifiers change what they name. */
+export function innerMode(node: GroupNode, mode: MatchMode): MatchMode {
+  const { modifiers } = node;
+  if (modifiers === null) return mode;
+  return {
+    ...mode,
+    ignoreCase: modifiers.ignoreCase ?? mode.ignoreCase,
+    multiline: modifiers.multiline ?? mode.multiline,
+    dotAll: modifiers.dotAll ?? mode.dotAll,
+  };
+}
+
 const NO_STRINGS: ReadonlyMap<string, readonly number[]> = new Map();
 
 /** Called with a measure of the work that has been done; may throw to stop. */
@@ -63,6 +82,20 @@ export function evaluateClass(node: CharacterClassNode, mode: MatchMode, charge:
   let codePoints = closeOverCase(members.codePoints, mode);
   if (node.invert) codePoints = setDifference(allCharacters(mode), codePoints);
   return { codePoints, strings: [...members.strings.values()] };
+}
+
+/** The characters that a node matches which matches exactly one character; null for other nodes. */
+export function setOfCharacterNode(node: PatternNode, mode: MatchMode, charge: Charge): CodePointSet | null {
+  switch (node.kind) {
+    case 'Character':
+      return setFromMembers(charactersMatching(node.codePoint, mode));
+    case 'AnyCharacter':
+      return anyCharacter(mode);
+    case 'CharacterClass':
+      return mayContainStrings(node.contents) ? null : evaluateClass(node, mode, charge).codePoints;
+    default:
+      return null;
+  }
 }
 
 /** Returns every character that matches `character` under `mode`, itself included. */

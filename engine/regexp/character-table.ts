@@ -2,6 +2,7 @@
 // the BMP (made on first use, for sets of many ranges), binary search otherwise.
 
 import { type CodePointSet, setContains } from '../unicode/code-point-set.ts';
+import { codePointFrom } from './code-points.ts';
 
 const LOW_LIMIT = 0x100;
 const BITS_LIMIT = 0x10000;
@@ -25,6 +26,50 @@ export class CharacterTable {
   /** Returns whether the set holds `character`, a code point or a code unit. */
   has(character: number): boolean {
     return character < LOW_LIMIT ? this.low[character] !== 0 : this.hasHigh(character);
+  }
+
+  /** Returns the end of the longest run of members from `position` on, by code units and at most up to `limit`. */
+  endOfUnits(input: string, position: number, limit: number): number {
+    const { low } = this;
+    let end = position;
+    while (end < limit) {
+      const unit = input.charCodeAt(end);
+      if (unit < LOW_LIMIT ? low[unit] === 0 : !this.hasHigh(unit)) break;
+      end++;
+    }
+    return end;
+  }
+
+  /** The same by code points, at most `max` of them. */
+  endOfCharacters(input: string, position: number, max: number): number {
+    const { low } = this;
+    const { length } = input;
+    let end = position;
+    for (let count = 0; count < max && end < length; count++) {
+      const unit = input.charCodeAt(end);
+      if (unit < LOW_LIMIT) {
+        if (low[unit] === 0) break;
+        end++;
+        continue;
+      }
+      const character = (unit & 0xfc00) === 0xd800 ? codePointFrom(input, end) : unit;
+      if (!this.hasHigh(character)) break;
+      end += character > 0xffff ? 2 : 1;
+    }
+    return end;
+  }
+
+  /** Returns the first position from `position` on with a member, by code units; the length if there is none. */
+  startOfUnits(input: string, position: number): number {
+    const { low } = this;
+    const { length } = input;
+    let start = position;
+    while (start < length) {
+      const unit = input.charCodeAt(start);
+      if (unit < LOW_LIMIT ? low[unit] !== 0 : this.hasHigh(unit)) break;
+      start++;
+    }
+    return start;
   }
 
   private hasHigh(character: number): boolean {

@@ -21,15 +21,30 @@ import {
   type Charge,
   charactersMatching,
   evaluateClass,
+  innerMode,
   type MatchMode,
   wordCharacters,
 } from './character-sets.ts';
 import { CharacterTable } from './character-table.ts';
-import { Op } from './opcodes.ts';
-import { findSearchHints, type SearchHints } from './search-hints.ts';
+import { addGuards, type Guards } from './guards.ts';
+import type { HostMatcher } from './host-matcher.ts';
+import { MAX_HOST_SOURCE } from './host-pattern.ts';
+import { lengthOfInstruction, Op } from './opcodes.ts';
+import { findSearchHints, literalPrefix, type SearchHints } from './search-hints.ts';
 import { StringTable } from './string-table.ts';
 
-/** A compiled regular expression. Immutable; holds no state of a match. */
+/** Whether a program runs on the host: decided at one of its first searches (searcher.ts). */
+export interface Delegation {
+  isDecided: boolean;
+  /** Searches so far. */
+  searches: number;
+  /** What the decision is about; null once it has been made, and for patterns that are too long for it. */
+  pattern: Pattern | null;
+  readonly mode: MatchMode;
+  host: HostMatcher | null;
+}
+
+/** A compiled regular expression. Holds no state of a match, and does not change but for `delegation`. */
 export interface RegExpProgram {
   readonly source: string;
   readonly flags: RegExpFlags;
@@ -41,9 +56,14 @@ export interface RegExpProgram {
   readonly captureCount: number;
   /** Name of each capture, index 0 being the whole match; a name may occur more than once. */
   readonly groupNames: readonly (string | null)[];
+  readonly hasNames: boolean;
   /** `u` or `v`: positions step by code points. */
   readonly unicode: boolean;
   readonly hints: SearchHints;
+  /** The set of the unbounded repetition that every match starts with; null if there is none or a back reference. */
+  readonly firstRun: CharacterTable | null;
+  readonly guards: Guards;
+  readonly delegation: Delegation;
 }
 
 /** No bound on a count: more than any string has characters. */
@@ -116,17 +136,29 @@ class Compiler {
       charged = this.code.length;
     }
     this.code.push(Op.Match);
+    const code = Int32Array.from(this.code);
+    const guards = addGuards(code, this.sets, this.charge);
     return {
       source: pattern.source,
       flags,
-      code: Int32Array.from(this.code),
+      code,
       sets: this.sets,
       stringSets: this.stringSets,
       registerCount: this.registerCount,
       captureCount: pattern.captureCount,
       groupNames: pattern.groupNames,
+      hasNames: pattern.groupNames.some((name) => name !== null),
       unicode: mode.unicode,
       hints: findSearchHints(pattern.body, mode, this.charge),
+      guards,
+      firstRun: findFirstRun(code, this.sets),
+      delegation: {
+        isDecided: pattern.source.length > MAX_HOST_SOURCE,
+        searches: 0,
+        pattern: pattern.source.length > MAX_HOST_SOURCE ? null : pattern,
+        mode,
+        host: null,
+      },
     };
   }
 
@@ -180,20 +212,9 @@ class Compiler {
       case 'Disjunction':
         this.disjunction(node, 0, [], mode, backward);
         return;
-      case 'Group': {
-        const { modifiers } = node;
-        const inner =
-          modifiers === null
-            ? mode
-            : {
-                ...mode,
-                ignoreCase: modifiers.ignoreCase ?? mode.ignoreCase,
-                multiline: modifiers.multiline ?? mode.multiline,
-                dotAll: modifiers.dotAll ?? mode.dotAll,
-              };
-        this.node(node.body, inner, backward);
+      case 'Group':
+        this.node(node.body, innerMode(node, mode), backward);
         return;
-      }
       case 'CapturingGroup': {
         const register = node.index * 2;
         code.push(Op.Save, backward ? register + 1 : register);
@@ -214,6 +235,14 @@ class Compiler {
     const { tasks } = this;
     for (let i = start; i < terms.length; i++) {
       const term = backward ? terms[terms.length - 1 - i] : terms[i];
+      const literal = backward ? '' : literalPrefix(terms, i, mode);
+      if (literal.length > 1) {
+        this.code.push(Op.Literal, literal.length);
+        for (let j = 0; j < literal.length; j++) this.code.push(literal.charCodeAt(j));
+        // Every term of the literal is one character.
+        i += (mode.unicode ? [...literal].length : literal.length) - 1;
+        continue;
+      }
       if (isLeaf(term)) {
         this.node(term, mode, backward);
         continue;
@@ -241,7 +270,7 @@ class Compiler {
       tasks.push(() => this.node(alternative, mode, backward));
       return;
     }
-    const split = this.placeholder(Op.SplitFirst);
+    const split = this.split(Op.SplitFirst);
     tasks.push(() => {
       jumps.push(this.placeholder(Op.Jump));
       code[split] = code.length;
@@ -308,7 +337,7 @@ class Compiler {
     const bodyTask = () => this.node(body, mode, backward);
     if (min === 0 && (max === 1 || max === UNBOUNDED)) {
       const head = code.length;
-      const exit = this.placeholder(greedy ? Op.SplitFirst : Op.SplitLast);
+      const exit = this.split(greedy ? Op.SplitFirst : Op.SplitLast);
       prologue();
       tasks.push(() => {
         if (progress >= 0) code.push(Op.CheckProgress, progress);
@@ -319,7 +348,7 @@ class Compiler {
     } else if (min === 1 && max === UNBOUNDED && progress < 0) {
       const head = code.length;
       prologue();
-      tasks.push(() => code.push(greedy ? Op.SplitLast : Op.SplitFirst, head));
+      tasks.push(() => code.push(greedy ? Op.SplitLast : Op.SplitFirst, head, 0));
       tasks.push(bodyTask);
     } else {
       const counter = this.registerCount++;
@@ -414,6 +443,30 @@ class Compiler {
   /** Emits an instruction whose only operand is filled in later; returns the operand's place. */
   private placeholder(op: number): number {
     return this.code.push(op, 0) - 1;
+  }
+
+  /** The same for a split. */
+  private split(op: number): number {
+    return this.code.push(op, 0, 0) - 2;
+  }
+}
+
+function findFirstRun(code: Int32Array, sets: readonly CharacterTable[]): CharacterTable | null {
+  let first = -1;
+  for (let pc = 0; pc < code.length; pc += lengthOfInstruction(code, pc)) {
+    if (code[pc] === Op.BackReference || code[pc] === Op.BackReferenceBack) return null;
+    if (first < 0 && code[pc] !== Op.Save) first = pc;
+  }
+  switch (code[first]) {
+    case Op.RunGreedy:
+    case Op.RunGreedyU:
+    case Op.RunLazy:
+    case Op.RunLazyU:
+    case Op.RunPossessive:
+    case Op.RunPossessiveU:
+      return code[first + 3] === UNBOUNDED ? sets[code[first + 1]] : null;
+    default:
+      return null;
   }
 }
 

@@ -330,6 +330,7 @@ function limits(): MatchLimits {
       if (left < 0) throw TOO_LONG;
     },
     maxStackBytes: 1 << 22,
+    maxSteps: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -398,7 +399,7 @@ function isInsidePair(text: string, index: number): boolean {
 function execOurs(program: RegExpProgram, text: string, start: number): unknown {
   try {
     const result = execRegExp(program, text, start, program.flags.sticky, limits());
-    return result === null ? null : [...result];
+    return result === null ? null : [...result.subarray(0, 2 * (program.captureCount + 1))];
   } catch (error) {
     if (error === TOO_LONG || error instanceof BacktrackStackLimit) return TOO_LONG;
     throw error;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PatternSyntaxError } from '../syntax/regexp/pattern-syntax-error.ts';
 import {
   BacktrackStackLimit,
+  BacktrackStepLimit,
   compileRegExp,
   execRegExp,
   type MatchLimits,
@@ -29,7 +30,7 @@ function captures(
   const result = execRegExp(program, input, lastIndex, program.flags.sticky, NO_MATCH_LIMITS);
   if (result === null) return null;
   const texts: (string | undefined)[] = [];
-  for (let i = 0; i < result.length; i += 2)
+  for (let i = 0; i <= 2 * program.captureCount; i += 2)
     texts.push(result[i] < 0 ? undefined : input.slice(result[i], result[i + 1]));
   return texts;
 }
@@ -195,6 +196,7 @@ describe('limits', () => {
       steps: 0,
       calls: 0,
       maxStackBytes,
+      maxSteps: Number.POSITIVE_INFINITY,
       charge(steps) {
         this.steps += steps;
         this.calls++;
@@ -205,11 +207,45 @@ describe('limits', () => {
   const exec = (source: string, flags: string, input: string, limits: MatchLimits) =>
     execRegExp(compiled(source, flags), input, 0, false, limits);
 
-  test('catastrophic backtracking is charged and stopped', () => {
+  test('what backtracks is charged and stopped', () => {
     const limits = counting(100_000, 1 << 20);
-    expect(() => exec('(a+)+$', '', `${'a'.repeat(40)}b`, limits)).toThrow('stop');
+    expect(() => exec('(?:(a+)+b?){2,}$', '', `${'a'.repeat(40)}c`, limits)).toThrow('stop');
     expect(limits.steps).toBeLessThan(110_000);
     expect(limits.calls).toBeGreaterThan(50);
+  });
+
+  test('a match without a charge that stops it ends at the most steps', () => {
+    const limits = { ...NO_MATCH_LIMITS, maxSteps: 1_000_000 };
+    expect(() => exec('(?:(a+)+b?){2,}$', '', `${'a'.repeat(40)}c`, limits)).toThrow(BacktrackStepLimit);
+    expect(new BacktrackStepLimit(1)).not.toBeInstanceOf(Error);
+  });
+
+  const catastrophic: readonly [source: string, input: string][] = [
+    ['(a*)*b', 'a'.repeat(10_000)],
+    ['(a+)+$', `${'a'.repeat(10_000)}b`],
+    ['(?:a|aa)+$', `${'a'.repeat(50_000)}b`],
+    ['(x+x+)+y', 'x'.repeat(10_000)],
+    ['(?:a?)*?(?:a|ab)*?c', 'ab'.repeat(10_000)],
+    ['^(?:(\\w+)\\s?)*!$', 'word '.repeat(4_000)],
+    ['^(?:.*,)*x', `${'1,'.repeat(5_000)}`],
+    ['(?:ab|c)*$x', 'ab'.repeat(50_000)],
+    ['\\s+$', `${' '.repeat(100_000)}x`],
+  ];
+  for (const [source, input] of catastrophic)
+    test(`/${source}/ ends without a match on ${input.length} characters`, () => {
+      const limits = counting(100_000_000, 1 << 26);
+      expect(exec(source, '', input, limits)).toBe(null);
+    });
+
+  test('a remembered failure stands for no other: what can match later does', () => {
+    const rows: readonly [source: string, input: string, expected: number][] = [
+      ['(?:(a*)*b|a*c)', `${'a'.repeat(2_000)}c`, 2_001],
+      ['(?:a|aa)*b?c', `${'a'.repeat(2_000)}c`, 2_001],
+      ['(?:(?:a*)*x|(?:a*b?)*)$', 'aaab'.repeat(500), 2_000],
+      ['(?:a?a?)*(?=c)c', `${'a'.repeat(2_000)}c`, 2_001],
+    ];
+    for (const [source, input, expected] of rows)
+      expect(exec(source, '', `${input}`, NO_MATCH_LIMITS)?.[1], source).toBe(expected);
   });
 
   test('every kind of loop is charged in proportion to the input', () => {
@@ -242,7 +278,7 @@ describe('limits', () => {
     const input = 'ab'.repeat(100_000);
     const stepsUntilLimit = () => {
       const limits = counting(Number.POSITIVE_INFINITY, 64 * 1024);
-      expect(() => exec('(?:ab|c)*$x', '', input, limits)).toThrow(BacktrackStackLimit);
+      expect(() => exec('(?:ab|c|abc)*x', '', input, limits)).toThrow(BacktrackStackLimit);
       return limits.steps;
     };
     const first = stepsUntilLimit();
@@ -252,7 +288,7 @@ describe('limits', () => {
   });
 
   test('simple repetitions need no stack', () => {
-    for (const source of ['a*b', '[^b]*b', '.*', '.*?b', '(?:.*)b']) {
+    for (const source of ['a*b', '[^b]*b', '.*', '.*?b', '(?:.*)b', '(?:aa|c)*b', '(?:(a)|c)*b']) {
       expect(
         exec(source, 's', `${'a'.repeat(300_000)}b`, counting(Number.POSITIVE_INFINITY, 4096)),
         source,
@@ -277,11 +313,11 @@ describe('limits', () => {
     expect(captures(deep('[', ']'), 'v', 'aa')).toEqual(['a']);
     expect(captures('a'.repeat(100_000), '', 'a'.repeat(100_000))?.length).toBe(1);
     expect(captures(`${'b|'.repeat(100_000)}a`, '', 'a')).toEqual(['a']);
-  });
+  }, 30_000);
 });
 
 test('the labels of the dispatch are the numbers of the table', () => {
-  const text = readFileSync(fileURLToPath(new URL('./matcher.ts', import.meta.url)), 'utf8');
+  const text = readFileSync(fileURLToPath(new URL('./backtracker.ts', import.meta.url)), 'utf8');
   const labels = [...text.matchAll(/case (\d+) \/\* (\w+) \*\/:/g)].map((match) => [
     match[2],
     Number(match[1]),
@@ -291,16 +327,16 @@ test('the labels of the dispatch are the numbers of the table', () => {
 
 test('a program prints as text', () => {
   expect(disassemble(compiled('(?:a|b\\d*)+?(x)\\1', 'i').code).split('\n')).toEqual([
-    '   0 SplitFirst 7',
-    '   2 CharPair 65 97',
-    '   5 Jump 14',
-    '   7 CharPair 66 98',
-    '  10 RunGreedy 0 0 2147483647',
-    '  14 SplitFirst 0',
-    '  16 Save 2',
-    '  18 CharPair 88 120',
-    '  21 Save 3',
-    '  23 BackReference 1 1 1',
-    '  27 Match',
+    '   0 Guard 8 0',
+    '   3 CharPair 65 97',
+    '   6 Jump 15',
+    '   8 CharPair 66 98',
+    '  11 RunPossessive 0 0 2147483647',
+    '  15 Guard 0 8',
+    '  18 Save 2',
+    '  20 CharPair 88 120',
+    '  23 Save 3',
+    '  25 BackReference 1 1 1',
+    '  29 Match',
   ]);
 });

@@ -26,10 +26,11 @@ const rows = [
   ['RunGreedyU', 'set min max'],
   ['RunLazy', 'set min max'],
   ['RunLazyU', 'set min max'],
-  // Control. SplitFirst goes on and tries target later; SplitLast goes to target and tries the next one later.
+  // Control. SplitFirst goes on and tries target later; SplitLast goes to target and tries the next one later. The
+  // guard is unused: it is room for turning the instruction into a Guard.
   ['Jump', 'target'],
-  ['SplitFirst', 'target'],
-  ['SplitLast', 'target'],
+  ['SplitFirst', 'target guard'],
+  ['SplitLast', 'target guard'],
   // Registers: all changes are undone on backtracking.
   ['Save', 'reg'],
   ['Clear', 'reg reg'],
@@ -54,6 +55,13 @@ const rows = [
   // Flag 1: ignore case. The groups are those of one name; at most one of them is set.
   ['BackReference', 'flag count group*'],
   ['BackReferenceBack', 'flag count group*'],
+  // Code units one after the other, forward.
+  ['Literal', 'count char*'],
+  // Made by guards.ts of instructions of the same length. A possessive run gives nothing back. A Guard looks up in the
+  // guards from the index on, by the class of the code unit ahead, where to go and what to try later.
+  ['RunPossessive', 'set min max'],
+  ['RunPossessiveU', 'set min max'],
+  ['Guard', 'target guard'],
 ] as const satisfies readonly (readonly [name: string, operands: string])[];
 
 export type OpcodeName = (typeof rows)[number][0];
@@ -64,15 +72,26 @@ export const Op = Object.fromEntries(rows.map(([name], index) => [name, index]))
   number
 >;
 
+const fixedOperands: readonly number[] = rows.map(([, operands]) =>
+  operands === '' ? 0 : operands.split(' ').filter((operand) => !operand.endsWith('*')).length,
+);
+const placeOfCount: readonly number[] = rows.map(([, operands]) =>
+  operands.endsWith('*') ? 1 + operands.split(' ').indexOf('count') : 0,
+);
+
+/** Returns how many numbers the instruction at `pc` takes. */
+export function lengthOfInstruction(code: ArrayLike<number>, pc: number): number {
+  const place = placeOfCount[code[pc]];
+  return 1 + fixedOperands[code[pc]] + (place === 0 ? 0 : code[pc + place]);
+}
+
 /** Prints a program, one instruction a line: index, name, operands. */
 export function disassemble(code: Int32Array): string {
   const lines: string[] = [];
   for (let pc = 0; pc < code.length; ) {
-    const [name, operands] = rows[code[pc]];
-    let count = operands === '' ? 0 : operands.split(' ').length;
-    if (operands.endsWith('*')) count += code[pc + 2] - 1;
-    lines.push([String(pc).padStart(4), name, ...code.subarray(pc + 1, pc + 1 + count)].join(' '));
-    pc += 1 + count;
+    const end = pc + lengthOfInstruction(code, pc);
+    lines.push([String(pc).padStart(4), rows[code[pc]][0], ...code.subarray(pc + 1, end)].join(' '));
+    pc = end;
   }
   return lines.join('\n');
 }

@@ -9,6 +9,7 @@ import {
   type Charge,
   charactersMatching,
   evaluateClass,
+  innerMode,
   type MatchMode,
 } from './character-sets.ts';
 import { CharacterTable } from './character-table.ts';
@@ -36,22 +37,11 @@ const MAX_PREFIX = 64;
 export function findSearchHints(body: PatternNode, mode: MatchMode, charge: Charge): SearchHints {
   const budget = { nodes: MAX_NODES, charge };
   const atStart = startsAtStart(body, mode, 0);
-  const prefix = atStart ? '' : literalPrefix(body, mode);
+  const prefix = atStart ? '' : literalPrefix(body.kind === 'Alternative' ? body.terms : [body], 0, mode);
   if (atStart || prefix !== '') return { prefix, first: null, atStart };
   const first = firstUnits(body, mode, 0, budget);
   if (first === null || first.optional) return { prefix, first: null, atStart };
   return { prefix, first: new CharacterTable(first.units), atStart };
-}
-
-function innerMode(node: Extract<PatternNode, { kind: 'Group' }>, mode: MatchMode): MatchMode {
-  const { modifiers } = node;
-  if (modifiers === null) return mode;
-  return {
-    ...mode,
-    ignoreCase: modifiers.ignoreCase ?? mode.ignoreCase,
-    multiline: modifiers.multiline ?? mode.multiline,
-    dotAll: modifiers.dotAll ?? mode.dotAll,
-  };
 }
 
 function startsAtStart(node: PatternNode, mode: MatchMode, depth: number): boolean {
@@ -75,11 +65,12 @@ function startsAtStart(node: PatternNode, mode: MatchMode, depth: number): boole
   }
 }
 
-function literalPrefix(node: PatternNode, mode: MatchMode): string {
-  const terms = node.kind === 'Alternative' ? node.terms : [node];
+/** Returns the code units that the terms from `start` on begin with, if they are characters that match nothing else. */
+export function literalPrefix(terms: readonly PatternNode[], start: number, mode: MatchMode): string {
   let prefix = '';
-  for (const term of terms) {
-    if (term.kind !== 'Character' || prefix.length >= MAX_PREFIX) break;
+  for (let i = start; i < terms.length && prefix.length < MAX_PREFIX; i++) {
+    const term = terms[i];
+    if (term.kind !== 'Character') break;
     const { codePoint } = term;
     // A lone surrogate with u or v must not be found inside a pair.
     if (mode.unicode && codePoint >= 0xd800 && codePoint <= 0xdfff) break;

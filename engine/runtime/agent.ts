@@ -106,6 +106,8 @@ export class Agent {
   private isCollectionRequested: boolean;
   /** [[CanBlock]]. */
   readonly canBlock: boolean;
+  /** What builtins/regexp keeps for matching; opaque to the runtime. Null until the first pattern. */
+  matching: unknown;
 
   constructor(hooks: HostHooks, limits: Limits, canBlock: boolean) {
     this.hooks = hooks;
@@ -143,6 +145,7 @@ export class Agent {
     this.pausedRuns = 0;
     this.isCollectionRequested = false;
     this.canBlock = canBlock;
+    this.matching = null;
   }
 
   // ---- Limits

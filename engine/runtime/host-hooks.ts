@@ -42,6 +42,8 @@ export interface HostHooks {
   readonly timeZone: TimeZoneProvider;
   /** BCP 47 tag used by locale-sensitive functions. */
   readonly locale: string;
+  /** What matches regular expressions: `own`, or `host` where a pattern is proven to be fast and the same there. */
+  readonly regexp: 'own' | 'host';
   /**
    * HostLoadImportedModule, https://tc39.es/ecma262/#sec-HostLoadImportedModule . Calls `finish` once, now or later,
    * with a Module Record or a thrown guest value.

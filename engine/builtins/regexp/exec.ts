@@ -1,5 +1,6 @@
 // Matching RegExp objects, https://tc39.es/ecma262/#sec-regexp-prototype-objects : RegExpBuiltinExec in two halves
 // (the match as positions, the result array), so that callers that only need positions make no array.
+import type { MatchResult } from '../../regexp/match-result.ts';
 import type { RegExpProgram } from '../../regexp/matcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { Call1, IsCallable } from '../../runtime/call.ts';
@@ -7,7 +8,12 @@ import { describeForMessage } from '../../runtime/describe.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import { EXOTIC_NONE, type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
+import {
+  EXOTIC_NONE,
+  type JSObject,
+  OrdinaryObjectCreate,
+  SLOT_BYTES,
+} from '../../runtime/objects/object.ts';
 import { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { CreateDataPropertyOrThrow, Set } from '../../runtime/operations/object-operations.ts';
 import { ToLength, ToString } from '../../runtime/operations/type-conversion.ts';
@@ -15,7 +21,7 @@ import { ATTRS_DEFAULT } from '../../runtime/property-descriptor.ts';
 import { keyFromString } from '../../runtime/property-key.ts';
 import { ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
-import { matchProgram } from './initialize.ts';
+import { matchEnd, matchingStateOf, matchProgram } from './initialize.ts';
 import { updateLegacyStaticProperties } from './legacy-static-properties.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -57,12 +63,22 @@ export function RegExpExec(agent: Agent, R: JSObject, S: string): JSObject | nul
  * Fast path: asking runs no user code, and the built-in exec adds nothing to RegExpBuiltinExec.
  */
 export function hasOriginalExec(agent: Agent, R: JSObject): R is RegExpObject {
-  if (!(R instanceof RegExpObject) || R.lookupOwn('exec') !== NOT_FOUND) return false;
-  const prototype = R.shape.proto;
-  if (prototype === null || prototype.exotic !== EXOTIC_NONE) return false;
-  const entry = prototype.lookupOwn('exec');
-  if (entry === NOT_FOUND) return false;
-  const exec = prototype.getSlot(entry >> ENTRY_SLOT_SHIFT) as Partial<JSObject> | undefined;
+  if (!(R instanceof RegExpObject)) return false;
+  const { shape } = R;
+  const prototype = shape.proto;
+  if (prototype === null) return false;
+  const state = matchingStateOf(agent);
+  if (state.execShape !== shape || state.execPrototypeShape !== prototype.shape) {
+    if (R.lookupOwn('exec') !== NOT_FOUND || prototype.exotic !== EXOTIC_NONE) return false;
+    const entry = prototype.lookupOwn('exec');
+    if (entry === NOT_FOUND) return false;
+    // Such shapes stand for the same properties at the same places as long as they last.
+    const isCacheable = shape.cacheable && prototype.shape.cacheable;
+    state.execShape = isCacheable ? shape : null;
+    state.execPrototypeShape = isCacheable ? prototype.shape : null;
+    state.execSlot = entry >> ENTRY_SLOT_SHIFT;
+  }
+  const exec = prototype.getSlot(state.execSlot) as Partial<JSObject> | undefined;
   return (
     typeof exec === 'object' &&
     exec !== null &&
@@ -73,54 +89,91 @@ export function hasOriginalExec(agent: Agent, R: JSObject): R is RegExpObject {
 
 /** RegExpBuiltinExec ( R, S ) — https://tc39.es/ecma262/#sec-regexpbuiltinexec */
 export function RegExpBuiltinExec(agent: Agent, R: RegExpObject, S: string): JSObject | null {
-  const captures = regExpBuiltinMatch(agent, R, S);
-  return captures === null ? null : createMatchResult(agent, R, S, captures);
+  const match = regExpBuiltinMatch(agent, R, S);
+  return match === null ? null : createMatchResult(agent, R, S, match);
 }
 
 /**
- * RegExpBuiltinExec up to the result: reads and writes lastIndex. Returns start and end of each capture (-1 where
- * unset), or null for a failure.
+ * RegExpBuiltinExec up to the result: reads and writes lastIndex. Returns the match, which only holds until the agent's
+ * next one, or null for a failure.
  */
-export function regExpBuiltinMatch(agent: Agent, R: RegExpObject, S: string): Int32Array | null {
+export function regExpBuiltinMatch(agent: Agent, R: RegExpObject, S: string): MatchResult | null {
   // lastIndex can't be an accessor or absent: its value is slot 0.
   const lastIndexValue = ToLength(agent, R.s0 as Value);
-  const flags = R.originalFlags;
-  const sticky = flags.includes('y');
-  const usesLastIndex = sticky || flags.includes('g');
-  const lastIndex = usesLastIndex ? lastIndexValue : 0;
-  const captures =
-    lastIndex > S.length ? null : matchProgram(agent, R.matcher as RegExpProgram, S, lastIndex, sticky);
-  if (captures === null) {
-    if (usesLastIndex) Set(agent, R, 'lastIndex', 0, true);
+  const program = R.matcher as RegExpProgram;
+  const { global, sticky } = program.flags;
+  const lastIndex = global || sticky ? lastIndexValue : 0;
+  const match = lastIndex > S.length ? null : matchProgram(agent, program, S, lastIndex, sticky);
+  if (match === null) {
+    if (global || sticky) setLastIndex(agent, R, 0);
     return null;
   }
-  if (usesLastIndex) Set(agent, R, 'lastIndex', captures[1], true);
-  updateLegacyStaticProperties(agent, R, S, captures);
-  return captures;
+  if (global || sticky) setLastIndex(agent, R, match.end);
+  updateLegacyStaticProperties(agent, R, S, lastIndex, sticky);
+  return match;
+}
+
+/** The same where only success is wanted. */
+export function regExpBuiltinTest(agent: Agent, R: RegExpObject, S: string): boolean {
+  const lastIndexValue = ToLength(agent, R.s0 as Value);
+  const program = R.matcher as RegExpProgram;
+  const { global, sticky } = program.flags;
+  const lastIndex = global || sticky ? lastIndexValue : 0;
+  const end = lastIndex > S.length ? -1 : matchEnd(agent, program, S, lastIndex, sticky);
+  if (global || sticky) setLastIndex(agent, R, Math.max(end, 0));
+  if (end >= 0) updateLegacyStaticProperties(agent, R, S, lastIndex, sticky);
+  return end >= 0;
+}
+
+/** Set ( R, "lastIndex", value, true ). */
+function setLastIndex(agent: Agent, R: RegExpObject, value: number): void {
+  const { shape } = R;
+  const state = matchingStateOf(agent);
+  // Fast path: such a shape says that slot 0 is a writable data property.
+  if (shape === state.writableShape) {
+    R.s0 = value;
+    return;
+  }
+  Set(agent, R, 'lastIndex', value, true);
+  if (shape.cacheable && shape.prototypeInfo === null) state.writableShape = shape;
 }
 
 /** The captured texts from `first` on, undefined where unset. */
-export function captureTexts(agent: Agent, S: string, captures: Int32Array, first: number): Value[] {
+export function captureTexts(agent: Agent, match: MatchResult, first: number): Value[] {
   const texts: Value[] = [];
-  for (let i = 2 * first; i < captures.length; i += 2) {
-    texts.push(captures[i] < 0 ? undefined : S.slice(captures[i], captures[i + 1]));
-  }
+  const { count } = match;
+  for (let i = first; i < count; i++) texts.push(match.text(i));
   agent.chargeFuel(texts.length);
   agent.chargeBytes(texts.length * 32);
   return texts;
 }
 
 /** RegExpBuiltinExec from its step 20 on: the result array of a match. */
-export function createMatchResult(agent: Agent, R: RegExpObject, S: string, captures: Int32Array): JSObject {
+function createMatchResult(agent: Agent, R: RegExpObject, S: string, match: MatchResult): JSObject {
   const program = R.matcher as RegExpProgram;
-  const texts = captureTexts(agent, S, captures, 0);
+  const { start } = match;
+  const indices = program.flags.hasIndices ? indexPairs(agent, match) : null;
+  const texts = captureTexts(agent, match, 0);
   const groups = createGroups(agent, program, texts);
   const A = createArrayFrom(agent, texts);
-  A.addSlot('index', captures[0], ATTRS_DEFAULT);
+  const state = matchingStateOf(agent);
+  if (A.shape === state.arrayShape && state.resultShape !== null && indices === null) {
+    // The shape that the steps below led to before.
+    A.s0 = start;
+    A.s1 = S;
+    A.s2 = groups;
+    A.shape = state.resultShape;
+    agent.chargeBytes(3 * SLOT_BYTES);
+    return A;
+  }
+  state.arrayShape = A.shape;
+  A.addSlot('index', start, ATTRS_DEFAULT);
   A.addSlot('input', S, ATTRS_DEFAULT);
   A.addSlot('groups', groups, ATTRS_DEFAULT);
-  if (program.flags.hasIndices) {
-    A.addSlot('indices', MakeMatchIndicesIndexPairArray(agent, program, captures), ATTRS_DEFAULT);
+  const { shape } = A;
+  state.resultShape = shape.cacheable && shape.slotCount === 3 ? shape : null;
+  if (indices !== null) {
+    A.addSlot('indices', MakeMatchIndicesIndexPairArray(agent, program, indices), ATTRS_DEFAULT);
   }
   return A;
 }
@@ -131,6 +184,7 @@ export function createGroups(
   program: RegExpProgram,
   values: readonly Value[],
 ): JSObject | undefined {
+  if (!program.hasNames) return undefined;
   const names = program.groupNames;
   let groups: JSObject | undefined;
   for (let i = 1; i < names.length; i++) {
@@ -146,16 +200,17 @@ export function createGroups(
   return groups;
 }
 
-/** MakeMatchIndicesIndexPairArray ( S, indices, groupNames, hasGroups ) — https://tc39.es/ecma262/#sec-makematchindicesindexpairarray */
-function MakeMatchIndicesIndexPairArray(
-  agent: Agent,
-  program: RegExpProgram,
-  captures: Int32Array,
-): JSObject {
+/** The pair of each capture, undefined where unset. */
+function indexPairs(agent: Agent, { positions, count }: MatchResult): Value[] {
   const pairs: Value[] = [];
-  for (let i = 0; i < captures.length; i += 2) {
-    pairs.push(captures[i] < 0 ? undefined : createArrayFrom(agent, [captures[i], captures[i + 1]]));
+  for (let i = 0; i < 2 * count; i += 2) {
+    pairs.push(positions[i] < 0 ? undefined : createArrayFrom(agent, [positions[i], positions[i + 1]]));
   }
+  return pairs;
+}
+
+/** MakeMatchIndicesIndexPairArray ( S, indices, groupNames, hasGroups ) — https://tc39.es/ecma262/#sec-makematchindicesindexpairarray */
+function MakeMatchIndicesIndexPairArray(agent: Agent, program: RegExpProgram, pairs: Value[]): JSObject {
   const groups = createGroups(agent, program, pairs);
   const A = createArrayFrom(agent, pairs);
   A.addSlot('groups', groups, ATTRS_DEFAULT);

@@ -1,12 +1,13 @@
 // Making and compiling RegExp objects, https://tc39.es/ecma262/#sec-abstract-operations-for-regexp-creation .
 // Compiled programs are immutable and kept per agent, so that evaluating a literal again costs a look-up.
+import type { MatchResult } from '../../regexp/match-result.ts';
 import {
   BacktrackStackLimit,
+  BacktrackStepLimit,
   compileRegExp,
-  execRegExp,
-  type MatchLimits,
   type RegExpProgram,
 } from '../../regexp/matcher.ts';
+import { RegExpSearcher } from '../../regexp/searcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError, throwSyntaxError } from '../../runtime/errors.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
@@ -15,51 +16,94 @@ import { Set, shapeFromConstructor } from '../../runtime/operations/object-opera
 import { ToString } from '../../runtime/operations/type-conversion.ts';
 import { ATTR_WRITABLE } from '../../runtime/property-descriptor.ts';
 import type { Realm } from '../../runtime/realm.ts';
+import type { Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 
 /** What the backtrack stack of one match may take. */
 const MAX_STACK_BYTES = 1 << 26;
+/** Steps of one match, some ten seconds, for programs without a limit of their own. */
+const MAX_STEPS = 0x7fff_ffff;
 const MAX_CACHED_PROGRAMS = 256;
 const MAX_CACHED_SOURCE = 2048;
 
 /** What an agent keeps for matching. */
-interface MatchingState {
-  readonly limits: MatchLimits;
+export class MatchingState {
+  readonly searcher: RegExpSearcher;
   readonly charge: (units: number) => void;
   /** By `flags/source`, oldest first. */
   readonly programs: Map<string, RegExpProgram>;
+  /** The shapes of the last object and its prototype that had the original `exec`, and its slot in the prototype. */
+  execShape: Shape | null;
+  execPrototypeShape: Shape | null;
+  execSlot: number;
+  /** A shape with a writable lastIndex. */
+  writableShape: Shape | null;
+  /** The shapes of an array and of a match result made of it. */
+  arrayShape: Shape | null;
+  resultShape: Shape | null;
+  /** The legacy static properties of a realm; null at first. */
+  legacyRealm: Realm | null;
+  legacyProperties: JSObject | null;
+
+  constructor(agent: Agent) {
+    this.charge = (units) => agent.chargeFuel(units);
+    this.searcher = new RegExpSearcher(agent.hooks.regexp, {
+      charge: this.charge,
+      maxStackBytes: MAX_STACK_BYTES,
+      maxSteps: MAX_STEPS,
+    });
+    this.programs = new Map();
+    this.execShape = null;
+    this.execPrototypeShape = null;
+    this.execSlot = 0;
+    this.writableShape = null;
+    this.arrayShape = null;
+    this.resultShape = null;
+    this.legacyRealm = null;
+    this.legacyProperties = null;
+  }
 }
 
-const matchingStates = new WeakMap<Agent, MatchingState>();
-
-function matchingStateOf(agent: Agent): MatchingState {
-  const known = matchingStates.get(agent);
-  if (known !== undefined) return known;
-  const charge = (units: number): void => agent.chargeFuel(units);
-  const state: MatchingState = {
-    limits: { charge, maxStackBytes: MAX_STACK_BYTES },
-    charge,
-    programs: new Map(),
-  };
-  matchingStates.set(agent, state);
-  return state;
+export function matchingStateOf(agent: Agent): MatchingState {
+  if (agent.matching === null) agent.matching = new MatchingState(agent);
+  return agent.matching as MatchingState;
 }
 
-/** Runs a program under the agent's limits; a too large backtrack stack is a guest RangeError. See execRegExp. */
+/** Searches under the agent's limits; one that uses up the matcher's own is a guest RangeError. See RegExpSearcher. */
 export function matchProgram(
   agent: Agent,
   program: RegExpProgram,
   input: string,
   lastIndex: number,
   sticky: boolean,
-): Int32Array | null {
+): MatchResult | null {
   try {
-    return execRegExp(program, input, lastIndex, sticky, matchingStateOf(agent).limits);
+    return matchingStateOf(agent).searcher.search(program, input, lastIndex, sticky);
   } catch (thrown) {
-    if (thrown instanceof BacktrackStackLimit)
-      throwRangeError(agent, 'Regular expression backtracks too deeply');
-    throw thrown;
+    throw guestErrorOf(agent, thrown);
   }
+}
+
+/** The same where only the end of the match is wanted; -1 without a match. */
+export function matchEnd(
+  agent: Agent,
+  program: RegExpProgram,
+  input: string,
+  lastIndex: number,
+  sticky: boolean,
+): number {
+  try {
+    return matchingStateOf(agent).searcher.searchEnd(program, input, lastIndex, sticky);
+  } catch (thrown) {
+    throw guestErrorOf(agent, thrown);
+  }
+}
+
+function guestErrorOf(agent: Agent, thrown: unknown): unknown {
+  if (thrown instanceof BacktrackStackLimit)
+    throwRangeError(agent, 'Regular expression backtracks too deeply');
+  if (thrown instanceof BacktrackStepLimit) throwRangeError(agent, 'Regular expression takes too many steps');
+  return thrown;
 }
 
 /** The program of a pattern and flags, or a guest SyntaxError. */

@@ -1,6 +1,8 @@
 // RegExp.$1 and kin, of the legacy RegExp features proposal (https://github.com/tc39/proposal-regexp-legacy-features).
 // The internal slots of %RegExp% are fields of an intrinsic of their own, which no guest code can reach; it keeps the
-// last match as positions and cuts strings out when asked.
+// last search and repeats it when asked for what it found.
+import { MatchResult } from '../../regexp/match-result.ts';
+import type { RegExpProgram } from '../../regexp/matcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
@@ -10,46 +12,62 @@ import { ToString } from '../../runtime/operations/type-conversion.ts';
 import type { Realm } from '../../runtime/realm.ts';
 import type { Value } from '../../runtime/value.ts';
 import { accessor, getter, type IntrinsicSpec, objectSpec, type Row } from '../define.ts';
+import { matchingStateOf, matchProgram } from './initialize.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
 
-const EMPTY_MATCH = new Int32Array(2);
-
 class LegacyStaticProperties extends JSObject {
   /** [[RegExpInput]]. */
   input = '';
-  /** The string of the last match and its captures as execRegExp gives them. */
+  /** The last search that found something; null where there has been none, or none with legacy features. */
+  program: RegExpProgram | null = null;
   subject = '';
-  captures: Int32Array = EMPTY_MATCH;
+  lastIndex = 0;
+  sticky = false;
   /** False when the last match came from an object without legacy features: all slots are then empty. */
   isValid = true;
 }
 
 function propertiesOf(realm: Realm): LegacyStaticProperties {
-  return realm.intrinsic('%RegExpLegacyStaticProperties%') as LegacyStaticProperties;
+  const state = matchingStateOf(realm.agent);
+  if (state.legacyRealm !== realm) {
+    state.legacyRealm = realm;
+    state.legacyProperties = realm.intrinsic('%RegExpLegacyStaticProperties%');
+  }
+  return state.legacyProperties as LegacyStaticProperties;
 }
 
-/** What RegExpBuiltinExec adds after a match: UpdateLegacyRegExpStaticProperties or its invalidation. */
+/**
+ * What RegExpBuiltinExec adds after a match: UpdateLegacyRegExpStaticProperties or its invalidation. The search is
+ * kept, not what it found.
+ */
 export function updateLegacyStaticProperties(
   agent: Agent,
   R: RegExpObject,
   S: string,
-  captures: Int32Array,
+  lastIndex: number,
+  sticky: boolean,
 ): void {
   const realm = agent.realm;
   if (R.constructionRealm !== realm) return;
   const properties = propertiesOf(realm);
-  properties.isValid = R.legacyFeaturesEnabled;
-  if (R.legacyFeaturesEnabled) {
-    properties.input = S;
-    properties.subject = S;
-    properties.captures = captures;
-  } else {
-    properties.input = '';
-    properties.subject = '';
-    properties.captures = EMPTY_MATCH;
-  }
+  const isValid = R.legacyFeaturesEnabled;
+  properties.isValid = isValid;
+  properties.input = isValid ? S : '';
+  properties.subject = isValid ? S : '';
+  properties.program = isValid ? (R.matcher as RegExpProgram) : null;
+  properties.lastIndex = lastIndex;
+  properties.sticky = sticky;
+}
+
+/** Repeats the last search. */
+function lastMatch(
+  agent: Agent,
+  { program, subject, lastIndex, sticky }: LegacyStaticProperties,
+): MatchResult {
+  const match = program === null ? null : matchProgram(agent, program, subject, lastIndex, sticky);
+  return match ?? new MatchResult();
 }
 
 /** The checks of GetLegacyRegExpStaticProperty and SetLegacyRegExpStaticProperty on the receiver. */
@@ -89,41 +107,39 @@ function set_RegExp_input(callee: Builtin, thisValue: Value, _newTarget: NewTarg
 
 /** get RegExp.lastMatch — https://github.com/tc39/proposal-regexp-legacy-features#regexplastmatch */
 function get_RegExp_lastMatch(callee: Builtin, thisValue: Value): Value {
-  return captureText(readable(callee, thisValue), 0);
+  return captureText(callee, readable(callee, thisValue), 0);
 }
 
 /** get RegExp.lastParen — https://github.com/tc39/proposal-regexp-legacy-features#regexplastparen */
 function get_RegExp_lastParen(callee: Builtin, thisValue: Value): Value {
   const properties = readable(callee, thisValue);
-  const last = (properties.captures.length >> 1) - 1;
-  return last === 0 ? '' : captureText(properties, last);
+  const last = properties.program === null ? 0 : properties.program.captureCount;
+  return last === 0 ? '' : captureText(callee, properties, last);
 }
 
 /** get RegExp.leftContext — https://github.com/tc39/proposal-regexp-legacy-features#regexpleftcontext */
 function get_RegExp_leftContext(callee: Builtin, thisValue: Value): Value {
-  const { subject, captures } = readable(callee, thisValue);
-  return subject.slice(0, captures[0]);
+  const properties = readable(callee, thisValue);
+  return properties.subject.slice(0, lastMatch(callee.realm.agent, properties).start);
 }
 
 /** get RegExp.rightContext — https://github.com/tc39/proposal-regexp-legacy-features#regexprightcontext */
 function get_RegExp_rightContext(callee: Builtin, thisValue: Value): Value {
-  const { subject, captures } = readable(callee, thisValue);
-  return subject.slice(captures[1]);
+  const properties = readable(callee, thisValue);
+  return properties.subject.slice(lastMatch(callee.realm.agent, properties).end);
 }
 
 /** The text of a capture; '' if it is unset or there is none of that number. */
-function captureText({ subject, captures }: LegacyStaticProperties, index: number): string {
-  const start = 2 * index;
-  return start >= captures.length || captures[start] < 0
-    ? ''
-    : subject.slice(captures[start], captures[start + 1]);
+function captureText(callee: Builtin, properties: LegacyStaticProperties, index: number): string {
+  if (properties.program === null || index > properties.program.captureCount) return '';
+  return lastMatch(callee.realm.agent, properties).text(index) ?? '';
 }
 
 /** get RegExp.$1 to RegExp.$9 — https://github.com/tc39/proposal-regexp-legacy-features#regexp1-regexp9 */
 function parenRow(index: number): Row {
   return getter(
     `$${index}`,
-    (callee: Builtin, thisValue: Value): Value => captureText(readable(callee, thisValue), index),
+    (callee: Builtin, thisValue: Value): Value => captureText(callee, readable(callee, thisValue), index),
   );
 }
 

@@ -11,7 +11,7 @@ import {
   hasOriginalExec,
   RegExp_prototype_exec,
   RegExpExec,
-  regExpBuiltinMatch,
+  regExpBuiltinTest,
   thisObject,
   thisRegExp,
 } from './exec.ts';
@@ -27,7 +27,7 @@ function RegExp_prototype_test(callee: Builtin, thisValue: Value, _newTarget: Ne
   const R = thisObject(agent, thisValue, 'RegExp.prototype.test');
   const string = ToString(agent, S);
   // Fast path: the result array of the built-in exec would be dropped.
-  if (hasOriginalExec(agent, R)) return regExpBuiltinMatch(agent, R, string) !== null;
+  if (hasOriginalExec(agent, R)) return regExpBuiltinTest(agent, R, string);
   return RegExpExec(agent, R, string) !== null;
 }
 

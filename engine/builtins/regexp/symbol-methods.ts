@@ -90,8 +90,8 @@ function RegExp_prototype_match(
 function matchedString(agent: Agent, rx: JSObject, S: string): string | null {
   if (hasOriginalExec(agent, rx)) {
     // Fast path: element 0 of the built-in exec's array is that string.
-    const captures = regExpBuiltinMatch(agent, rx, S);
-    return captures === null ? null : S.slice(captures[0], captures[1]);
+    const match = regExpBuiltinMatch(agent, rx, S);
+    return match === null ? null : (match.text(0) as string);
   }
   const result = RegExpExec(agent, rx, S);
   return result === null ? null : ToString(agent, result.Get(agent, 0, result));
@@ -153,15 +153,22 @@ function RegExp_prototype_replace(
   return replaceMatches(agent, S, results, replacement);
 }
 
+const NO_CAPTURES: readonly Value[] = [];
+
 /** RegExpExec for replacing: a Match if the result can't be observed, else the result object. */
 function nextReplacement(agent: Agent, rx: JSObject, S: string): JSObject | Match | null {
   if (!hasOriginalExec(agent, rx)) return RegExpExec(agent, rx, S);
   // Fast path: the array of the built-in exec would only be read back by the steps that follow.
-  const captures = regExpBuiltinMatch(agent, rx, S);
-  if (captures === null) return null;
-  const texts = captureTexts(agent, S, captures, 0);
-  const namedCaptures = createGroups(agent, rx.matcher as RegExpProgram, texts);
-  return { matched: texts[0] as string, position: captures[0], captures: texts.slice(1), namedCaptures };
+  const match = regExpBuiltinMatch(agent, rx, S);
+  if (match === null) return null;
+  const program = rx.matcher as RegExpProgram;
+  const matched = match.text(0) as string;
+  const position = match.start;
+  if (program.captureCount === 0)
+    return { matched, position, captures: NO_CAPTURES, namedCaptures: undefined };
+  const captures = captureTexts(agent, match, 1);
+  const namedCaptures = program.hasNames ? createGroups(agent, program, [matched, ...captures]) : undefined;
+  return { matched, position, captures, namedCaptures };
 }
 
 /** RegExp.prototype [ %Symbol.replace% ] from step 13 on. */
@@ -321,19 +328,19 @@ function splitByOriginalExec(
   let q = 0;
   while (q < size) {
     agent.chargeFuel(1);
-    const captures = matchProgram(agent, program, S, q, false);
-    if (captures === null || captures[0] >= size) break;
-    updateLegacyStaticProperties(agent, splitter, S, captures);
-    const e = captures[1];
+    const match = matchProgram(agent, program, S, q, false);
+    if (match === null || match.start >= size) break;
+    updateLegacyStaticProperties(agent, splitter, S, q, false);
+    const e = match.end;
     if (e === p) {
-      q = AdvanceStringIndex(S, captures[0], unicodeMatching);
+      q = AdvanceStringIndex(S, match.start, unicodeMatching);
       continue;
     }
     agent.chargeBytes(32);
-    A.push(S.slice(p, captures[0]));
+    A.push(S.slice(p, match.start));
     if (A.length === lim) return A;
     p = e;
-    for (const text of captureTexts(agent, S, captures, 1)) {
+    for (const text of captureTexts(agent, match, 1)) {
       A.push(text);
       if (A.length === lim) return A;
     }

@@ -1,0 +1,154 @@
+// Memory against catastrophic patterns: which (place, position) pairs a match has come back to and failed from. A match
+// that has taken many steps gets one; from then on no pair is tried twice, so that nested repetitions, exponential
+// without it, end in time proportional to the length of the input and the size of the program.
+//
+// It holds because without back references what follows from a place depends on the position only, apart from
+//   - the counters of counted loops: places inside such loops are left out;
+//   - the registers that tell whether a repetition was empty: they matter only while they equal the position, since
+//     positions never decrease there; of those around a place the innermost is the greatest; pairs with it are left out;
+//   - choices that a lookaround cuts off, left without having failed: places inside lookarounds are left out.
+// A failure also holds for the later starts of the same search.
+
+import type { CharacterTable } from './character-table.ts';
+import type { RegExpProgram } from './compiler.ts';
+import { lengthOfInstruction, Op } from './opcodes.ts';
+
+/** What the bits of one memory may take. */
+const MAX_BYTES = 1 << 26;
+const NO_REGISTER = -1;
+const LEFT_OUT = -2;
+
+export class BacktrackMemo {
+  /** By place: the register of the innermost repetition around it that can be empty, or NO_REGISTER, or LEFT_OUT. */
+  private readonly progressAt: Int32Array;
+  /** By place: a bit for each position; null until needed. */
+  private readonly bits: (Int32Array | null)[];
+  private readonly words: number;
+  private bytesLeft: number;
+  /** By place of a run: where it was scanned from last, and to. */
+  private readonly runStart: Int32Array;
+  private readonly runEnd: Int32Array;
+
+  constructor(program: RegExpProgram, length: number) {
+    this.progressAt = findPlaces(program);
+    this.bits = new Array(program.code.length).fill(null);
+    this.words = (length >>> 5) + 1;
+    this.bytesLeft = MAX_BYTES;
+    this.runStart = new Int32Array(program.code.length).fill(-1);
+    this.runEnd = new Int32Array(program.code.length).fill(-1);
+  }
+
+  /** Returns whether the pair is known to fail; it is from now on. */
+  isKnown(place: number, position: number, registers: Int32Array): boolean {
+    const bits = this.bitsAt(place);
+    if (bits === null || this.isExempt(place, position, registers)) return false;
+    const bit = 1 << (position & 31);
+    if ((bits[position >>> 5] & bit) !== 0) return true;
+    bits[position >>> 5] |= bit;
+    return false;
+  }
+
+  /** Returns the last position of `least`…`end` with which the place is not known to fail, or -1. */
+  lastUnknown(place: number, least: number, end: number, registers: Int32Array): number {
+    const bits = this.bitsAt(place);
+    if (bits === null) return end < least ? -1 : end;
+    for (let position = end; position >= least; position--) {
+      const word = bits[position >>> 5];
+      // Thirty-two at once.
+      if (word === -1 && (position & 31) === 31 && !this.isExempt(place, position, registers)) {
+        position -= 31;
+        continue;
+      }
+      if ((word & (1 << (position & 31))) === 0) return position;
+      if (this.isExempt(place, position, registers)) return position;
+    }
+    return -1;
+  }
+
+  /** Returns where the unbounded run of the set at `place` ends from `position`; scans no stretch again that it scanned last. */
+  endOfRun(
+    place: number,
+    table: CharacterTable,
+    input: string,
+    position: number,
+    byCharacters: boolean,
+  ): number {
+    const start = this.runStart[place];
+    if (position >= start && position <= this.runEnd[place]) return this.runEnd[place];
+    let end = position;
+    if (position < start) {
+      end = byCharacters
+        ? table.endOfCharacters(input, position, start - position)
+        : table.endOfUnits(input, position, start);
+    } else {
+      end = byCharacters
+        ? table.endOfCharacters(input, position, input.length)
+        : table.endOfUnits(input, position, input.length);
+    }
+    // By characters the scan may have passed the start.
+    if (position < start && end >= start) end = this.runEnd[place];
+    this.runStart[place] = position;
+    this.runEnd[place] = end;
+    return end;
+  }
+
+  private bitsAt(place: number): Int32Array | null {
+    const known = this.bits[place];
+    if (known !== null) return known;
+    if (this.progressAt[place] === LEFT_OUT || this.bytesLeft < 4 * this.words) return null;
+    this.bytesLeft -= 4 * this.words;
+    const bits = new Int32Array(this.words);
+    this.bits[place] = bits;
+    return bits;
+  }
+
+  private isExempt(place: number, position: number, registers: Int32Array): boolean {
+    const register = this.progressAt[place];
+    return register >= 0 && registers[register] === position;
+  }
+}
+
+/** Returns whether the failures of a program can be remembered at all. */
+export function canRemember({ code }: RegExpProgram): boolean {
+  for (let pc = 0; pc < code.length; pc += lengthOfInstruction(code, pc)) {
+    if (code[pc] === Op.BackReference || code[pc] === Op.BackReferenceBack) return false;
+  }
+  return true;
+}
+
+function findPlaces(program: RegExpProgram): Int32Array {
+  const { code, captureCount } = program;
+  const places = new Int32Array(code.length).fill(LEFT_OUT);
+  const captureRegisters = 2 * (captureCount + 1);
+  const progress: number[] = [NO_REGISTER];
+  let closed = 0;
+  for (let pc = 0; pc < code.length; ) {
+    const next = pc + lengthOfInstruction(code, pc);
+    // Operands get their instruction's entry too: a lazy run that goes on is remembered at one of them.
+    if (closed === 0) places.fill(progress[progress.length - 1], pc, next);
+    switch (code[pc]) {
+      case Op.Save:
+        if (code[pc + 1] >= captureRegisters) progress.push(code[pc + 1]);
+        break;
+      case Op.CheckProgress:
+        progress.pop();
+        break;
+      case Op.LoopGreedy:
+      case Op.LoopLazy:
+      case Op.LookBegin:
+      case Op.NegativeBegin:
+        closed++;
+        break;
+      case Op.LoopNext:
+        if (code[pc + 3] >= 0) progress.pop();
+        closed--;
+        break;
+      case Op.LookEnd:
+      case Op.NegativeEnd:
+        closed--;
+        break;
+    }
+    pc = next;
+  }
+  return places;
+}

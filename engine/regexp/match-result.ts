@@ -1,0 +1,31 @@
+// What a search found, from the own matcher as positions or from the host as texts.
+
+const NO_POSITIONS = new Int32Array(2);
+
+/** A match. Each RegExpSearcher has one; it only holds until the searcher's next search. */
+export class MatchResult {
+  input: string;
+  start: number;
+  end: number;
+  /** Number of captures, the whole match counted. */
+  count: number;
+  /** Start and end of each capture, -1 for those not set; what follows them means nothing. Unless `texts` is given. */
+  positions: Int32Array;
+  texts: readonly (string | undefined)[] | null;
+
+  constructor() {
+    this.input = '';
+    this.start = 0;
+    this.end = 0;
+    this.count = 0;
+    this.positions = NO_POSITIONS;
+    this.texts = null;
+  }
+
+  /** The text of a capture, undefined if it is not set. */
+  text(index: number): string | undefined {
+    if (this.texts !== null) return this.texts[index];
+    const from = this.positions[2 * index];
+    return from < 0 ? undefined : this.input.slice(from, this.positions[2 * index + 1]);
+  }
+}
