@@ -4,6 +4,7 @@
 
 import type { ClusterMember } from './agent-threads.ts';
 import { markHeapLeaf } from './base/heap-leaf.ts';
+import type { RegExpMode } from './base/regexp-mode.ts';
 import { intrinsics } from './builtins/intrinsics.ts';
 import type { CompiledProgram } from './compiled-program.ts';
 import { Execution, type ExecutionHost } from './execution.ts';
@@ -53,6 +54,7 @@ import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf }
 import type { Pausable } from './vm/pausable.ts';
 
 export { ClusterMember } from './agent-threads.ts';
+export { REGEXP_MODES, type RegExpMode } from './base/regexp-mode.ts';
 export {
   type BytecodeError,
   type BytecodeErrorCode,
@@ -156,11 +158,8 @@ export interface RuntimeOptions {
   readonly timeZone?: TimeZoneProvider;
   /** BCP 47 tag; 'en-US' by default. */
   readonly locale?: string;
-  /**
-   * What matches regular expressions: `host`, the default, runs patterns that are proven to be fast and to mean the same
-   * everywhere on the host's RegExp; `own` runs all of them on our matcher.
-   */
-  readonly regexp?: 'own' | 'host';
+  /** What matches regular expressions; `host` by default. What programs see is the same but for what searches cost. */
+  readonly regexp?: RegExpMode;
   /** Asked every few thousand units of fuel; what it gives stops the program. */
   readonly interrupt?: () => 'time' | 'abort' | null;
 }

@@ -37,7 +37,8 @@ const ROWS: readonly (readonly [line: string, expected: Partial<RunOptions>])[] 
   ['--max-bytes 64M a.js', { maxBytes: 64 * 1024 * 1024 }],
   ['--max-bytes 1.5k a.js', { maxBytes: 1536 }],
   ['--depth 500 --timeout 250 a.js', { depth: 500, timeoutMs: 250 }],
-  ['--tier tree-walker a.js', { tier: 'tree-walker' }],
+  ['--tier tree-walker a.js', { tier: 'tree-walker', regexp: 'host' }],
+  ['--regexp own a.js', { regexp: 'own' }],
 ];
 
 const MISTAKES: readonly (readonly [line: string, message: RegExp, hint: RegExp])[] = [
@@ -52,6 +53,7 @@ const MISTAKES: readonly (readonly [line: string, message: RegExp, hint: RegExp]
   ['--timeout -5 a.js', /positive number, not '-5'/, /for example/],
   ['--module=yes a.js', /--module takes no value/, /--help/],
   ['--tier fast a.js', /no tier 'fast'/, /tree-walker/],
+  ['--regexp fast a.js', /no way 'fast' to match/, /own, host/],
   ['--dump bytes a.js', /no dump of 'bytes'/, /tokens, ast, scope/],
   ['--json a.js', /--json goes with --dump/, /--dump/],
   ['-m -p 1', /--print needs a script/, /--eval/],

@@ -1,5 +1,5 @@
 // The command line as data. Parsing touches nothing outside and reports mistakes as one line with a hint.
-import { DEFAULT_TIER, TIERS, type TierName } from '../engine.ts';
+import { DEFAULT_TIER, REGEXP_MODES, type RegExpMode, TIERS, type TierName } from '../engine.ts';
 
 export type DumpKind = 'tokens' | 'ast' | 'scope' | 'bytecode';
 
@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly maxBytes: number | null;
   readonly depth: number | null;
   readonly timeoutMs: number | null;
+  /** What matches regular expressions; see RuntimeOptions. */
+  readonly regexp: RegExpMode;
   readonly isTest262: boolean;
   readonly scriptArgs: readonly string[];
 }
@@ -66,6 +68,7 @@ compile writes the program's bytecode to OUTPUT (else FILE with the ending .ktbc
       --max-bytes N     stop when more than N bytes are allocated (64M, 1G)
       --depth N         nesting of calls before a RangeError
       --timeout MS      stop after MS milliseconds
+      --regexp NAME     own: no pattern on the host's RegExp; host: those proven to be fast and the same there
       --test262         define $262 and report errors in one line, for conformance harnesses
 
 Exit status: 0 success, 1 uncaught error, 2 wrong usage or unreadable input, 3 tiers that do not agree,
@@ -86,6 +89,7 @@ interface Draft {
   maxBytes: number | null;
   depth: number | null;
   timeoutMs: number | null;
+  regexp: RegExpMode;
   isTest262: boolean;
   scriptArgs: readonly string[];
 }
@@ -156,6 +160,12 @@ const OPTIONS: readonly Option[] = [
     else if (!draft.isOnEveryTier)
       throw new Mistake(`there is no tier '${name}'`, `tiers are ${TIERS.join(', ')}, and all for every one`);
   }),
+  option('--regexp', null, 'NAME', (draft, name) => {
+    const mode = REGEXP_MODES.find((known) => known === name);
+    if (mode === undefined)
+      throw new Mistake(`there is no way '${name}' to match`, `ways are ${REGEXP_MODES.join(', ')}`);
+    draft.regexp = mode;
+  }),
   option('--fuel', null, 'N', (draft, text) => {
     draft.fuel = amountOf('--fuel', text, 1000);
   }),
@@ -194,6 +204,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     maxBytes: null,
     depth: null,
     timeoutMs: null,
+    regexp: 'host',
     isTest262: false,
     scriptArgs: [],
   };

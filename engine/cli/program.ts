@@ -120,6 +120,7 @@ export function createRuntime(
   const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   return new Runtime({
     tier: options.tier,
+    regexp: options.regexp,
     limits: {
       ...(fuel === null ? {} : { fuel }),
       ...(maxBytes === null ? {} : { bytes: maxBytes }),

@@ -6,7 +6,7 @@
 // The rest must be provably fast in a backtracking host, since nobody can stop it. One attempt is linear if
 //   - inside a repetition one character of lookahead decides every choice, and whether it goes on or ends;
 //   - outside, a repetition may be ambiguous if what follows cannot fail or fails within a bounded number of characters;
-//   - other ambiguous choices multiply to no more than MAX_PATHS.
+//   - other ambiguous choices can be made in no more than MAX_PATHS ways.
 // A search is linear if attempts never scan far before they fail, or only over characters that no match starts with.
 
 import {
@@ -55,6 +55,8 @@ interface Rest {
   readonly isTotal: boolean;
   /** Whether it fails, if it does, within a bounded number of characters. */
   readonly isBounded: boolean;
+  /** In how many ways its ambiguous choices can be made. */
+  readonly paths: number;
 }
 
 /** Returns the pattern for the host, or null where nothing is proven. Throws what `charge` throws. */
@@ -64,9 +66,9 @@ export function hostPatternOf(pattern: Pattern, mode: MatchMode, charge: Charge)
   if (mode.unicode && canBeEmpty(pattern.body)) return null;
   const analysis = new Analysis(mode, charge);
   const all = mode.unicode ? ALL_CODE_POINTS : ALL_CODE_UNITS;
-  const end: Rest = { first: all, isTotal: true, isBounded: true };
+  const end: Rest = { first: all, isTotal: true, isBounded: true, paths: 1 };
   const whole = analysis.node(pattern.body, mode, end, { depth: 0, isStrict: false, repetitions: 1 });
-  if (whole === null || analysis.paths > MAX_PATHS) return null;
+  if (whole === null || whole.paths > MAX_PATHS) return null;
   const printed = printForHost(pattern, mode, charge);
   if (printed === null) return null;
   return {
@@ -84,8 +86,6 @@ interface Place {
 }
 
 class Analysis {
-  /** Product of the ambiguous choices. */
-  paths: number;
   scansAhead: boolean;
   /** The characters of the repetitions that `scansAhead` is about. */
   scanned: CodePointSet;
@@ -95,7 +95,6 @@ class Analysis {
   private readonly charge: Charge;
 
   constructor(mode: MatchMode, charge: Charge) {
-    this.paths = 1;
     this.scansAhead = false;
     this.scanned = EMPTY_SET;
     this.unbounded = 0;
@@ -116,14 +115,10 @@ class Analysis {
       case 'CharacterClass': {
         const set = this.setOf(node, mode);
         if (set === null || set.length === 0) return null;
-        return { first: set, isTotal: false, isBounded: rest.isBounded };
+        return { ...rest, first: set, isTotal: false };
       }
       case 'Assertion':
-        return {
-          first: this.firstOfAssertion(node.assertion, mode, rest),
-          isTotal: false,
-          isBounded: rest.isBounded,
-        };
+        return { ...rest, first: this.firstOfAssertion(node.assertion, mode, rest), isTotal: false };
       case 'Alternative': {
         let after: Rest | null = rest;
         for (let i = node.terms.length - 1; i >= 0 && after !== null; i--)
@@ -139,10 +134,10 @@ class Analysis {
       case 'Lookaround': {
         if (node.behind) return null;
         const { unbounded } = this;
-        const end: Rest = { first: this.all, isTotal: true, isBounded: true };
+        const end: Rest = { first: this.all, isTotal: true, isBounded: true, paths: 1 };
         if (this.node(node.body, mode, end, { ...inner, isStrict: true }) === null) return null;
         if (this.unbounded > unbounded) return null;
-        return { first: rest.first, isTotal: false, isBounded: rest.isBounded };
+        return { ...rest, isTotal: false };
       }
       case 'Quantified':
         return this.quantified(node, mode, rest, inner);
@@ -161,19 +156,20 @@ class Analysis {
     let isTotal = false;
     let isBounded = true;
     let isAmbiguous = false;
+    let sum = 0;
+    let most = 0;
     for (const alternative of alternatives) {
       const each = this.node(alternative, mode, rest, place);
       if (each === null) return null;
       if (intersects(first, each.first)) isAmbiguous = true;
       first = setUnion(first, each.first);
+      sum += each.paths;
+      most = Math.max(most, each.paths);
       isTotal ||= each.isTotal;
       isBounded &&= each.isBounded;
     }
-    if (isAmbiguous) {
-      if (place.isStrict) return null;
-      this.paths *= alternatives.length;
-    }
-    return { first, isTotal, isBounded: isTotal || isBounded };
+    if (isAmbiguous && place.isStrict) return null;
+    return { first, isTotal, isBounded: isTotal || isBounded, paths: isAmbiguous ? sum : most };
   }
 
   private quantified(node: QuantifiedNode, mode: MatchMode, rest: Rest, place: Place): Rest | null {
@@ -188,14 +184,15 @@ class Analysis {
     const isAmbiguous = intersects(first, rest.first);
     const isSingle =
       body.kind === 'Character' || body.kind === 'AnyCharacter' || body.kind === 'CharacterClass';
+    let { paths } = rest;
     if (isAmbiguous) {
       if (place.isStrict) return null;
-      if (!isUnbounded) this.paths *= rest.isTotal ? 1 : Math.max(2, max - min + 1);
+      if (!isUnbounded) paths *= rest.isTotal ? 1 : max - min + 1;
       else if (!isSingle || !(rest.isTotal || rest.isBounded)) return null;
     }
     const { unbounded } = this;
     const around = setUnion(first, rest.first);
-    const again: Rest = max === 1 ? rest : { first: around, isTotal: false, isBounded: false };
+    const again: Rest = max === 1 ? rest : { first: around, isTotal: false, isBounded: false, paths: 1 };
     const once = this.node(body, mode, again, { ...place, isStrict: place.isStrict || max > 1, repetitions });
     if (once === null) return null;
     const bodyIsBounded = this.unbounded === unbounded;
@@ -206,17 +203,18 @@ class Analysis {
         this.scanned = setUnion(this.scanned, this.charactersOf(body, mode));
       }
     }
+    if (max === 1) paths = isAmbiguous ? once.paths + rest.paths : Math.max(once.paths, rest.paths);
+    else paths *= once.paths;
     const isTotal = min === 0 && rest.isTotal;
     const isBounded = isTotal || (bodyIsBounded && (rest.isTotal || (!isUnbounded && rest.isBounded)));
-    return { first: min === 0 ? around : first, isTotal, isBounded };
+    return { first: min === 0 ? around : first, isTotal, isBounded, paths };
   }
 
   /** What a node that cannot be empty can start with. */
   private firstOf(node: PatternNode, mode: MatchMode, place: Place): CodePointSet | null {
-    const { paths, scansAhead, scanned, unbounded } = this;
-    const end: Rest = { first: this.all, isTotal: true, isBounded: true };
+    const { scansAhead, scanned, unbounded } = this;
+    const end: Rest = { first: this.all, isTotal: true, isBounded: true, paths: 1 };
     const result = this.node(node, mode, end, { ...place, isStrict: false });
-    this.paths = paths;
     this.scansAhead = scansAhead;
     this.scanned = scanned;
     this.unbounded = unbounded;

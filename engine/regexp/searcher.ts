@@ -1,5 +1,6 @@
 // The one way to search with a program: on the host where that is allowed and proven equal, else with the own matcher.
 
+import type { RegExpMode } from '../base/regexp-mode.ts';
 import type { Charge } from './character-sets.ts';
 import type { RegExpProgram } from './compiler.ts';
 import { HostMatcher, NO_MATCH, NOT_SEARCHED } from './host-matcher.ts';
@@ -7,9 +8,6 @@ import { hostPatternOf } from './host-pattern.ts';
 import type { MatchLimits } from './match-limits.ts';
 import { MatchResult } from './match-result.ts';
 import { execRegExp } from './matcher.ts';
-
-/** Which matcher runs: the own one always, or the host's RegExp for patterns that are proven. */
-export type RegExpMode = 'own' | 'host';
 
 /** A pattern is prepared for the host at this search, or at the first in a subject that is not short. */
 const SEARCHES_BEFORE_HOST = 3;

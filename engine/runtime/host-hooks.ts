@@ -1,5 +1,6 @@
 // What the runtime asks of its host. Every member is injected (STYLE 10.9); nothing here is the engine's own
 // choice of clock, randomness or I/O. `engine.ts` fills in defaults.
+import type { RegExpMode } from '../base/regexp-mode.ts';
 import type { Agent } from './agent.ts';
 import type { ModuleRecord, ModuleRequestRecord } from './modules.ts';
 import type { ScriptOrModule } from './objects/function.ts';
@@ -42,8 +43,8 @@ export interface HostHooks {
   readonly timeZone: TimeZoneProvider;
   /** BCP 47 tag used by locale-sensitive functions. */
   readonly locale: string;
-  /** What matches regular expressions: `own`, or `host` where a pattern is proven to be fast and the same there. */
-  readonly regexp: 'own' | 'host';
+  /** What matches regular expressions. */
+  readonly regexp: RegExpMode;
   /**
    * HostLoadImportedModule, https://tc39.es/ecma262/#sec-HostLoadImportedModule . Calls `finish` once, now or later,
    * with a Module Record or a thrown guest value.

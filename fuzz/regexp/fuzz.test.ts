@@ -1,0 +1,26 @@
+// The matchers agree with the host on generated samples; `npm run fuzz:regexp` compares more of them.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Comparison } from './compare.ts';
+import { practical, soup, wellFormed } from './generate.ts';
+
+const comparison = new Comparison();
+
+describe('our matcher and delegated patterns do what the host does', () => {
+  const rows = [
+    ['well-formed patterns', wellFormed, 6000],
+    ['patterns of scanners and parsers', practical, 6000],
+    ['soups of fragments', soup, 6000],
+  ] as const;
+  for (const [title, arbitrary, numRuns] of rows)
+    test(
+      title,
+      () =>
+        fc.assert(
+          fc.property(arbitrary, (sample) => expect(comparison.compare(sample).kind).not.toBe('different')),
+          { numRuns, seed: 20260 },
+        ),
+      600_000,
+    );
+});
