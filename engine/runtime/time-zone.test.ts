@@ -33,6 +33,16 @@ test('the host zone agrees with the host', () => {
   }
 });
 
+test('an offset does not depend on what was asked before', () => {
+  const times = Array.from({ length: 400 }, (_, i) => Date.UTC(2020, 0) + i * 41 * HOUR_MS);
+  const forward = namedTimeZone('Europe/Berlin');
+  const backward = namedTimeZone('Europe/Berlin');
+  const ahead = times.map((t) => forward.offsetMsAt(t));
+  const back = [...times].reverse().map((t) => backward.offsetMsAt(t));
+  expect(back.reverse()).toEqual(ahead);
+  expect(new Set(ahead)).toEqual(new Set([HOUR_MS, 2 * HOUR_MS]));
+});
+
 test('UTC has no offset', () => {
   expect([UTC_TIME_ZONE.name, UTC_TIME_ZONE.offsetMsAt(1e12)]).toEqual(['UTC', 0]);
 });

@@ -13,6 +13,9 @@ const NAMED_JANUARY = Date.UTC(2020, 0, 1);
 const NAMED_JULY = Date.UTC(2020, 6, 1);
 
 interface Bucket {
+  /** The first instant of the bucket, and of the next. */
+  readonly start: number;
+  readonly end: number;
   readonly offsetBefore: number;
   readonly offsetAfter: number;
   /** First instant with offsetAfter. */
@@ -50,17 +53,31 @@ export function namedTimeZone(name: string): TimeZoneProvider {
   return new CachedTimeZone(name, (epochMs) => intlOffsetMsAt(format, epochMs));
 }
 
+/** Holds no instant. */
+const NO_BUCKET: Bucket = {
+  start: Number.NaN,
+  end: Number.NaN,
+  offsetBefore: 0,
+  offsetAfter: 0,
+  transition: 0,
+  nameBefore: '',
+  nameAfter: '',
+};
+
 class CachedTimeZone implements TimeZoneProvider {
   /** Null until asked for: the host's own zone. */
   private knownName: string | null;
   private readonly uncachedOffsetMsAt: (epochMs: number) => number;
   private readonly buckets: Map<number, Bucket>;
+  /** The bucket asked for last: most questions come in a row about the same time of year. */
+  private lastBucket: Bucket;
   private nameFormat: Intl.DateTimeFormat | null;
 
   constructor(name: string | null, uncachedOffsetMsAt: (epochMs: number) => number) {
     this.knownName = name;
     this.uncachedOffsetMsAt = uncachedOffsetMsAt;
     this.buckets = new Map();
+    this.lastBucket = NO_BUCKET;
     this.nameFormat = null;
   }
 
@@ -85,27 +102,36 @@ class CachedTimeZone implements TimeZoneProvider {
   }
 
   private bucketAt(epochMs: number): Bucket {
+    const { lastBucket } = this;
+    if (epochMs >= lastBucket.start && epochMs < lastBucket.end) return lastBucket;
     const index = Math.floor(epochMs / BUCKET_MS);
-    const known = this.buckets.get(index);
-    if (known !== undefined) return known;
-    const bucket = this.makeBucket(clampTime(index * BUCKET_MS), clampTime((index + 1) * BUCKET_MS));
-    if (this.buckets.size >= MAX_BUCKETS) this.buckets.clear();
-    this.buckets.set(index, bucket);
+    let bucket = this.buckets.get(index);
+    if (bucket === undefined) {
+      bucket = this.makeBucket(index * BUCKET_MS, (index + 1) * BUCKET_MS);
+      if (this.buckets.size >= MAX_BUCKETS) this.buckets.clear();
+      this.buckets.set(index, bucket);
+    }
+    this.lastBucket = bucket;
     return bucket;
   }
 
   private makeBucket(start: number, end: number): Bucket {
-    const offsetBefore = this.uncachedOffsetMsAt(start);
-    const offsetAfter = this.uncachedOffsetMsAt(end);
-    let before = start;
-    let after = end;
+    const firstMs = clampTime(start);
+    const lastMs = clampTime(end);
+    const { lastBucket } = this;
+    // Time that goes on from bucket to bucket asks once for each.
+    const follows = lastBucket.end === start;
+    const offsetBefore = follows ? lastBucket.offsetAfter : this.uncachedOffsetMsAt(firstMs);
+    const offsetAfter = this.uncachedOffsetMsAt(lastMs);
+    let before = firstMs;
+    let after = lastMs;
     if (offsetBefore === offsetAfter) before = after = Number.NEGATIVE_INFINITY;
     while (after - before > 1) {
       const middle = before + Math.floor((after - before) / 2);
       if (this.uncachedOffsetMsAt(middle) === offsetBefore) before = middle;
       else after = middle;
     }
-    return { offsetBefore, offsetAfter, transition: after, nameBefore: '', nameAfter: '' };
+    return { start, end, offsetBefore, offsetAfter, transition: after, nameBefore: '', nameAfter: '' };
   }
 
   private uncachedNameAt(epochMs: number): string {
