@@ -2,7 +2,7 @@
 // TIERS; a new one appears here by itself. Every engine is entered in the same way: two guest functions are defined
 // beside the program (CALLING_CODE), a timed call is one call of `benchCall`.
 
-import { TIERS, type TierName } from '../../engine/engine.ts';
+import { DEFAULT_TIER, TIERS, type TierName } from '../../engine/engine.ts';
 import { HOST, QUICKJS } from './results.ts';
 
 export interface Engine {
@@ -31,7 +31,12 @@ export interface EngineRow {
   readonly nodeFlags: readonly string[];
   readonly load: () => Promise<Engine>;
   readonly hasRealms: boolean;
+  /** Runs only when it is asked for by name. */
+  readonly isExtra: boolean;
 }
+
+/** The default tier with every pattern on our own matcher. */
+const OWN_REGEXP = 'own-regexp';
 
 const loadHost = async (): Promise<Engine> => new (await import('./host-engine.ts')).HostEngine();
 
@@ -42,15 +47,32 @@ export const engineRows: readonly EngineRow[] = [
     nodeFlags: [],
     load: async () => new (await import('./kataan-engine.ts')).KataanEngine(tier),
     hasRealms: true,
+    isExtra: false,
   })),
-  { name: HOST, tier: null, nodeFlags: [], load: loadHost, hasRealms: true },
-  { name: 'host-jitless', tier: null, nodeFlags: ['--jitless'], load: loadHost, hasRealms: false },
+  {
+    name: OWN_REGEXP,
+    tier: DEFAULT_TIER,
+    nodeFlags: [],
+    load: async () => new (await import('./kataan-engine.ts')).KataanEngine(DEFAULT_TIER, 'own'),
+    hasRealms: false,
+    isExtra: true,
+  },
+  { name: HOST, tier: null, nodeFlags: [], load: loadHost, hasRealms: true, isExtra: false },
+  {
+    name: 'host-jitless',
+    tier: null,
+    nodeFlags: ['--jitless'],
+    load: loadHost,
+    hasRealms: false,
+    isExtra: false,
+  },
   {
     name: QUICKJS,
     tier: null,
     nodeFlags: [],
     load: async () => (await import('./quickjs-emscripten-engine.ts')).loadQuickjsEmscripten(),
     hasRealms: true,
+    isExtra: false,
   },
   {
     name: 'quickjs-wasi',
@@ -58,6 +80,7 @@ export const engineRows: readonly EngineRow[] = [
     nodeFlags: [],
     load: async () => (await import('./quickjs-wasi-engine.ts')).loadQuickjsWasi(),
     hasRealms: false,
+    isExtra: false,
   },
 ];
 

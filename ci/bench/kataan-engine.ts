@@ -1,6 +1,6 @@
 // A tier of ours: one Runtime, no limits.
 
-import type { Completion, JSObject, TierName, Value } from '../../engine/engine.ts';
+import type { Completion, JSObject, RegExpMode, TierName, Value } from '../../engine/engine.ts';
 import { describeError, Runtime } from '../../engine/engine.ts';
 import type { Engine, RealmMaker } from './engine.ts';
 
@@ -10,9 +10,9 @@ export class KataanEngine implements Engine {
   private readonly runtime: Runtime;
   private benchCall: Value;
 
-  constructor(tier: TierName) {
+  constructor(tier: TierName, regexp: RegExpMode = 'host') {
     this.version = 'this checkout';
-    this.runtime = new Runtime({ tier });
+    this.runtime = new Runtime({ tier, regexp });
     this.benchCall = undefined;
     this.realms = new KataanRealms(this.runtime);
   }

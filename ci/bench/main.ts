@@ -63,7 +63,7 @@ class Session {
     if (this.programs.length === 0) throw new UsageError('no program is selected');
     this.isWhole =
       this.programs.length === all.length &&
-      this.rows.length === engineRows.length &&
+      this.rows.length >= engineRows.filter(({ isExtra }) => !isExtra).length &&
       options.tables.length === 3;
     this.pinning = options.isPinned ? pinningCommand() : [];
   }
@@ -243,7 +243,7 @@ function chooseEngines(names: readonly string[]): readonly EngineRow[] {
       throw new UsageError(
         `there is no engine '${name}'; there are ${engineRows.map((row) => row.name).join(', ')}`,
       );
-  return names.length === 0 ? engineRows : engineRows.filter(({ name }) => names.includes(name));
+  return engineRows.filter(({ name, isExtra }) => (names.length === 0 ? !isExtra : names.includes(name)));
 }
 
 /** Measures again when others had the processor; gives the best of the attempts. */
