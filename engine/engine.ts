@@ -23,7 +23,7 @@ import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/compl
 import { SetRealmGlobalObject } from './runtime/environments.ts';
 import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
 import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
-import { HostSourceModule, type ModuleRecord, type ModuleRequestRecord } from './runtime/modules.ts';
+import type { ModuleRecord, ModuleRequestRecord } from './runtime/modules.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import { ErrorObject } from './runtime/objects/error.ts';
 import {
@@ -43,6 +43,7 @@ import { keyFromString } from './runtime/property-key.ts';
 import { Realm } from './runtime/realm.ts';
 import { SourceTextModule } from './runtime/source-text-module.ts';
 import { errorHeader, formatFrames, ownDataString } from './runtime/stack-trace.ts';
+import { HostSourceModule } from './runtime/synthetic-modules.ts';
 import { hostTimeZone } from './runtime/time-zone.ts';
 import type { Value } from './runtime/value.ts';
 import type { Script } from './syntax/ast.gen.ts';

@@ -5,7 +5,7 @@ import type { Agent } from './runtime/agent.ts';
 import { Call } from './runtime/call.ts';
 import { guestValueOf } from './runtime/errors.ts';
 import type { GuestWork } from './runtime/guest-work.ts';
-import { CreateDefaultExportSyntheticModule, type ModuleRecord } from './runtime/modules.ts';
+import type { ModuleRecord } from './runtime/modules.ts';
 import type { ErrorObject } from './runtime/objects/error.ts';
 import type { AwaitContinuation, PromiseObject } from './runtime/objects/promise.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from './runtime/operations/promise-operations.ts';
 import { createImmutableUint8Array } from './runtime/operations/typed-array.ts';
 import type { Realm } from './runtime/realm.ts';
+import { CreateDefaultExportSyntheticModule } from './runtime/synthetic-modules.ts';
 import type { Value } from './runtime/value.ts';
 import type { Module } from './syntax/ast.gen.ts';
 import { type ParseResult, parseModule } from './syntax/parse.ts';

@@ -1,6 +1,7 @@
 // ShadowRealm Objects, https://tc39.es/proposal-shadowrealm/#sec-shadowrealm-objects : a realm of its own behind a callable boundary.
 import type { Agent } from '../runtime/agent.ts';
 import { describeForMessage } from '../runtime/describe.ts';
+import { DynamicImportState } from '../runtime/dynamic-import.ts';
 import { SetRealmGlobalObject } from '../runtime/environments.ts';
 import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
 import { HostLoadImportedModule, type ModuleReferrer } from '../runtime/modules.ts';
@@ -128,7 +129,7 @@ function ShadowRealmImportValue(
       agent,
       script as ModuleReferrer,
       { specifier: specifierString, attributes: [], phase: 'evaluation' },
-      { promiseCapability: innerCapability, phase: 'evaluation' },
+      new DynamicImportState(innerCapability, 'evaluation'),
     );
   } finally {
     agent.realm = callerRealm;

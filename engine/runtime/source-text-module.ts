@@ -3,6 +3,7 @@
 import type { Agent } from './agent.ts';
 import { ModuleEnvironment } from './environments.ts';
 import { throwSyntaxError } from './errors.ts';
+import { beginModuleEvaluation, evaluateDeferredModule } from './module-evaluation.ts';
 import {
   CyclicModuleRecord,
   GetImportedModule,
@@ -81,6 +82,14 @@ export abstract class SourceTextModule extends CyclicModuleRecord {
     this.starExportEntries = entries.starExportEntries;
     this.localExportEntries = local;
     this.indirectExportEntries = indirect;
+  }
+
+  override beginEvaluation(agent: Agent): ReturnType<typeof beginModuleEvaluation> {
+    return beginModuleEvaluation(agent, this);
+  }
+
+  override evaluateDeferred(agent: Agent): void {
+    evaluateDeferredModule(agent, this);
   }
 
   /** Creates and initializes the bindings of the module's own declarations. */

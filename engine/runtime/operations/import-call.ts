@@ -1,6 +1,7 @@
 // EvaluateImportCall, https://tc39.es/ecma262/#sec-evaluate-import-call , once its operands are evaluated.
 import type { Agent } from '../agent.ts';
 import { Call1 } from '../call.ts';
+import { DynamicImportState } from '../dynamic-import.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
 import type { ExecutionContext } from '../execution-context.ts';
 import {
@@ -46,7 +47,7 @@ export function startImportCall(
     return promiseCapability.promise;
   }
   const moduleRequest = { specifier: specifierString, attributes, phase };
-  HostLoadImportedModule(agent, referrer, moduleRequest, { promiseCapability, phase });
+  HostLoadImportedModule(agent, referrer, moduleRequest, new DynamicImportState(promiseCapability, phase));
   return promiseCapability.promise;
 }
 
