@@ -96,9 +96,17 @@ function String_fromCharCode(
 ): Value {
   const agent = callee.realm.agent;
   const result = new StringBuilder(agent);
-  for (const next of codeUnits) result.append(String.fromCharCode(ToUint16(agent, next)));
+  const units: number[] = [];
+  for (const next of codeUnits) {
+    units.push(ToUint16(agent, next));
+    if (units.length === UNITS_AT_ONCE) result.append(String.fromCharCode(...units.splice(0)));
+  }
+  result.append(String.fromCharCode(...units));
   return result.finish();
 }
+
+/** Units or code points that the host makes a string of at a time. */
+const UNITS_AT_ONCE = 1024;
 
 /** String.fromCodePoint ( ...codePoints ) — https://tc39.es/ecma262/#sec-string.fromcodepoint */
 function String_fromCodePoint(
@@ -109,13 +117,16 @@ function String_fromCodePoint(
 ): Value {
   const agent = callee.realm.agent;
   const result = new StringBuilder(agent);
+  const points: number[] = [];
   for (const next of codePoints) {
     const nextCP = ToNumber(agent, next);
     if (!Number.isInteger(nextCP) || nextCP < 0 || nextCP > 0x10ffff) {
       throwRangeError(agent, `Invalid code point ${describeForMessage(next)}`);
     }
-    result.append(String.fromCodePoint(nextCP));
+    points.push(nextCP);
+    if (points.length === UNITS_AT_ONCE) result.append(String.fromCodePoint(...points.splice(0)));
   }
+  result.append(String.fromCodePoint(...points));
   return result.finish();
 }
 

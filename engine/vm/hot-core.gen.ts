@@ -166,6 +166,33 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         }
         break;
       }
+      case 58 /* JumpIfNotLessEqual */: {
+        const a = regs[code[pc + 1]];
+        const b = regs[code[pc + 2]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          pc += a <= b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case 59 /* JumpIfNotGreater */: {
+        const a = regs[code[pc + 1]];
+        const b = regs[code[pc + 2]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          pc += a > b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case 37 /* ToNumeric */: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'number') {
+          regs[code[pc + 1]] = a;
+          pc += 3;
+          continue;
+        }
+        break;
+      }
       case 20 /* LoadSlot */: {
         let env = regs[code[pc + 2]] as unknown as VMEnvironment;
         for (let hops = code[pc + 3]; hops > 0; hops--) env = env.outerEnv as VMEnvironment;

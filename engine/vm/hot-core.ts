@@ -12,8 +12,10 @@ import {
   OP_Increment,
   OP_Jump,
   OP_JumpIfFalse,
+  OP_JumpIfNotGreater,
   OP_JumpIfNotGreaterEqual,
   OP_JumpIfNotLess,
+  OP_JumpIfNotLessEqual,
   OP_JumpIfNotStrictEqual,
   OP_JumpIfStrictEqual,
   OP_JumpIfTrue,
@@ -28,6 +30,7 @@ import {
   OP_StoreSlot,
   OP_StrictEqual,
   OP_Subtract,
+  OP_ToNumeric,
   OPCODE_LENGTHS,
 } from '../bytecode/opcodes.gen.ts';
 import type { Agent } from '../runtime/agent.ts';
@@ -186,6 +189,33 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         const b = regs[code[pc + 2]];
         if (typeof a === 'number' && typeof b === 'number') {
           pc += a >= b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case OP_JumpIfNotLessEqual: {
+        const a = regs[code[pc + 1]];
+        const b = regs[code[pc + 2]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          pc += a <= b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case OP_JumpIfNotGreater: {
+        const a = regs[code[pc + 1]];
+        const b = regs[code[pc + 2]];
+        if (typeof a === 'number' && typeof b === 'number') {
+          pc += a > b ? 4 : 4 + code[pc + 3];
+          continue;
+        }
+        break;
+      }
+      case OP_ToNumeric: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'number') {
+          regs[code[pc + 1]] = a;
+          pc += 3;
           continue;
         }
         break;

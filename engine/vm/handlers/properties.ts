@@ -459,6 +459,8 @@ const setElementSlowly: Handler = (agent, frame, regs, pc) => {
     return pc + 6;
   }
   if (object === undefined || object === null) throwWriteToNothing(agent, object, key);
+  if (object instanceof ArrayObject && key === object.el.length && object.appendPlainly(agent, value))
+    return pc + 6;
   return isObject(key) ? SET_WITH_KEY.convert(agent, frame, key, 'string') : setWithKey(agent, frame, key);
 };
 
