@@ -3,7 +3,8 @@
 // without it, end in time proportional to the length of the input and the size of the program.
 //
 // It holds because without back references what follows from a place depends on the position only, apart from
-//   - the counters of counted loops: places inside such loops are left out;
+//   - the counter of a counted loop: pairs inside are remembered for each count, as far as counts make a difference;
+//     places inside two such loops, or one with a large maximum, are left out;
 //   - the registers that tell whether a repetition was empty: they matter only while they equal the position, since
 //     positions never decrease there; of those around a place the innermost is the greatest; pairs with it are left out;
 //   - choices that a lookaround cuts off, left without having failed: places inside lookarounds are left out.
@@ -15,14 +16,23 @@ import { lengthOfInstruction, Op } from './opcodes.ts';
 
 /** What the bits of one memory may take. */
 const MAX_BYTES = 1 << 26;
+/** Loops that count further are left out. */
+const MAX_COUNT = 4095;
+/** The bound of a repetition without one. */
+const UNBOUNDED = 0x7fff_ffff;
 const NO_REGISTER = -1;
 const LEFT_OUT = -2;
 
 export class BacktrackMemo {
   /** By place: the register of the innermost repetition around it that can be empty, or NO_REGISTER, or LEFT_OUT. */
   private readonly progressAt: Int32Array;
+  /** By place: the counter's register of the counted loop around it, or NO_REGISTER; and the greatest count that differs. */
+  private readonly counterAt: Int32Array;
+  private readonly greatestCountAt: Int32Array;
   /** By place: a bit for each position; null until needed. */
   private readonly bits: (Int32Array | null)[];
+  /** The same inside counted loops, by place and count. */
+  private readonly bitsByCount: Map<number, Int32Array>;
   private readonly words: number;
   private bytesLeft: number;
   /** By place of a run: where it was scanned from last, and to. */
@@ -30,8 +40,12 @@ export class BacktrackMemo {
   private readonly runEnd: Int32Array;
 
   constructor(program: RegExpProgram, length: number) {
-    this.progressAt = findPlaces(program);
+    const { progressAt, counterAt, greatestCountAt } = findPlaces(program);
+    this.progressAt = progressAt;
+    this.counterAt = counterAt;
+    this.greatestCountAt = greatestCountAt;
     this.bits = new Array(program.code.length).fill(null);
+    this.bitsByCount = new Map();
     this.words = (length >>> 5) + 1;
     this.bytesLeft = MAX_BYTES;
     this.runStart = new Int32Array(program.code.length).fill(-1);
@@ -40,7 +54,7 @@ export class BacktrackMemo {
 
   /** Returns whether the pair is known to fail; it is from now on. */
   isKnown(place: number, position: number, registers: Int32Array): boolean {
-    const bits = this.bitsAt(place);
+    const bits = this.bitsAt(place, registers);
     if (bits === null || this.isExempt(place, position, registers)) return false;
     const bit = 1 << (position & 31);
     if ((bits[position >>> 5] & bit) !== 0) return true;
@@ -50,7 +64,7 @@ export class BacktrackMemo {
 
   /** Returns the last position of `least`…`end` with which the place is not known to fail, or -1. */
   lastUnknown(place: number, least: number, end: number, registers: Int32Array): number {
-    const bits = this.bitsAt(place);
+    const bits = this.bitsAt(place, registers);
     if (bits === null) return end < least ? -1 : end;
     for (let position = end; position >= least; position--) {
       const word = bits[position >>> 5];
@@ -92,14 +106,28 @@ export class BacktrackMemo {
     return end;
   }
 
-  private bitsAt(place: number): Int32Array | null {
+  private bitsAt(place: number, registers: Int32Array): Int32Array | null {
+    const counter = this.counterAt[place];
+    if (counter >= 0) {
+      const count = Math.min(registers[counter], this.greatestCountAt[place]);
+      const key = place * (MAX_COUNT + 1) + count;
+      const known = this.bitsByCount.get(key);
+      if (known !== undefined) return known;
+      const bits = this.newBits(place);
+      if (bits !== null) this.bitsByCount.set(key, bits);
+      return bits;
+    }
     const known = this.bits[place];
     if (known !== null) return known;
-    if (this.progressAt[place] === LEFT_OUT || this.bytesLeft < 4 * this.words) return null;
-    this.bytesLeft -= 4 * this.words;
-    const bits = new Int32Array(this.words);
+    const bits = this.newBits(place);
     this.bits[place] = bits;
     return bits;
+  }
+
+  private newBits(place: number): Int32Array | null {
+    if (this.progressAt[place] === LEFT_OUT || this.bytesLeft < 4 * this.words) return null;
+    this.bytesLeft -= 4 * this.words;
+    return new Int32Array(this.words);
   }
 
   private isExempt(place: number, position: number, registers: Int32Array): boolean {
@@ -116,16 +144,33 @@ export function canRemember({ code }: RegExpProgram): boolean {
   return true;
 }
 
-function findPlaces(program: RegExpProgram): Int32Array {
-  const { code, captureCount } = program;
-  const places = new Int32Array(code.length).fill(LEFT_OUT);
+interface Places {
+  readonly progressAt: Int32Array;
+  readonly counterAt: Int32Array;
+  readonly greatestCountAt: Int32Array;
+}
+
+function findPlaces({ code, captureCount }: RegExpProgram): Places {
+  const progressAt = new Int32Array(code.length).fill(LEFT_OUT);
+  const counterAt = new Int32Array(code.length).fill(NO_REGISTER);
+  const greatestCountAt = new Int32Array(code.length);
   const captureRegisters = 2 * (captureCount + 1);
   const progress: number[] = [NO_REGISTER];
+  /** Starts of the counted loops around. */
+  const loops: number[] = [];
   let closed = 0;
   for (let pc = 0; pc < code.length; ) {
     const next = pc + lengthOfInstruction(code, pc);
+    if (code[pc] === Op.LoopGreedy || code[pc] === Op.LoopLazy) loops.push(pc);
+    const greatest = loops.length === 1 ? greatestCount(code, loops[0]) : 0;
     // Operands get their instruction's entry too: a lazy run that goes on is remembered at one of them.
-    if (closed === 0) places.fill(progress[progress.length - 1], pc, next);
+    if (closed === 0 && loops.length < 2 && greatest <= MAX_COUNT) {
+      progressAt.fill(progress[progress.length - 1], pc, next);
+      if (loops.length === 1) {
+        counterAt.fill(code[loops[0] + 1], pc, next);
+        greatestCountAt.fill(greatest, pc, next);
+      }
+    }
     switch (code[pc]) {
       case Op.Save:
         if (code[pc + 1] >= captureRegisters) progress.push(code[pc + 1]);
@@ -133,15 +178,13 @@ function findPlaces(program: RegExpProgram): Int32Array {
       case Op.CheckProgress:
         progress.pop();
         break;
-      case Op.LoopGreedy:
-      case Op.LoopLazy:
       case Op.LookBegin:
       case Op.NegativeBegin:
         closed++;
         break;
       case Op.LoopNext:
         if (code[pc + 3] >= 0) progress.pop();
-        closed--;
+        loops.pop();
         break;
       case Op.LookEnd:
       case Op.NegativeEnd:
@@ -150,5 +193,10 @@ function findPlaces(program: RegExpProgram): Int32Array {
     }
     pc = next;
   }
-  return places;
+  return { progressAt, counterAt, greatestCountAt };
+}
+
+/** Counts from the result on make no difference in the counted loop at `pc`: its maximum, or its minimum without one. */
+function greatestCount(code: Int32Array, pc: number): number {
+  return code[pc + 3] === UNBOUNDED ? code[pc + 2] : code[pc + 3];
 }

@@ -392,6 +392,7 @@ export function run(
           }
           registers[register] = count + 1;
           pc = code[pc + 4];
+          if (memo?.isKnown(pc, position, registers)) break;
           continue;
         }
       case 26 /* Start */:
@@ -543,7 +544,9 @@ export function run(
       const count = stack[top - 1] + 1;
       position = stack[top - 2];
       top -= 2;
-      if (memo?.isKnown(place + 1, position, registers)) continue;
+      // What a bounded one may still take depends on its count.
+      if (memo !== null && code[place + 3] === UNBOUNDED && memo.isKnown(place + 1, position, registers))
+        continue;
       const next = nextEnd(program, input, place, position, count);
       if (next < 0) continue;
       const taken = code[place] === 15 ? 1 : next - position;

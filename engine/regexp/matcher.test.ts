@@ -209,14 +209,16 @@ describe('limits', () => {
 
   test('what backtracks is charged and stopped', () => {
     const limits = counting(100_000, 1 << 20);
-    expect(() => exec('(?:(a+)+b?){2,}$', '', `${'a'.repeat(40)}c`, limits)).toThrow('stop');
+    expect(() => exec('(?:(?:(a+)+b?){2,}c?){2,}$', '', `${'a'.repeat(40)}d`, limits)).toThrow('stop');
     expect(limits.steps).toBeLessThan(110_000);
     expect(limits.calls).toBeGreaterThan(50);
   });
 
   test('a match without a charge that stops it ends at the most steps', () => {
     const limits = { ...NO_MATCH_LIMITS, maxSteps: 1_000_000 };
-    expect(() => exec('(?:(a+)+b?){2,}$', '', `${'a'.repeat(40)}c`, limits)).toThrow(BacktrackStepLimit);
+    expect(() => exec('(?:(?:(a+)+b?){2,}c?){2,}$', '', `${'a'.repeat(40)}d`, limits)).toThrow(
+      BacktrackStepLimit,
+    );
     expect(new BacktrackStepLimit(1)).not.toBeInstanceOf(Error);
   });
 
@@ -229,6 +231,9 @@ describe('limits', () => {
     ['^(?:(\\w+)\\s?)*!$', 'word '.repeat(4_000)],
     ['^(?:.*,)*x', `${'1,'.repeat(5_000)}`],
     ['(?:ab|c)*$x', 'ab'.repeat(50_000)],
+    ['^(?:(a+)+b?){2,}$', `${'a'.repeat(5_000)}c`],
+    ['(?:a?){100}$x', 'a'.repeat(1_000)],
+    ['^(?:a|a?b|aa){3,50}$', 'a'.repeat(101)],
     ['\\s+$', `${' '.repeat(100_000)}x`],
   ];
   for (const [source, input] of catastrophic)
@@ -243,6 +248,10 @@ describe('limits', () => {
       ['(?:a|aa)*b?c', `${'a'.repeat(2_000)}c`, 2_001],
       ['(?:(?:a*)*x|(?:a*b?)*)$', 'aaab'.repeat(500), 2_000],
       ['(?:a?a?)*(?=c)c', `${'a'.repeat(2_000)}c`, 2_001],
+      ['^(?:a|aa|aaa){500,1000}?$', 'a'.repeat(1_500), 1_500],
+      ['^(?:a|aa|aaa){100,200}$', 'a'.repeat(600), 600],
+      ['(?:(a*)*!|a{0,1500}?c)', `${'a'.repeat(2_000)}c`, 2_001],
+      ['^(?:(?:a?)*b?){5,}c', `${'aab'.repeat(600)}c`, 1_801],
     ];
     for (const [source, input, expected] of rows)
       expect(exec(source, '', `${input}`, NO_MATCH_LIMITS)?.[1], source).toBe(expected);
