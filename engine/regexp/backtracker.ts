@@ -5,7 +5,7 @@
 // https://tc39.es/ecma262/#sec-notation (MatchState, MatcherContinuation)
 
 import { matchBackReference } from './back-reference.ts';
-import { BacktrackMemo, canRemember } from './backtrack-memo.ts';
+import { nextEnd, previousEnd } from './backtrack-runs.ts';
 import {
   CHOICE,
   cutChoices,
@@ -16,82 +16,17 @@ import {
   UNDO,
   undo,
 } from './backtrack-stack.ts';
-import { codePointBefore, codePointFrom, isInsidePair } from './code-points.ts';
+import { codePointBefore, codePointFrom } from './code-points.ts';
 import type { RegExpProgram } from './compiler.ts';
-import { BacktrackStepLimit, type MatchLimits } from './match-limits.ts';
+import type { MatchLimits } from './match-limits.ts';
+import { clearCaptures, type MatchState } from './match-state.ts';
 
-/** Steps between two charges. */
-const CHUNK = 1000;
-/** A match that takes more steps than this and some for each character gets a memory of its failures. */
-const STEPS_WITHOUT_MEMO = 20_000;
-const STEPS_WITHOUT_MEMO_PER_CHARACTER = 16;
 /** Programs with more captures undo every change of theirs. */
 const FEW_CAPTURES = 16;
 /** What a repetition costs whose end is remembered. */
 const SHORT_RUN = 8;
 /** The bound of a repetition without one. */
 const UNBOUNDED = 0x7fff_ffff;
-
-/** The working memory of one search. */
-export class MatchState {
-  registers: Int32Array;
-  stack: Int32Array;
-  /** Steps left until the next charge. */
-  fuel: number;
-  /** Steps charged in this search. */
-  steps: number;
-  memo: BacktrackMemo | null;
-  /** Steps after which this search gets a memory. */
-  private stepsWithoutMemo: number;
-
-  constructor() {
-    this.registers = new Int32Array(16);
-    this.stack = new Int32Array(FIRST_STACK_LENGTH);
-    this.fuel = CHUNK;
-    this.steps = 0;
-    this.memo = null;
-    this.stepsWithoutMemo = 0;
-  }
-
-  /** Makes ready for a search. */
-  begin(program: RegExpProgram, length: number, limits: MatchLimits): void {
-    const { registerCount } = program;
-    if (this.registers.length < registerCount) this.registers = new Int32Array(registerCount);
-    clearCaptures(this.registers, program.captureCount);
-    // The limit must hold in the same place whatever ran before.
-    const maxLength = Math.floor(limits.maxStackBytes / 4);
-    if (this.stack.length > maxLength) this.stack = new Int32Array(maxLength);
-    this.fuel = CHUNK;
-    this.steps = 0;
-    this.memo = null;
-    this.stepsWithoutMemo = STEPS_WITHOUT_MEMO + STEPS_WITHOUT_MEMO_PER_CHARACTER * length;
-  }
-
-  /** Charges for the steps taken so far. */
-  end(limits: MatchLimits): void {
-    this.memo = null;
-    if (this.fuel < CHUNK) limits.charge(CHUNK - this.fuel);
-  }
-
-  /** Charges when no fuel is left; returns the new fuel. Throws what `limits.charge` throws, and BacktrackStepLimit. */
-  refill(program: RegExpProgram, length: number, limits: MatchLimits, fuel: number): number {
-    const steps = CHUNK - fuel;
-    limits.charge(steps);
-    this.steps += steps;
-    if (this.steps > limits.maxSteps) throw new BacktrackStepLimit(limits.maxSteps);
-    if (this.steps > this.stepsWithoutMemo) {
-      this.stepsWithoutMemo = Number.POSITIVE_INFINITY;
-      if (canRemember(program)) this.memo = new BacktrackMemo(program, length);
-    }
-    return CHUNK;
-  }
-}
-
-function clearCaptures(registers: Int32Array, captureCount: number): void {
-  const count = 2 * (captureCount + 1);
-  if (count > 32) registers.fill(-1, 0, count);
-  else for (let i = 0; i < count; i++) registers[i] = -1;
-}
 
 /** Tries a match at one position. On failure every capture is unset. */
 export function run(
@@ -561,66 +496,6 @@ export function run(
       break;
     }
   }
-}
-
-/** Returns the code unit that what follows at `place` starts with, if that is a literal; else -1. */
-function unitAhead(code: Int32Array, place: number): number {
-  if (code[place] === 2 /* Char */) return code[place + 1];
-  return code[place] === 38 /* Literal */ ? code[place + 2] : -1;
-}
-
-/**
- * Returns the last position of `least`…`end` worth a return to a run before `place`, or -1. No pair is split there: a
- * literal after a run is no trail surrogate, and a lead surrogate starts a character.
- */
-function previousEnd(
-  program: RegExpProgram,
-  input: string,
-  place: number,
-  least: number,
-  end: number,
-  memo: BacktrackMemo | null,
-  registers: Int32Array,
-): number {
-  const unit = unitAhead(program.code, place);
-  for (;;) {
-    if (unit >= 0) while (end >= least && input.charCodeAt(end) !== unit) end--;
-    else if (program.unicode && end > least && isInsidePair(input, end)) end--;
-    if (end < least) return -1;
-    if (memo === null) return end;
-    const unknown = memo.lastUnknown(place, least, end, registers);
-    if (unknown === end || unknown < 0) return unknown;
-    end = unknown;
-  }
-}
-
-/** Returns where the lazy run at `place`, which has come to `position`, should stop next with `count` characters or more; -1 for nowhere. */
-function nextEnd(
-  program: RegExpProgram,
-  input: string,
-  place: number,
-  position: number,
-  count: number,
-): number {
-  const { code } = program;
-  const { length } = input;
-  const table = program.sets[code[place + 1]];
-  if (code[place] === 15 /* RunLazyU */) {
-    const end = table.endOfCharacters(input, position, 1);
-    return end === position ? -1 : end;
-  }
-  if (position >= length || !table.has(input.charCodeAt(position))) return -1;
-  let end = position + 1;
-  const unit = unitAhead(code, place + 4);
-  if (unit < 0) return end;
-  const most = code[place + 3] - count;
-  const limit = most < length - end ? end + most : length;
-  while (end < limit) {
-    const next = input.charCodeAt(end);
-    if (next === unit || !table.has(next)) break;
-    end++;
-  }
-  return end;
 }
 
 function isLineTerminator(unit: number): boolean {

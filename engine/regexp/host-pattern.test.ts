@@ -72,6 +72,7 @@ describe('what is proven', () => {
     ['(?:[ab]{1,100}c){1,100}', '', 'too many repetitions'],
     [`${'('.repeat(40)}a${')'.repeat(40)}`, '', 'too deep'],
     ['a'.repeat(3000), '', 'too long'],
+    ['\\p{L}', 'u', 'too many ranges'],
   ];
   for (const [source, flags, reason] of refused)
     test(`/${source.slice(0, 30)}/${flags} is refused: ${reason}`, () =>

@@ -1,9 +1,10 @@
 // Searching with a program: where to start, and the working memory that searches share.
 
-import { MatchState, run } from './backtracker.ts';
+import { run } from './backtracker.ts';
 import { isInsidePair } from './code-points.ts';
 import type { RegExpProgram } from './compiler.ts';
 import type { MatchLimits } from './match-limits.ts';
+import { MatchState } from './match-state.ts';
 
 export { compileRegExp, type RegExpProgram } from './compiler.ts';
 export {
