@@ -6,16 +6,7 @@
 
 import { matchBackReference } from './back-reference.ts';
 import { nextEnd, previousEnd } from './backtrack-runs.ts';
-import {
-  CHOICE,
-  cutChoices,
-  FIRST_STACK_LENGTH,
-  grow,
-  LAZY_RUN,
-  RUN,
-  UNDO,
-  undo,
-} from './backtrack-stack.ts';
+import { CHOICE, cutChoices, grow, LAZY_RUN, RUN, UNDO, undo } from './backtrack-stack.ts';
 import { codePointBefore, codePointFrom } from './code-points.ts';
 import type { RegExpProgram } from './compiler.ts';
 import type { MatchLimits } from './match-limits.ts';
