@@ -448,7 +448,11 @@ export function run(
       if ((tag & 3) === RUN) {
         const least = stack[top - 2];
         const from = stack[top - 1];
-        const end = previousEnd(program, input, place, least, from - 1, memo, registers);
+        const next = code[place];
+        const end =
+          memo === null && !unicode && next !== 2 /* Char */ && next !== 38 /* Literal */
+            ? from - 1
+            : previousEnd(program, input, place, least, from - 1, memo, registers);
         if (end < 0) {
           top -= 2;
           fuel -= (from - least) >> (memo === null ? 1 : 5);
