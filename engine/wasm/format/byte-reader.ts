@@ -1,0 +1,148 @@
+// Values of the binary format (https://webassembly.github.io/spec/core/binary/values.html) from a byte array. Every
+// method reads at `pos` and moves it; what cannot be read throws a ModuleError with the offset.
+
+import { malformed } from './module-error.ts';
+
+export class ByteReader {
+  readonly bytes: Uint8Array;
+  pos: number;
+
+  constructor(bytes: Uint8Array, pos = 0) {
+    this.bytes = bytes;
+    this.pos = pos;
+  }
+
+  get isAtEnd(): boolean {
+    return this.pos >= this.bytes.length;
+  }
+
+  /** The next byte without reading it, or -1. */
+  peek(): number {
+    return this.pos < this.bytes.length ? (this.bytes[this.pos] as number) : -1;
+  }
+
+  byte(): number {
+    if (this.pos >= this.bytes.length) malformed(this.bytes.length, 'unexpectedEnd');
+    return this.bytes[this.pos++] as number;
+  }
+
+  /** An unsigned 32-bit LEB128. */
+  u32(): number {
+    let result = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (shift > 28) malformed(this.pos, 'integerTooLong');
+      const byte = this.byte();
+      if (shift === 28 && (byte & 0x70) !== 0) malformed(this.pos - 1, 'integerTooLarge');
+      result |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return result >>> 0;
+    }
+  }
+
+  /** A signed LEB128 of 7, 32 or 33 bits, as a number. */
+  signed(bits: number): number {
+    let result = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (shift >= bits) malformed(this.pos, 'integerTooLong');
+      const byte = this.byte();
+      this.checkSign(byte, bits - shift);
+      // Multiplication, because 33 bits do not fit into a shift.
+      result += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return (byte & 0x40) !== 0 ? result - 2 ** (shift + 7) : result;
+    }
+  }
+
+  u64(): bigint {
+    let result = 0n;
+    for (let shift = 0; ; shift += 7) {
+      if (shift >= 64) malformed(this.pos, 'integerTooLong');
+      const byte = this.byte();
+      if (shift === 63 && (byte & 0x7e) !== 0) malformed(this.pos - 1, 'integerTooLarge');
+      result |= BigInt(byte & 0x7f) << BigInt(shift);
+      if (byte < 0x80) return result;
+    }
+  }
+
+  s64(): bigint {
+    let result = 0n;
+    for (let shift = 0; ; shift += 7) {
+      if (shift >= 64) malformed(this.pos, 'integerTooLong');
+      const byte = this.byte();
+      this.checkSign(byte, 64 - shift);
+      result |= BigInt(byte & 0x7f) << BigInt(shift);
+      if (byte < 0x80)
+        return BigInt.asIntN(64, (byte & 0x40) !== 0 ? result - (1n << BigInt(shift + 7)) : result);
+    }
+  }
+
+  /** The bits of a last byte that the integer has no room for must repeat its sign. */
+  private checkSign(byte: number, bitsLeft: number): void {
+    if (bitsLeft >= 7) return;
+    const mask = (-1 << (bitsLeft - 1)) & 0x7f;
+    const extra = byte & mask;
+    if (extra !== 0 && extra !== mask) malformed(this.pos - 1, 'integerTooLarge');
+  }
+
+  /** Four bytes, low first. */
+  word32(): number {
+    const at = this.pos;
+    this.skip(4);
+    const b = this.bytes;
+    return (
+      (b[at] as number) |
+      ((b[at + 1] as number) << 8) |
+      ((b[at + 2] as number) << 16) |
+      ((b[at + 3] as number) << 24)
+    );
+  }
+
+  skip(count: number): void {
+    if (this.pos + count > this.bytes.length) malformed(this.bytes.length, 'unexpectedEnd');
+    this.pos += count;
+  }
+
+  /** A length; no more than there are bytes from here on, since everything counted takes at least one. */
+  length(): number {
+    const at = this.pos;
+    const length = this.u32();
+    if (length > this.bytes.length - at) malformed(at, 'lengthOutOfBounds');
+    return length;
+  }
+
+  /** A view of the next bytes. */
+  view(count: number): Uint8Array {
+    const at = this.pos;
+    this.skip(count);
+    return this.bytes.subarray(at, at + count);
+  }
+
+  name(): string {
+    const at = this.pos;
+    const text = decodeUtf8(this.view(this.length()));
+    if (text === null) malformed(at, 'utf8');
+    return text;
+  }
+}
+
+/** Text of UTF-8 bytes, or null if they are not UTF-8. A leading byte order mark is a character. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const byte = bytes[i++] as number;
+    if (byte < 0x80) {
+      text += String.fromCharCode(byte);
+      continue;
+    }
+    const more = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
+    if (byte < 0xc2 || byte > 0xf4 || i + more > bytes.length) return null;
+    let point = byte & (0x3f >> more);
+    for (const end = i + more; i < end; i++) {
+      const next = bytes[i] as number;
+      if ((next & 0xc0) !== 0x80) return null;
+      point = (point << 6) | (next & 0x3f);
+    }
+    const smallest = more === 3 ? 0x10000 : more === 2 ? 0x800 : 0x80;
+    if (point < smallest || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return null;
+    text += String.fromCodePoint(point);
+  }
+  return text;
+}

@@ -1,0 +1,53 @@
+// What is wrong with a module, as data (STYLE 6.5). Readers and the validator throw it, always from a cold function;
+// whoever calls them from outside turns it into what its world knows (a CompileError, a line on the terminal).
+
+import { type MessageCode, messages } from './messages.ts';
+
+/**
+ * `malformed`: the bytes or the text are no module. `invalid`: a module that breaks a rule of validation. `limit`: a
+ * module that demands more than `ModuleLimits` allow.
+ */
+export type ModuleErrorKind = 'malformed' | 'invalid' | 'limit';
+
+/** No host `Error`: it is never shown to a guest and needs no stack. */
+export class ModuleError {
+  readonly kind: ModuleErrorKind;
+  readonly code: MessageCode;
+  readonly args: readonly string[];
+  /** Byte offset in a binary module, index of the UTF-16 unit in a text. */
+  readonly position: number;
+
+  constructor(kind: ModuleErrorKind, code: MessageCode, args: readonly string[], position: number) {
+    this.kind = kind;
+    this.code = code;
+    this.args = args;
+    this.position = position;
+  }
+
+  get message(): string {
+    return messages[this.code].replace(/\{(\d)\}/g, (_, i) => this.args[Number(i)] ?? '').trimEnd();
+  }
+}
+
+export function malformed(position: number, code: MessageCode, ...args: string[]): never {
+  throw new ModuleError('malformed', code, args, position);
+}
+
+export function invalid(position: number, code: MessageCode, ...args: string[]): never {
+  throw new ModuleError('invalid', code, args, position);
+}
+
+export function overLimit(position: number, what: string, limit: number): never {
+  throw new ModuleError('limit', 'limit', [what, String(limit)], position);
+}
+
+/** `line:column`, both from 1, of a position in a text; columns count UTF-16 units. */
+export function lineAndColumn(text: string, position: number): string {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', start)) {
+    line++;
+    start = at + 1;
+  }
+  return `${line}:${position - start + 1}`;
+}
