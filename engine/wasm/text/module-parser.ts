@@ -1,0 +1,637 @@
+// Modules of the text format. Three passes over the tokens: the first gives every definition its index, since names may
+// be used before they are defined; the second reads type definitions, which uses of types refer to; the third reads
+// everything else. https://webassembly.github.io/spec/core/text/modules.html
+
+import { type Code, CodeBuilder } from '../format/code.ts';
+import { funcElement } from '../format/decode-module.ts';
+import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
+import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
+import {
+  type BranchHint,
+  type Data,
+  type Elem,
+  EXTERN_KINDS,
+  type Export,
+  type ExternKind,
+  emptyNames,
+  type Func,
+  type Global,
+  type Import,
+  type ImportDesc,
+  type Memory,
+  type Module,
+  type Names,
+  type SegmentMode,
+  type Start,
+  type Table,
+  type Tag,
+} from '../format/module.ts';
+import { malformed, overLimit } from '../format/module-error.ts';
+import { OP_end, OP_i32_const, OP_i64_const } from '../format/opcodes.gen.ts';
+import {
+  DEFAULT_PAGE_SIZE_LOG2,
+  FUNCREF,
+  HEAP_FUNC,
+  refType,
+  type SubType,
+  type ValType,
+} from '../format/types.ts';
+import { AnnotationReader } from './annotations.ts';
+import { InstructionParser } from './instruction-parser.ts';
+import {
+  TOKEN_END,
+  TOKEN_KEYWORD,
+  TOKEN_LPAR,
+  TOKEN_NAT,
+  TOKEN_RPAR,
+  type Tokens,
+  tokenize,
+} from './lexer.ts';
+import { ModuleContext, Space, type SpaceName } from './module-context.ts';
+import { TokenCursor } from './token-cursor.ts';
+import { TypeParser } from './type-parser.ts';
+
+const PASSIVE: SegmentMode = { kind: 'passive' };
+const DECLARATIVE: SegmentMode = { kind: 'declarative' };
+const FUNC_NON_NULL = refType(HEAP_FUNC, false);
+
+/** What imports may not follow, as messages call it. */
+const IMPORT_AFTER: Readonly<Record<ExternKind, string>> = {
+  func: 'function',
+  table: 'table',
+  memory: 'memory',
+  global: 'global',
+  tag: 'tag',
+};
+
+/**
+ * The module of a text: `(module …)`, or its fields alone. Throws a ModuleError of kind `malformed` or `limit` whose
+ * position is an index into the text.
+ */
+export function parseModule(
+  text: string,
+  features: Features = DEFAULT_FEATURES,
+  limits: ModuleLimits = DEFAULT_MODULE_LIMITS,
+): Module {
+  if (text.length > limits.moduleSize) overLimit(0, 'characters of a module', limits.moduleSize);
+  const tokens = tokenize(text);
+  const cursor = new TokenCursor(tokens);
+  if (!cursor.enter('module')) return parseModuleFields(tokens, 0, tokens.count, features, limits);
+  cursor.optionalId();
+  const start = cursor.at;
+  cursor.at = 1;
+  cursor.skipForm();
+  const end = cursor.at - 1;
+  if (cursor.kind() !== TOKEN_END) cursor.unexpected();
+  return parseModuleFields(tokens, start, end, features, limits);
+}
+
+/** The module whose fields are the tokens from `start` to `end`. An identifier before them is the module's name. */
+export function parseModuleFields(
+  tokens: Tokens,
+  start: number,
+  end: number,
+  features: Features = DEFAULT_FEATURES,
+  limits: ModuleLimits = DEFAULT_MODULE_LIMITS,
+): Module {
+  return new ModuleParser(tokens, start, end, features, limits).module();
+}
+
+interface Field {
+  readonly keyword: string;
+  /** Token behind the keyword. */
+  readonly at: number;
+}
+
+class ModuleParser {
+  private readonly cursor: TokenCursor;
+  private readonly context = new ModuleContext();
+  private readonly types: TypeParser;
+  private readonly instructions: InstructionParser;
+  private readonly annotations: AnnotationReader;
+  private readonly start: number;
+  private readonly end: number;
+  private readonly features: Features;
+  private readonly limits: ModuleLimits;
+
+  private readonly names: Names = emptyNames();
+  private readonly imports: Import[] = [];
+  private readonly funcs: Func[] = [];
+  private readonly tables: Table[] = [];
+  private readonly memories: Memory[] = [];
+  private readonly globals: Global[] = [];
+  private readonly tags: Tag[] = [];
+  private readonly exports: Export[] = [];
+  private startFunc: Start | null = null;
+  private readonly elems: Elem[] = [];
+  private readonly datas: Data[] = [];
+  private readonly branchHints = new Map<number, BranchHint[]>();
+  /** Index of the next definition of each kind. */
+  private readonly next: Record<ExternKind, number> = { func: 0, table: 0, memory: 0, global: 0, tag: 0 };
+  private firstDefinition: ExternKind | null = null;
+
+  constructor(tokens: Tokens, start: number, end: number, features: Features, limits: ModuleLimits) {
+    this.cursor = new TokenCursor(tokens, start);
+    this.start = start;
+    this.end = end;
+    this.features = features;
+    this.limits = limits;
+    this.types = new TypeParser(this.cursor, this.context, features, limits);
+    this.instructions = new InstructionParser(this.types);
+    this.annotations = new AnnotationReader(tokens, start, end, features);
+  }
+
+  module(): Module {
+    this.moduleName();
+    const fields = this.bindFields();
+    for (const field of fields)
+      if (field.keyword === 'type' || field.keyword === 'rec') this.typeField(field);
+    this.instructions.hintBefore = (token) => this.annotations.hintBefore(token);
+    for (const field of fields) if (field.keyword !== 'type' && field.keyword !== 'rec') this.field(field);
+    const { context } = this;
+    if (context.types.length > this.limits.types)
+      overLimit(this.position(this.start), 'types', this.limits.types);
+    this.nameSpaces();
+    const customs = this.annotations.finish(this.names);
+    return {
+      types: context.types,
+      recGroups: context.recGroups,
+      imports: this.imports,
+      funcs: this.funcs,
+      tables: this.tables,
+      memories: this.memories,
+      globals: this.globals,
+      tags: this.tags,
+      exports: this.exports,
+      start: this.startFunc,
+      elems: this.elems,
+      datas: this.datas,
+      customs,
+      names: this.names,
+      branchHints: this.branchHints,
+    };
+  }
+
+  private position(token: number): number {
+    return this.cursor.tokens.starts[token] as number;
+  }
+
+  /** The identifier behind `module` is before the fields. */
+  private moduleName(): void {
+    const { cursor, start } = this;
+    if (start === 0) return;
+    cursor.at = start - 1;
+    this.names.module = cursor.optionalId();
+    cursor.at = start;
+  }
+
+  /** First pass: indices and names of all definitions. */
+  private bindFields(): Field[] {
+    const { cursor, end } = this;
+    const fields: Field[] = [];
+    while (cursor.at < end) {
+      const first = cursor.at;
+      if (cursor.kind() !== TOKEN_LPAR) cursor.unexpected();
+      cursor.at++;
+      const keyword = this.fieldKeyword();
+      fields.push({ keyword, at: cursor.at });
+      const imported = this.bindField(keyword);
+      cursor.at = first + 1;
+      cursor.skipForm();
+      this.annotations.addField(imported === null ? keyword : `import ${imported}`, first, cursor.at);
+    }
+    return fields;
+  }
+
+  private fieldKeyword(): string {
+    const { cursor } = this;
+    if (cursor.kind() !== TOKEN_KEYWORD) cursor.unexpected();
+    const keyword = cursor.text();
+    const isField =
+      FIELD_KEYWORDS.has(keyword) &&
+      (keyword !== 'tag' || this.features.exceptions || this.features.legacyExceptions) &&
+      (keyword !== 'rec' || this.features.gc);
+    if (!isField) {
+      cursor.at--;
+      cursor.unexpected();
+    }
+    cursor.at++;
+    return keyword;
+  }
+
+  /** Gives the kind of what an import imports, null of other fields. */
+  private bindField(keyword: string): string | null {
+    const { cursor } = this;
+    switch (keyword) {
+      case 'rec':
+        while (cursor.enter('type')) {
+          this.bind('type');
+          cursor.skipForm();
+        }
+        return null;
+      case 'import': {
+        cursor.at += 2;
+        const kind = cursor.text(1) as ExternKind;
+        if (cursor.kind() !== TOKEN_LPAR || !EXTERN_KINDS.includes(kind)) return null;
+        cursor.at += 2;
+        this.bind(kind);
+        return kind;
+      }
+      case 'start':
+      case 'export':
+        return null;
+      case 'memory':
+        this.bind('memory');
+        if (this.hasInner('data')) this.context.spaces.data.bind(null, 0);
+        return null;
+      case 'table':
+        this.bind('table');
+        if (this.hasInner('elem')) this.context.spaces.elem.bind(null, 0);
+        return null;
+      default:
+        this.bind(keyword as SpaceName);
+        return null;
+    }
+  }
+
+  private bind(space: SpaceName): void {
+    const { position } = this.cursor;
+    this.context.spaces[space].bind(this.cursor.optionalId(), position);
+  }
+
+  /** Whether the field at hand has a form of that keyword right within. */
+  private hasInner(keyword: string): boolean {
+    const { cursor } = this;
+    while (cursor.kind() !== TOKEN_RPAR && cursor.kind() !== TOKEN_END) {
+      if (cursor.kind() !== TOKEN_LPAR) cursor.at++;
+      else if (cursor.isForm(keyword)) return true;
+      else {
+        cursor.at++;
+        cursor.skipForm();
+      }
+    }
+    return false;
+  }
+
+  /** Second pass: `(type …)` and `(rec …)`. */
+  private typeField({ keyword, at }: Field): void {
+    const { cursor, context, types } = this;
+    cursor.at = at;
+    const group: SubType[] = [];
+    const first = context.types.length;
+    if (keyword === 'type') {
+      cursor.optionalId();
+      group.push(types.subType(first));
+    } else
+      while (cursor.enter('type')) {
+        cursor.optionalId();
+        group.push(types.subType(first + group.length));
+        cursor.close();
+      }
+    cursor.close();
+    if (context.types.length + group.length > this.limits.types)
+      overLimit(this.position(at), 'types', this.limits.types);
+    context.addTypes(group);
+  }
+
+  /** Third pass: everything else. */
+  private field({ keyword, at }: Field): void {
+    const { cursor } = this;
+    cursor.at = at;
+    switch (keyword) {
+      case 'import':
+        this.import();
+        break;
+      case 'export':
+        this.export();
+        break;
+      case 'start': {
+        const { position } = cursor;
+        if (this.startFunc !== null) malformed(position, 'multipleStart');
+        this.startFunc = { position, funcidx: this.types.index('func') };
+        break;
+      }
+      case 'data':
+        cursor.optionalId();
+        this.data(this.position(at));
+        break;
+      case 'elem':
+        cursor.optionalId();
+        this.elem(this.position(at));
+        break;
+      default:
+        cursor.optionalId();
+        this.definition(keyword as ExternKind, this.position(at));
+    }
+    cursor.close();
+  }
+
+  private import(): void {
+    const { cursor } = this;
+    const { position } = cursor;
+    const module = cursor.name();
+    const name = cursor.name();
+    cursor.open();
+    const kind = cursor.keyword() as ExternKind;
+    if (!EXTERN_KINDS.includes(kind)) {
+      cursor.at -= 2;
+      cursor.unexpected();
+    }
+    cursor.optionalId();
+    this.addImport(module, name, this.importDesc(kind), position);
+    cursor.close();
+  }
+
+  private addImport(module: string, name: string, desc: ImportDesc, position: number): void {
+    if (this.firstDefinition !== null) malformed(position, 'importAfter', IMPORT_AFTER[this.firstDefinition]);
+    this.next[desc.kind]++;
+    this.imports.push({ module, name, desc, position });
+  }
+
+  private importDesc(kind: ExternKind): ImportDesc {
+    const { types, cursor } = this;
+    switch (kind) {
+      case 'func': {
+        const isExact = this.features.customDescriptors && cursor.enter('exact');
+        const { typeidx } = types.typeUse(true);
+        if (isExact) cursor.close();
+        return { kind, typeidx, isExact };
+      }
+      case 'tag':
+        return { kind, typeidx: types.typeUse(true).typeidx };
+      case 'table':
+        return { kind, type: types.tableType() };
+      case 'memory':
+        return { kind, type: types.memoryType() };
+      case 'global':
+        return { kind, type: types.globalType() };
+    }
+  }
+
+  private export(): void {
+    const { cursor } = this;
+    const { position } = cursor;
+    const name = cursor.name();
+    cursor.open();
+    const kind = cursor.keyword() as ExternKind;
+    if (!EXTERN_KINDS.includes(kind)) {
+      cursor.at--;
+      cursor.unexpected();
+    }
+    this.exports.push({ name, kind, index: this.types.index(kind), position });
+    cursor.close();
+  }
+
+  /** A function, table, memory, global or tag, its identifier passed: exports, then an import or the thing itself. */
+  private definition(kind: ExternKind, position: number): void {
+    const { cursor } = this;
+    const index = this.next[kind];
+    while (cursor.enter('export')) {
+      const at = cursor.position;
+      this.exports.push({ name: cursor.name(), kind, index, position: at });
+      cursor.close();
+    }
+    if (cursor.enter('import')) {
+      const module = cursor.name();
+      const name = cursor.name();
+      cursor.close();
+      this.addImport(module, name, this.importDesc(kind), position);
+      return;
+    }
+    this.next[kind]++;
+    this.firstDefinition ??= kind;
+    switch (kind) {
+      case 'func':
+        this.func(index, position);
+        return;
+      case 'table':
+        this.table(index, position);
+        return;
+      case 'memory':
+        this.memory(index, position);
+        return;
+      case 'global': {
+        const type = this.types.globalType();
+        this.globals.push({ position, type, init: this.instructions.expression() });
+        return;
+      }
+      case 'tag':
+        this.tags.push({ position, typeidx: this.types.typeUse(true).typeidx });
+    }
+  }
+
+  private func(index: number, position: number): void {
+    const { cursor, types, instructions } = this;
+    const first = cursor.at;
+    const use = types.typeUse(true);
+    const space = new Space('local');
+    // Names count from the parameters of the definition even where they are not written again.
+    if (use.names.length > 0) for (const name of use.names) space.bind(name, position);
+    else space.count = use.params?.length ?? 0;
+    const locals = this.locals(space, use.params === null ? use.typeidx : null);
+    if (space.names.size > 0) this.names.locals.set(index, namesByIndex(space));
+    instructions.locals = space.names;
+    instructions.hints = [];
+    const bodyPosition = cursor.position;
+    const code = instructions.expression();
+    this.funcs.push({ typeidx: use.typeidx, locals, code, position, bodyPosition });
+    this.annotations.checkHints(first, cursor.at);
+    if (instructions.hints.length > 0)
+      this.branchHints.set(
+        index,
+        instructions.hints.sort((a, b) => a.instruction - b.instruction),
+      );
+  }
+
+  /** `(local …)*`. `unknownType` is a type index without a definition, which names of locals cannot do without. */
+  private locals(space: Space, unknownType: number | null): ValType[] {
+    const { cursor, types, limits } = this;
+    const start = cursor.position;
+    const locals: ValType[] = [];
+    while (cursor.enter('local')) {
+      const { position } = cursor;
+      const name = cursor.optionalId();
+      if (name !== null) {
+        if (unknownType !== null) malformed(start, 'unknown', 'type', String(unknownType));
+        space.bind(name, position);
+        locals.push(types.valType());
+      } else
+        for (let type = types.optionalValType(); type !== null; type = types.optionalValType()) {
+          space.bind(null, position);
+          locals.push(type);
+        }
+      cursor.close();
+    }
+    if (locals.length > limits.locals) overLimit(start, 'locals', limits.locals);
+    return locals;
+  }
+
+  private table(index: number, position: number): void {
+    const { cursor, types } = this;
+    const first = cursor.at;
+    const is64 = types.addressType();
+    if (cursor.kind() === TOKEN_NAT) {
+      cursor.at = first;
+      const type = types.tableType();
+      const hasInit = this.features.functionReferences && cursor.kind() !== TOKEN_RPAR;
+      this.tables.push({ position, type, init: hasInit ? this.instructions.expression() : null });
+      return;
+    }
+    const element = types.refType();
+    if (!cursor.enter('elem')) cursor.unexpected();
+    // Function indices fit a table of any functions as they are.
+    const isIndexList = element === FUNCREF && cursor.kind() !== TOKEN_LPAR;
+    const list = isIndexList ? this.elementList(FUNC_NON_NULL, null) : this.elementList(element, element);
+    cursor.close();
+    const size = BigInt(list.funcs?.length ?? list.exprs.length);
+    this.tables.push({ position, type: { element, min: size, max: size, is64 }, init: null });
+    const mode: SegmentMode = { kind: 'active', index, offset: zero(is64, position) };
+    this.elems.push({ ...list, mode, position });
+  }
+
+  private memory(index: number, position: number): void {
+    const { cursor, types } = this;
+    const is64 = types.addressType();
+    const hasPageSize = cursor.isForm('pagesize');
+    if (!hasPageSize && !cursor.isForm('data')) {
+      this.memories.push({ position, type: types.memoryTypeOf(is64) });
+      return;
+    }
+    const pageSizeLog2 = hasPageSize ? types.pageSize() : DEFAULT_PAGE_SIZE_LOG2;
+    if (!cursor.enter('data')) cursor.unexpected();
+    const bytes = cursor.byteStrings();
+    cursor.close();
+    const pageSize = 1n << BigInt(pageSizeLog2);
+    const size = (BigInt(bytes.length) + pageSize - 1n) / pageSize;
+    this.memories.push({ position, type: { min: size, max: size, is64, isShared: false, pageSizeLog2 } });
+    this.datas.push({ bytes, mode: { kind: 'active', index, offset: zero(is64, position) }, position });
+  }
+
+  private data(position: number): void {
+    const { cursor } = this;
+    let mode = PASSIVE;
+    if (cursor.kind() === TOKEN_LPAR || this.hasBareIndex()) mode = this.activeMode('memory');
+    this.datas.push({ mode, bytes: cursor.byteStrings(), position });
+  }
+
+  /** `(memory x)? offset` or `(table x)? offset` */
+  private activeMode(space: 'memory' | 'table'): SegmentMode {
+    const { cursor } = this;
+    let index = 0;
+    if (cursor.enter(space)) {
+      index = this.types.index(space);
+      cursor.close();
+    } else if (this.hasBareIndex()) index = this.types.index(space);
+    return { kind: 'active', index, offset: this.wrapped('offset') };
+  }
+
+  /** Before reference types, the table or memory of a segment was a bare index. */
+  private hasBareIndex(): boolean {
+    return !this.features.referenceTypes && this.types.isIndex();
+  }
+
+  /** `(keyword expr)`, or a folded instruction alone. */
+  private wrapped(keyword: string): Code {
+    if (!this.cursor.enter(keyword)) return this.instructions.foldedExpression();
+    const code = this.instructions.expression();
+    this.cursor.close();
+    return code;
+  }
+
+  private elem(position: number): void {
+    const { cursor, types } = this;
+    let mode = PASSIVE;
+    let isBare = false;
+    if (cursor.acceptKeyword('declare')) mode = DECLARATIVE;
+    else if ((cursor.kind() === TOKEN_LPAR && !cursor.isForm('ref')) || this.hasBareIndex()) {
+      isBare = !cursor.isForm('table');
+      mode = this.activeMode('table');
+    }
+    if (cursor.acceptKeyword('func')) {
+      this.elems.push({ ...this.elementList(FUNC_NON_NULL, null), mode, position });
+      return;
+    }
+    // Only a segment for table 0 may leave the kind of its elements out.
+    if (isBare && (types.isIndex() || cursor.kind() === TOKEN_RPAR))
+      this.elems.push({ ...this.elementList(FUNC_NON_NULL, null), mode, position });
+    else {
+      const type = types.refType();
+      this.elems.push({ ...this.elementList(type, type), mode, position });
+    }
+  }
+
+  /** Function indices or expressions; `exprType` is null where only indices may stand. */
+  private elementList(type: ValType, exprType: ValType | null): Pick<Elem, 'type' | 'funcs' | 'exprs'> {
+    const { cursor, types } = this;
+    const start = cursor.position;
+    const exprs: Code[] = [];
+    const funcs: number[] = [];
+    const positions: number[] = [];
+    if (exprType !== null && cursor.kind() === TOKEN_LPAR)
+      while (cursor.kind() === TOKEN_LPAR) exprs.push(this.wrapped('item'));
+    else
+      while (types.isIndex()) {
+        positions.push(cursor.position);
+        funcs.push(types.index('func'));
+      }
+    const count = Math.max(exprs.length, funcs.length);
+    if (count > this.limits.segmentElements)
+      overLimit(start, 'elements of a segment', this.limits.segmentElements);
+    if (exprType === null || (type === FUNC_NON_NULL && exprs.length === 0))
+      return { type, funcs, exprs: [] };
+    // Indices in the segment of an inline table, whose type is not that of a list of functions.
+    if (funcs.length > 0)
+      return { type, funcs: null, exprs: funcs.map((func, i) => funcElement(func, positions[i] as number)) };
+    return { type, funcs: null, exprs };
+  }
+
+  private nameSpaces(): void {
+    const { spaces, fields } = this.context;
+    const targets: readonly (readonly [SpaceName, Map<number, string>])[] = [
+      ['func', this.names.functions],
+      ['type', this.names.types],
+      ['table', this.names.tables],
+      ['memory', this.names.memories],
+      ['global', this.names.globals],
+      ['elem', this.names.elems],
+      ['data', this.names.datas],
+      ['tag', this.names.tags],
+    ];
+    for (const [space, into] of targets)
+      for (const [index, name] of namesByIndex(spaces[space])) into.set(index, name);
+    for (const [typeidx, space] of fields) {
+      if (space.names.size > 0) this.names.fields.set(typeidx, namesByIndex(space));
+    }
+  }
+}
+
+const FIELD_KEYWORDS = new Set([
+  'type',
+  'rec',
+  'import',
+  'func',
+  'table',
+  'memory',
+  'global',
+  'tag',
+  'export',
+  'start',
+  'elem',
+  'data',
+]);
+
+function namesByIndex(space: Space): Map<number, string> {
+  const map = new Map<number, string>();
+  for (const [name, index] of space.names) map.set(index, name);
+  return map;
+}
+
+/** The expression `i32.const 0` or `i64.const 0`. */
+function zero(is64: boolean, position: number): Code {
+  const builder = new CodeBuilder();
+  builder.begin(is64 ? OP_i64_const : OP_i32_const, position);
+  builder.word(0);
+  if (is64) builder.word(0);
+  builder.begin(OP_end, position);
+  return builder.finish();
+}
