@@ -1,0 +1,259 @@
+// The dispatch loop: the hottest opcodes in place, everything else by a handler function from a table. The generated
+// twin of this file has literal case labels, of which V8 makes a jump table; this one is the source. Keep the loop small
+// (CONTRIBUTING, hot code): what needs more than a few lines is a handler.
+// hot
+
+import { load32, store32 } from '../runtime/memory.ts';
+import { handlers } from './handler-table.ts';
+import type { Machine } from './machine.ts';
+import {
+  R_charge,
+  R_const32,
+  R_f64_add,
+  R_f64_mul,
+  R_f64_sub,
+  R_i32_add,
+  R_i32_add_k,
+  R_i32_and,
+  R_i32_and_k,
+  R_i32_load,
+  R_i32_load8_u,
+  R_i32_mul,
+  R_i32_or,
+  R_i32_shl,
+  R_i32_shl_k,
+  R_i32_shr_s,
+  R_i32_shr_u,
+  R_i32_shr_u_k,
+  R_i32_store,
+  R_i32_store8,
+  R_i32_sub,
+  R_i32_xor,
+  R_i64_add,
+  R_jump,
+  R_jump_i32_eq,
+  R_jump_i32_eq_k,
+  R_jump_i32_ge_s,
+  R_jump_i32_ge_s_k,
+  R_jump_i32_ge_u,
+  R_jump_i32_ge_u_k,
+  R_jump_i32_lt_s,
+  R_jump_i32_lt_s_k,
+  R_jump_i32_lt_u,
+  R_jump_i32_lt_u_k,
+  R_jump_i32_ne,
+  R_jump_i32_ne_k,
+  R_jump_if,
+  R_jump_unless,
+  R_move32,
+  R_move64,
+} from './register-ops.gen.ts';
+
+/**
+ * Runs from the machine's pc until it stops: the machine says why. Heads of loops charge fuel; when there is none left,
+ * the pc is that of the charge, from where it goes on.
+ */
+export function dispatch(m: Machine): void {
+  const { i32, f64, i64, counters } = m;
+  let code = m.code;
+  let pc = m.pc;
+  let fp = m.fp;
+  let memory = m.memory;
+  for (;;) {
+    switch (code[pc]) {
+      case R_move32:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1];
+        pc += 3;
+        continue;
+      case R_move64: {
+        const d = (fp + code[pc + 1]) << 1;
+        const a = (fp + code[pc + 2]) << 1;
+        i32[d] = i32[a];
+        i32[d + 1] = i32[a + 1];
+        pc += 3;
+        continue;
+      }
+      case R_const32:
+        i32[(fp + code[pc + 1]) << 1] = code[pc + 2];
+        pc += 3;
+        continue;
+      case R_charge:
+        if (--counters[0] >= 0) {
+          pc++;
+          continue;
+        }
+        break;
+      case R_jump:
+        pc = code[pc + 1];
+        continue;
+      case R_jump_if:
+        pc = i32[(fp + code[pc + 1]) << 1] !== 0 ? code[pc + 2] : pc + 3;
+        continue;
+      case R_jump_unless:
+        pc = i32[(fp + code[pc + 1]) << 1] === 0 ? code[pc + 2] : pc + 3;
+        continue;
+      case R_jump_i32_eq:
+        pc = i32[(fp + code[pc + 1]) << 1] === i32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_ne:
+        pc = i32[(fp + code[pc + 1]) << 1] !== i32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_lt_s:
+        pc = i32[(fp + code[pc + 1]) << 1] < i32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_lt_u:
+        pc =
+          i32[(fp + code[pc + 1]) << 1] >>> 0 < i32[(fp + code[pc + 2]) << 1] >>> 0 ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_ge_s:
+        pc = i32[(fp + code[pc + 1]) << 1] >= i32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_ge_u:
+        pc =
+          i32[(fp + code[pc + 1]) << 1] >>> 0 >= i32[(fp + code[pc + 2]) << 1] >>> 0 ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_eq_k:
+        pc = i32[(fp + code[pc + 1]) << 1] === code[pc + 2] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_ne_k:
+        pc = i32[(fp + code[pc + 1]) << 1] !== code[pc + 2] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_lt_s_k:
+        pc = i32[(fp + code[pc + 1]) << 1] < code[pc + 2] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_lt_u_k:
+        pc = i32[(fp + code[pc + 1]) << 1] >>> 0 < code[pc + 2] >>> 0 ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_ge_s_k:
+        pc = i32[(fp + code[pc + 1]) << 1] >= code[pc + 2] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_i32_ge_u_k:
+        pc = i32[(fp + code[pc + 1]) << 1] >>> 0 >= code[pc + 2] >>> 0 ? code[pc + 3] : pc + 4;
+        continue;
+      case R_i32_add:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] + i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_sub:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] - i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_mul:
+        i32[(fp + code[pc + 1]) << 1] = Math.imul(
+          i32[(fp + code[pc + 2]) << 1],
+          i32[(fp + code[pc + 3]) << 1],
+        );
+        pc += 4;
+        continue;
+      case R_i32_and:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] & i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_or:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] | i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_xor:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] ^ i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_shl:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] << i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_shr_s:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] >> i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_shr_u:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] >>> i32[(fp + code[pc + 3]) << 1];
+        pc += 4;
+        continue;
+      case R_i32_add_k:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] + code[pc + 3];
+        pc += 4;
+        continue;
+      case R_i32_and_k:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] & code[pc + 3];
+        pc += 4;
+        continue;
+      case R_i32_shl_k:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] << code[pc + 3];
+        pc += 4;
+        continue;
+      case R_i32_shr_u_k:
+        i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] >>> code[pc + 3];
+        pc += 4;
+        continue;
+      case R_i32_load: {
+        const at = (i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at + 4 <= memory.byteLength) {
+          i32[(fp + code[pc + 1]) << 1] = load32(memory, at);
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case R_i32_store: {
+        const at = (i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at + 4 <= memory.byteLength) {
+          store32(memory, at, i32[(fp + code[pc + 2]) << 1]);
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case R_i32_load8_u: {
+        const at = (i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at < memory.byteLength) {
+          i32[(fp + code[pc + 1]) << 1] = memory.u8[at];
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case R_i32_store8: {
+        const at = (i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at < memory.byteLength) {
+          memory.u8[at] = i32[(fp + code[pc + 2]) << 1];
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case R_f64_add: {
+        const r = f64[fp + code[pc + 2]] + f64[fp + code[pc + 3]];
+        if (r === r) f64[fp + code[pc + 1]] = r;
+        else m.setNaN64(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
+      case R_f64_sub: {
+        const r = f64[fp + code[pc + 2]] - f64[fp + code[pc + 3]];
+        if (r === r) f64[fp + code[pc + 1]] = r;
+        else m.setNaN64(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
+      case R_f64_mul: {
+        const r = f64[fp + code[pc + 2]] * f64[fp + code[pc + 3]];
+        if (r === r) f64[fp + code[pc + 1]] = r;
+        else m.setNaN64(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
+      case R_i64_add:
+        i64[fp + code[pc + 1]] = i64[fp + code[pc + 2]] + i64[fp + code[pc + 3]];
+        pc += 4;
+        continue;
+    }
+    pc = handlers[code[pc]](m, code, pc, fp);
+    if (pc >= 0) continue;
+    // Another frame is the running one, or the machine has stopped.
+    if (m.isStopped) return;
+    code = m.code;
+    pc = m.pc;
+    fp = m.fp;
+    memory = m.memory;
+  }
+}
