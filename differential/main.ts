@@ -3,9 +3,10 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { SuiteUnavailable } from '../ci/conformance/archive.ts';
 import { scenarioModes } from '../ci/conformance/scenarios.ts';
 import { globPattern, shardPaths, timeLimitSeconds } from '../ci/conformance/selection.ts';
-import { listTests, locateSuite, readTest, type Suite, SuiteUnavailable } from '../ci/conformance/suite.ts';
+import { listTests, locateSuite, readTest, type Suite } from '../ci/conformance/suite.ts';
 import { programAt } from '../fuzz/programs/program.ts';
 import { type Difference, differenceOf, isUnfinished, type Observation } from './compare.ts';
 import { judgeDisagreements, parseAccepted, type ScenarioName } from './expectations.ts';

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { storedBenchRuns } from '../bench/results.ts';
 import { type JobEnd, WorkerPool } from '../workers/pool.ts';
+import { SuiteUnavailable } from './archive.ts';
 import { buildDashboard } from './dashboard.ts';
 import type { DriverRow } from './driver.ts';
 import { drivers } from './driver.ts';
@@ -28,7 +29,8 @@ import type { ScenarioMode, TestInfo } from './scenarios.ts';
 import { requiredCanBlock, SCENARIO_MODES, scenarioModes } from './scenarios.ts';
 import { globPattern, parseList, samplePaths, shardPaths, timeLimitSeconds } from './selection.ts';
 import type { Suite } from './suite.ts';
-import { listTests, locateSuite, readTest, SuiteUnavailable } from './suite.ts';
+import { listTests, locateSuite, readTest } from './suite.ts';
+import { conductWasm } from './wasm-main.ts';
 import type { Job, JobResult, WorkerConfig } from './worker.ts';
 
 /** Where the checkout and the bundled files are; ci/conformance.mjs knows. */
@@ -49,7 +51,9 @@ export async function main(args: readonly string[], places: Places): Promise<num
     return 0;
   }
   try {
-    return await new Session(parseOptions(args), places).conduct();
+    const options = parseOptions(args);
+    if (options.suite === 'wasm') return conductWasm(options, places.checkout);
+    return await new Session(options, places).conduct();
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof SuiteUnavailable)) throw error;
     process.stderr.write(`conformance: ${error.message}\n`);
@@ -69,7 +73,7 @@ class Session {
 
   constructor(options: Options, places: Places) {
     if (options.suite !== 'test262')
-      throw new UsageError(`there is no suite '${options.suite}'; there is test262`);
+      throw new UsageError(`there is no suite '${options.suite}'; there are test262 and wasm`);
     this.options = options;
     this.places = places;
     if (options.from.length === 0) for (const tier of options.tiers) driverRow(tier);

@@ -1,0 +1,118 @@
+// Arguments and expected results of scripts, as the interpreter holds them.
+
+import {
+  HEAP_ARRAY,
+  HEAP_EQ,
+  HEAP_EXN,
+  HEAP_FUNC,
+  HEAP_I31,
+  HEAP_STRUCT,
+} from '../../engine/wasm/format/types.ts';
+import type { RawValue } from '../../engine/wasm/interpret/instantiate.ts';
+import { ExnInst, FuncInst } from '../../engine/wasm/runtime/instances.ts';
+import { isI31, WasmArray, WasmStruct } from '../../engine/wasm/runtime/references.ts';
+import type { LanePattern, ScriptResult, ScriptValue } from '../../engine/wasm/text/script.ts';
+
+/** A value of the host that a script names by a number. */
+class HostValue {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+const hostValues = new Map<number, HostValue>();
+
+function hostValue(value: number): HostValue {
+  let host = hostValues.get(value);
+  if (host === undefined) {
+    host = new HostValue(value);
+    hostValues.set(value, host);
+  }
+  return host;
+}
+
+export function rawValue(value: ScriptValue): RawValue {
+  switch (value.kind) {
+    case 'null':
+      return { words: [], ref: null };
+    case 'host':
+    case 'extern':
+      return { words: [], ref: hostValue(value.value) };
+    default:
+      return { words: value.words, ref: null };
+  }
+}
+
+/** Whether a result is what the script expects. */
+export function matches(actual: RawValue, expected: ScriptResult): boolean {
+  const { words, ref } = actual;
+  switch (expected.kind) {
+    case 'nan':
+      return isNaNOf(expected.type === 'f32' ? words.slice(0, 1) : words.slice(0, 2), expected.isCanonical);
+    case 'lanes':
+      return expected.lanes.every((lane, i) => matchesLane(words, expected.bits, i, lane));
+    case 'anyNull':
+    case 'null':
+      return ref === null;
+    case 'host':
+    case 'extern':
+      return ref === hostValue(expected.value);
+    case 'ref':
+      return ref !== null && isOfHeap(ref, expected.heap);
+    case 'either':
+      return expected.options.some((option) => matches(actual, option));
+    default:
+      return expected.words.every((word, i) => word === words[i]);
+  }
+}
+
+function isOfHeap(ref: unknown, heap: number): boolean {
+  switch (heap) {
+    case HEAP_EQ:
+      return ref instanceof WasmStruct || ref instanceof WasmArray || isI31(ref);
+    case HEAP_I31:
+      return isI31(ref);
+    case HEAP_STRUCT:
+      return ref instanceof WasmStruct;
+    case HEAP_ARRAY:
+      return ref instanceof WasmArray;
+    case HEAP_FUNC:
+      return ref instanceof FuncInst;
+    case HEAP_EXN:
+      return ref instanceof ExnInst;
+    default:
+      return true;
+  }
+}
+
+/** Whether words, low first, are a NaN of a class. */
+function isNaNOf(words: readonly number[], isCanonical: boolean): boolean {
+  const high = words[words.length - 1] as number;
+  const quiet = words.length === 1 ? 0x7fc0_0000 : 0x7ff8_0000;
+  if (!isCanonical) return (high & quiet) === quiet;
+  return (high & 0x7fff_ffff) === quiet && (words.length === 1 || words[0] === 0);
+}
+
+function matchesLane(words: readonly number[], bits: number, lane: number, expected: LanePattern): boolean {
+  const first = (lane * bits) >> 5;
+  if (typeof expected === 'string')
+    return isNaNOf(words.slice(first, first + bits / 32), expected === 'canonical');
+  let value = 0n;
+  for (let i = 3; i >= 0; i--) value = (value << 32n) | BigInt((words[i] as number) >>> 0);
+  return BigInt.asUintN(bits, value >> BigInt(lane * bits)) === expected;
+}
+
+/** A value for a message. */
+export function valueText({ words, ref }: RawValue): string {
+  if (words.length > 0) return words.map((word) => `0x${(word >>> 0).toString(16)}`).join(' ');
+  if (ref === null || typeof ref === 'number') return String(ref);
+  return ref instanceof HostValue ? `host ${ref.value}` : (ref as object).constructor.name;
+}
+
+export function expectedText(expected: ScriptResult): string {
+  return JSON.stringify(expected, (_, value) =>
+    typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
+  );
+}
