@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { EVAL, identifierOf, instructionRows, TRAPS } from '../wasm/format/instructions.ts';
-import { V128 } from '../wasm/format/types.ts';
-import * as conversion from './wasm-conversion.ts';
-import { scalarEvals, vectorEvals } from './wasm-evals.ts';
-import * as float from './wasm-float.ts';
-import * as i32 from './wasm-i32.ts';
-import * as i64 from './wasm-i64.ts';
-import { lanesOver } from './wasm-lanes.ts';
-import * as traps from './wasm-traps.ts';
+import * as conversion from '../../eval/wasm-conversion.ts';
+import { scalarEvals, vectorEvals } from '../../eval/wasm-evals.ts';
+import * as float from '../../eval/wasm-float.ts';
+import * as i32 from '../../eval/wasm-i32.ts';
+import * as i64 from '../../eval/wasm-i64.ts';
+import { lanesOver } from '../../eval/wasm-lanes.ts';
+import * as traps from '../../eval/wasm-traps.ts';
+import { EVAL, identifierOf, instructionRows, TRAPS } from '../../wasm/format/instructions.ts';
+import { V128 } from '../../wasm/format/types.ts';
 
 test('the functions are those that the instruction table names, and no others', () => {
   const named = new Set<string>();
