@@ -88,6 +88,7 @@ class ModuleReader {
   private readonly elems: Elem[] = [];
   private readonly datas: Data[] = [];
   private dataCount: number | null = null;
+  private localCount = 0;
   private readonly customs: CustomSection[] = [];
 
   constructor(bytes: Uint8Array, features: Features, limits: ModuleLimits) {
@@ -334,6 +335,9 @@ class ModuleReader {
     }
     if (total > 0xffff_ffff) malformed(position, 'tooManyLocals');
     if (total > limits.locals) overLimit(position, 'locals', limits.locals);
+    this.localCount += total;
+    if (this.localCount > limits.moduleLocals)
+      overLimit(position, 'locals of all functions', limits.moduleLocals);
     return runs.flatMap(([length, type]) => new Array<ValType>(length).fill(type));
   }
 

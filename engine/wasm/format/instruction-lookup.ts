@@ -39,17 +39,29 @@ export const partsOf: readonly (readonly ImmediatePart[])[] = instructionRows.ma
   (row) => immediateKinds[row.immediates],
 );
 
+const VARIABLE_PARTS: ReadonlySet<ImmediatePart> = new Set(['brTable', 'selectTypes', 'tryTable']);
+const NO_WORDS = new Int32Array(0);
+
 /** How an opcode is written in messages: its bytes in hexadecimal. */
 export function opcodeText(code: number): string {
   const hex = (n: number): string => n.toString(16).padStart(2, '0');
   return code < 256 ? hex(code) : `${hex(code >> PREFIX_SHIFT)} ${hex(code & ((1 << PREFIX_SHIFT) - 1))}`;
 }
 
+/** Words of immediates that are always as many, by number of the instruction; -1 if they are not. */
+const fixedLengths = Int8Array.from(partsOf, (parts) =>
+  parts.some((part) => VARIABLE_PARTS.has(part))
+    ? -1
+    : parts.reduce((sum, part) => sum + partLength(part, NO_WORDS, 0), 0),
+);
+
 /** Words of the immediates of the instruction at `words[at]`, without its own. */
 export function immediateLength(words: Int32Array, at: number): number {
+  const op = words[at] as number;
+  const length = fixedLengths[op] as number;
+  if (length >= 0) return length;
   let end = at + 1;
-  for (const part of partsOf[words[at] as number] as readonly ImmediatePart[])
-    end += partLength(part, words, end);
+  for (const part of partsOf[op] as readonly ImmediatePart[]) end += partLength(part, words, end);
   return end - at - 1;
 }
 

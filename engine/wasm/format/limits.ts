@@ -21,6 +21,8 @@ export interface ModuleLimits {
   readonly functionSizeBytes: number;
   /** Parameters and locals together. */
   readonly locals: number;
+  /** Locals of all functions, which a few bytes can declare by the thousand. */
+  readonly moduleLocals: number;
   readonly parameters: number;
   readonly results: number;
   readonly structFields: number;
@@ -49,6 +51,7 @@ export const DEFAULT_MODULE_LIMITS: ModuleLimits = {
   segmentElements: 10_000_000,
   functionSizeBytes: 7_654_321,
   locals: 50_000,
+  moduleLocals: 10_000_000,
   parameters: 1_000,
   results: 1_000,
   structFields: 10_000,

@@ -195,7 +195,9 @@ export class FunctionCompiler {
     for (let i = Math.max(0, list.length - count); i < list.length; i++) this.settle(list[i] as Entry);
   }
   settleAll(): void {
-    this.settleTop(this.entries.list.length);
+    const { entries } = this;
+    this.settleTop(entries.list.length - entries.settledHeight);
+    entries.settledHeight = entries.list.length;
   }
 
   /** Pops an operand and gives the slot it is in. */
@@ -491,11 +493,12 @@ export class FunctionCompiler {
     let wasUsed = false;
     // Whoever still means the old value gets it now.
     if (entries.usesOf(index) > 0)
-      for (const entry of entries.list)
-        if (entry.local === index) {
-          this.settle(entry);
-          wasUsed = true;
-        }
+      for (let i = entries.settledHeight; i < entries.list.length; i++) {
+        const entry = entries.list[i] as Entry;
+        if (entry.local !== index) continue;
+        this.settle(entry);
+        wasUsed = true;
+      }
     if (value.local === index) return;
     const isFresh = value.constant === null && value.slot === value.own && value.local < 0;
     // The instruction that made the value may as well write the local.

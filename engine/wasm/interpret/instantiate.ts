@@ -26,7 +26,7 @@ import type { ValidModule } from '../validate/validate-module.ts';
 import { compileConstant } from './compile-function.ts';
 import type { Machine } from './machine.ts';
 import { slotsOf } from './operand-entries.ts';
-import { invoke, type RunOutcome, WasmTrapStop } from './run.ts';
+import { abandon, invoke, traceOf, WasmTrapStop } from './run.ts';
 
 /** A value as it lies in slots: a number or vector as words, low first, or a reference. */
 export interface RawValue {
@@ -209,8 +209,12 @@ function constantFunction(instance: ModuleInst, code: Code, type: ValType): Func
 export function call(m: Machine, func: FuncInst, args: readonly RawValue[]): RawValue[] {
   const base = m.freeSlot;
   writeArguments(m, func, args, base);
-  const outcome: RunOutcome = invoke(m, func, base);
-  if (outcome !== 'done') throw new WasmTrapStop(WASM_TRAP_FUEL, []);
+  const { depth } = m;
+  if (invoke(m, func, base) !== 'done') {
+    const stop = new WasmTrapStop(WASM_TRAP_FUEL, traceOf(m));
+    abandon(m, depth);
+    throw stop;
+  }
   return readResults(m, func, base);
 }
 

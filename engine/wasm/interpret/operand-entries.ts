@@ -35,6 +35,8 @@ export class OperandEntries {
   nextSlot: number;
   maxSlot: number;
   hasRefs = false;
+  /** So many entries at the bottom are in their own slots. */
+  settledHeight = 0;
   private readonly base: number;
   private readonly uses = new Map<number, number>();
 
@@ -78,6 +80,7 @@ export class OperandEntries {
   pop(): Entry {
     const entry = this.list.pop() as Entry;
     this.nextSlot = entry.own;
+    if (this.settledHeight > this.list.length) this.settledHeight = this.list.length;
     if (entry.local >= 0) this.uses.set(entry.local, this.usesOf(entry.local) - 1);
     this.popped = entry;
     return entry;

@@ -204,5 +204,5 @@ export const registerOpNames: readonly string[] = [
 
 export const HOT_COUNT = hotRows.length;
 
-/** Operands of the opcodes that are not derived, for reference and the disassembler. */
+/** Opcodes that are not derived, by number. */
 export const registerRows: readonly RegisterRow[] = [...hotRows, ...coldRows];

@@ -119,6 +119,11 @@ function leave(m: Machine, entryDepth: number): void {
   while (m.depth >= entryDepth) m.popFrame();
 }
 
+/** Gives up a run that paused for lack of fuel and the frames above `depth`. */
+export function abandon(m: Machine, depth: number): void {
+  leave(m, depth + 1);
+}
+
 function trapped(m: Machine, entryDepth: number): never {
   const stop = new WasmTrapStop(m.trap, traceOf(m));
   m.trap = WASM_TRAP_NONE;

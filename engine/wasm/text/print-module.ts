@@ -196,8 +196,10 @@ class ModulePrinter {
       if (results.length > 0) line += ` (result ${results.map((each) => this.valType(each)).join(' ')})`;
     }
     lines.push(line);
+    // Names of locals need a type to count from.
+    const name = (i: number): string => (type?.kind === 'func' ? names.local(index, params.length + i) : '');
     func.locals.forEach((local, i) => {
-      lines.push(`    (local${names.local(index, params.length + i)} ${this.valType(local)})`);
+      lines.push(`    (local${name(i)} ${this.valType(local)})`);
     });
     this.code.print(func.code, lines, this.module.branchHints.get(index) ?? NO_HINTS);
     lines[lines.length - 1] += ')';
