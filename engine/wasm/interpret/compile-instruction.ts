@@ -1,7 +1,7 @@
 // Compilation of the instructions that are neither control nor locals. Instructions of numbers, vectors and memory
 // follow from their rows; the rest has a case each.
 
-import { type InstructionRow, instructionRows } from '../format/instructions.ts';
+import { type InstructionRow, identifierOf, instructionRows } from '../format/instructions.ts';
 import * as op from '../format/opcodes.gen.ts';
 import {
   F32,
@@ -20,7 +20,7 @@ import {
 import type { CanonicalType } from '../validate/type-registry.ts';
 import type { FunctionCompiler } from './compile-function.ts';
 import * as r from './register-ops.gen.ts';
-import { derivedOps, registerOpNames } from './register-ops.ts';
+import { accessAliases, derivedOps, registerOpNames } from './register-ops.ts';
 
 /** Opcodes of instructions that are opcodes by themselves, by number of the instruction. */
 const numericOps = new Int32Array(instructionRows.length).fill(-1);
@@ -37,6 +37,12 @@ instructionRows.forEach((row, instruction) => {
   if (number === undefined || row.params === null || row.results.length > 1) return;
   if (row.immediates === 'none' && row.feature !== 'gc') numericOps[instruction] = number;
   if (row.immediates === 'memarg') shortOps[instruction] = number;
+});
+instructionRows.forEach((row, instruction) => {
+  const alias = accessAliases.get(identifierOf(row));
+  if (alias === undefined) return;
+  shortOps[instruction] = numberOf.get(alias) as number;
+  longOps[instruction] = numberOf.get(`${alias}_any`) as number;
 });
 
 /** Compiles the instruction at `words[at]`. True if nothing behind it is reached. */

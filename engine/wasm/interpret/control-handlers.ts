@@ -31,12 +31,6 @@ const charge: H = (m, _code, pc) => {
   return m.stop(STATUS_FUEL);
 };
 
-const const64: H = (m, code, pc, fp) => {
-  const d = (fp + code[pc + 1]) << 1;
-  m.i32[d] = code[pc + 2];
-  m.i32[d + 1] = code[pc + 3];
-  return pc + 4;
-};
 const const128: H = (m, code, pc, fp) => {
   const d = (fp + code[pc + 1]) << 1;
   for (let i = 0; i < 4; i++) m.i32[d + i] = code[pc + 2 + i];
@@ -124,10 +118,6 @@ const return_call_ref: H = (m, code, pc, fp) => {
 function selected(m: Machine, code: Int32Array, pc: number, fp: number): number {
   return fp + (m.i32[(fp + code[pc + 4]) << 1] !== 0 ? code[pc + 2] : code[pc + 3]);
 }
-const select32: H = (m, code, pc, fp) => {
-  m.i32[(fp + code[pc + 1]) << 1] = m.i32[selected(m, code, pc, fp) << 1];
-  return pc + 5;
-};
 const select64: H = (m, code, pc, fp) => {
   const a = selected(m, code, pc, fp) << 1;
   const d = (fp + code[pc + 1]) << 1;
@@ -146,10 +136,6 @@ const select_ref: H = (m, code, pc, fp) => {
   return pc + 5;
 };
 
-const global_get32: H = (m, code, pc, fp) => {
-  m.i32[(fp + code[pc + 1]) << 1] = m.instance.globals[code[pc + 2]].words[0];
-  return pc + 3;
-};
 const global_get64: H = (m, code, pc, fp) => {
   const { words } = m.instance.globals[code[pc + 2]];
   const d = (fp + code[pc + 1]) << 1;
@@ -165,10 +151,6 @@ const global_get128: H = (m, code, pc, fp) => {
 };
 const global_get_ref: H = (m, code, pc, fp) => {
   m.refs[fp + code[pc + 1]] = m.instance.globals[code[pc + 2]].ref;
-  return pc + 3;
-};
-const global_set32: H = (m, code, pc, fp) => {
-  m.instance.globals[code[pc + 2]].words[0] = m.i32[(fp + code[pc + 1]) << 1];
   return pc + 3;
 };
 const global_set64: H = (m, code, pc, fp) => {
@@ -272,9 +254,31 @@ const i32_store8: H = (m, code, pc, fp) => {
   return pc + 4;
 };
 
+const i32_load16_u: H = (m, code, pc, fp) => {
+  const at = slowAddress(m, code, pc, fp + code[pc + 2], 2);
+  if (at < 0) return -1;
+  m.i32[(fp + code[pc + 1]) << 1] = m.memory.view.getUint16(at, true);
+  return pc + 4;
+};
+const i64_load: H = (m, code, pc, fp) => {
+  const at = slowAddress(m, code, pc, fp + code[pc + 2], 8);
+  if (at < 0) return -1;
+  const d = (fp + code[pc + 1]) << 1;
+  m.i32[d] = load32(m.memory, at);
+  m.i32[d + 1] = load32(m.memory, at + 4);
+  return pc + 4;
+};
+const i64_store: H = (m, code, pc, fp) => {
+  const at = slowAddress(m, code, pc, fp + code[pc + 1], 8);
+  if (at < 0) return -1;
+  const a = (fp + code[pc + 2]) << 1;
+  store32(m.memory, at, m.i32[a]);
+  store32(m.memory, at + 4, m.i32[a + 1]);
+  return pc + 4;
+};
+
 export const controlHandlers: readonly (readonly [op: number, handler: Handler])[] = [
   [r.R_charge, charge],
-  [r.R_const64, const64],
   [r.R_const128, const128],
   [r.R_move128, move128],
   [r.R_move_ref, move_ref],
@@ -290,15 +294,12 @@ export const controlHandlers: readonly (readonly [op: number, handler: Handler])
   [r.R_return_call, return_call],
   [r.R_return_call_indirect, return_call_indirect],
   [r.R_return_call_ref, return_call_ref],
-  [r.R_select32, select32],
   [r.R_select64, select64],
   [r.R_select128, select128],
   [r.R_select_ref, select_ref],
-  [r.R_global_get32, global_get32],
   [r.R_global_get64, global_get64],
   [r.R_global_get128, global_get128],
   [r.R_global_get_ref, global_get_ref],
-  [r.R_global_set32, global_set32],
   [r.R_global_set64, global_set64],
   [r.R_global_set128, global_set128],
   [r.R_global_set_ref, global_set_ref],
@@ -312,4 +313,7 @@ export const controlHandlers: readonly (readonly [op: number, handler: Handler])
   [r.R_i32_store, i32_store],
   [r.R_i32_load8_u, i32_load8_u],
   [r.R_i32_store8, i32_store8],
+  [r.R_i32_load16_u, i32_load16_u],
+  [r.R_i64_load, i64_load],
+  [r.R_i64_store, i64_store],
 ];

@@ -13,7 +13,7 @@ import type { Machine } from './machine.ts';
  * the pc is that of the charge, from where it goes on.
  */
 export function dispatch(m: Machine): void {
-  const { i32, f64, i64, counters } = m;
+  const { i32, f32, f64, i64, counters } = m;
   let code = m.code;
   let pc = m.pc;
   let fp = m.fp;
@@ -201,10 +201,151 @@ export function dispatch(m: Machine): void {
         pc += 4;
         continue;
       }
+      case 48 /* f64_div */: {
+        const r = f64[fp + code[pc + 2]] / f64[fp + code[pc + 3]];
+        if (r === r) f64[fp + code[pc + 1]] = r;
+        else m.setNaN64(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
+      case 45 /* f32_add */: {
+        const r = f32[(fp + code[pc + 2]) << 1] + f32[(fp + code[pc + 3]) << 1];
+        if (r === r) f32[(fp + code[pc + 1]) << 1] = r;
+        else m.setNaN32(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
+      case 46 /* f32_sub */: {
+        const r = f32[(fp + code[pc + 2]) << 1] - f32[(fp + code[pc + 3]) << 1];
+        if (r === r) f32[(fp + code[pc + 1]) << 1] = r;
+        else m.setNaN32(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
+      case 47 /* f32_mul */: {
+        const r = f32[(fp + code[pc + 2]) << 1] * f32[(fp + code[pc + 3]) << 1];
+        if (r === r) f32[(fp + code[pc + 1]) << 1] = r;
+        else m.setNaN32(fp + code[pc + 1]);
+        pc += 4;
+        continue;
+      }
       case 39 /* i64_add */:
         i64[fp + code[pc + 1]] = i64[fp + code[pc + 2]] + i64[fp + code[pc + 3]];
         pc += 4;
         continue;
+      case 40 /* i64_sub */:
+        i64[fp + code[pc + 1]] = i64[fp + code[pc + 2]] - i64[fp + code[pc + 3]];
+        pc += 4;
+        continue;
+      case 41 /* i64_mul */:
+        i64[fp + code[pc + 1]] = i64[fp + code[pc + 2]] * i64[fp + code[pc + 3]];
+        pc += 4;
+        continue;
+      case 42 /* i64_and */: {
+        const d = (fp + code[pc + 1]) << 1;
+        const a = (fp + code[pc + 2]) << 1;
+        const b = (fp + code[pc + 3]) << 1;
+        const high = i32[a + 1] & i32[b + 1];
+        i32[d] = i32[a] & i32[b];
+        i32[d + 1] = high;
+        pc += 4;
+        continue;
+      }
+      case 43 /* i64_or */: {
+        const d = (fp + code[pc + 1]) << 1;
+        const a = (fp + code[pc + 2]) << 1;
+        const b = (fp + code[pc + 3]) << 1;
+        const high = i32[a + 1] | i32[b + 1];
+        i32[d] = i32[a] | i32[b];
+        i32[d + 1] = high;
+        pc += 4;
+        continue;
+      }
+      case 44 /* i64_xor */: {
+        const d = (fp + code[pc + 1]) << 1;
+        const a = (fp + code[pc + 2]) << 1;
+        const b = (fp + code[pc + 3]) << 1;
+        const high = i32[a + 1] ^ i32[b + 1];
+        i32[d] = i32[a] ^ i32[b];
+        i32[d + 1] = high;
+        pc += 4;
+        continue;
+      }
+      case 49 /* i32_load16_u */: {
+        const at = (i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at + 2 <= memory.byteLength) {
+          i32[(fp + code[pc + 1]) << 1] = memory.u8[at] | (memory.u8[at + 1] << 8);
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case 50 /* i64_load */: {
+        const at = (i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at + 8 <= memory.byteLength) {
+          const d = (fp + code[pc + 1]) << 1;
+          i32[d] = load32(memory, at);
+          i32[d + 1] = load32(memory, at + 4);
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case 51 /* i64_store */: {
+        const at = (i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
+        if (at + 8 <= memory.byteLength) {
+          const a = (fp + code[pc + 2]) << 1;
+          store32(memory, at, i32[a]);
+          store32(memory, at + 4, i32[a + 1]);
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case 52 /* select32 */:
+        i32[(fp + code[pc + 1]) << 1] =
+          i32[(fp + (i32[(fp + code[pc + 4]) << 1] !== 0 ? code[pc + 2] : code[pc + 3])) << 1];
+        pc += 5;
+        continue;
+      case 53 /* global_get32 */:
+        i32[(fp + code[pc + 1]) << 1] = m.instance.globals[code[pc + 2]].words[0];
+        pc += 3;
+        continue;
+      case 54 /* global_set32 */:
+        m.instance.globals[code[pc + 2]].words[0] = i32[(fp + code[pc + 1]) << 1];
+        pc += 3;
+        continue;
+      case 55 /* const64 */: {
+        const d = (fp + code[pc + 1]) << 1;
+        i32[d] = code[pc + 2];
+        i32[d + 1] = code[pc + 3];
+        pc += 4;
+        continue;
+      }
+      case 56 /* return */:
+        if (m.framePcs[m.depth - 1] >= 0) {
+          m.popFrame();
+          code = m.code;
+          pc = m.pc;
+          fp = m.fp;
+          memory = m.memory;
+          continue;
+        }
+        break;
+      case 57 /* call */: {
+        const func = m.instance.funcs[code[pc + 1]];
+        const target = func.code === null ? null : func.code.code;
+        if (target !== null && m.hasRoom(fp + code[pc + 2], target) && --counters[0] >= 0) {
+          m.pushFrame(pc + 3);
+          m.enter(func, target, fp + code[pc + 2]);
+          code = target.words;
+          pc = 0;
+          fp = m.fp;
+          memory = m.memory;
+          continue;
+        }
+        break;
+      }
     }
     pc = handlers[code[pc]](m, code, pc, fp);
     if (pc >= 0) continue;

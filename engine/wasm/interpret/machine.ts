@@ -22,6 +22,9 @@ export const STATUS_TRAP = 2;
 export const STATUS_THROW = 3;
 export const STATUS_FUEL = 4;
 
+/** A loop is quicker than a call of the host for so many. */
+const FEW_SLOTS = 16;
+
 /** Fuel is counted in a 32-bit word, filled again from the budget. */
 const FUEL_SLICE = 0x3fff_ffff;
 
@@ -175,7 +178,8 @@ export class Machine implements ValueSlots {
     this.memory = instance.memories[0] ?? NO_MEMORY;
     const start = base + code.paramSlots;
     const end = base + code.localsEnd;
-    if (start < end) this.i32.fill(0, start << 1, end << 1);
+    if (end - start <= FEW_SLOTS) for (let i = start << 1; i < end << 1; i++) this.i32[i] = 0;
+    else this.i32.fill(0, start << 1, end << 1);
     if (code.hasRefs) this.clearRefs(start, base + code.frameSlots);
   }
 
@@ -265,6 +269,10 @@ export class Machine implements ValueSlots {
   /** Returns to the caller, the results being in the first slots of the frame. */
   return(): number {
     return this.popFrame() ? -1 : this.stop(STATUS_DONE);
+  }
+
+  setNaN32(slot: number): void {
+    this.i32[2 * slot] = 0x7fc0_0000;
   }
 
   setNaN64(slot: number): void {

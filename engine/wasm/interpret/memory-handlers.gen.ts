@@ -7,18 +7,12 @@ import { load32, store32 } from '../runtime/memory.ts';
 import type { Handler, Machine } from './machine.ts';
 import {
   R_i32_load_any,
-  R_i64_load,
   R_i64_load_any,
-  R_f32_load,
-  R_f32_load_any,
-  R_f64_load,
-  R_f64_load_any,
   R_i32_load8_s,
   R_i32_load8_s_any,
   R_i32_load8_u_any,
   R_i32_load16_s,
   R_i32_load16_s_any,
-  R_i32_load16_u,
   R_i32_load16_u_any,
   R_i64_load8_s,
   R_i64_load8_s_any,
@@ -33,12 +27,7 @@ import {
   R_i64_load32_u,
   R_i64_load32_u_any,
   R_i32_store_any,
-  R_i64_store,
   R_i64_store_any,
-  R_f32_store,
-  R_f32_store_any,
-  R_f64_store,
-  R_f64_store_any,
   R_i32_store8_any,
   R_i32_store16,
   R_i32_store16_any,
@@ -228,53 +217,7 @@ function i32_load_any(m: Machine, code: Int32Array, pc: number, fp: number): num
   return pc + 6;
 }
 
-function i64_load(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  const d = (fp + code[pc + 1]) << 1;
-  m.i32[d] = load32(memory, at);
-  m.i32[d + 1] = load32(memory, at + 4);
-  return pc + 4;
-}
-
 function i64_load_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const memory = m.instance.memories[code[pc + 3]];
-  const at = m.address(memory, fp + code[pc + 2], code[pc + 4], code[pc + 5]);
-  if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  const d = (fp + code[pc + 1]) << 1;
-  m.i32[d] = load32(memory, at);
-  m.i32[d + 1] = load32(memory, at + 4);
-  return pc + 6;
-}
-
-function f32_load(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 4 > memory.byteLength && !m.isInBounds(memory, at + 4)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  m.i32[(fp + code[pc + 1]) << 1] = load32(memory, at);
-  return pc + 4;
-}
-
-function f32_load_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const memory = m.instance.memories[code[pc + 3]];
-  const at = m.address(memory, fp + code[pc + 2], code[pc + 4], code[pc + 5]);
-  if (at + 4 > memory.byteLength && !m.isInBounds(memory, at + 4)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  m.i32[(fp + code[pc + 1]) << 1] = load32(memory, at);
-  return pc + 6;
-}
-
-function f64_load(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  const d = (fp + code[pc + 1]) << 1;
-  m.i32[d] = load32(memory, at);
-  m.i32[d + 1] = load32(memory, at + 4);
-  return pc + 4;
-}
-
-function f64_load_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
   const memory = m.instance.memories[code[pc + 3]];
   const at = m.address(memory, fp + code[pc + 2], code[pc + 4], code[pc + 5]);
   if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
@@ -322,14 +265,6 @@ function i32_load16_s_any(m: Machine, code: Int32Array, pc: number, fp: number):
   if (at + 2 > memory.byteLength && !m.isInBounds(memory, at + 2)) return m.trapAt(pc, WASM_TRAP_MEMORY);
   m.i32[(fp + code[pc + 1]) << 1] = memory.view.getInt16(at, true);
   return pc + 6;
-}
-
-function i32_load16_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 2 > memory.byteLength && !m.isInBounds(memory, at + 2)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  m.i32[(fp + code[pc + 1]) << 1] = memory.view.getUint16(at, true);
-  return pc + 4;
 }
 
 function i32_load16_u_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
@@ -480,53 +415,7 @@ function i32_store_any(m: Machine, code: Int32Array, pc: number, fp: number): nu
   return pc + 6;
 }
 
-function i64_store(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  const v = (fp + code[pc + 2]) << 1;
-  store32(memory, at + 0, m.i32[v + 0]);
-  store32(memory, at + 4, m.i32[v + 1]);
-  return pc + 4;
-}
-
 function i64_store_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const memory = m.instance.memories[code[pc + 3]];
-  const at = m.address(memory, fp + code[pc + 1], code[pc + 4], code[pc + 5]);
-  if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  const v = (fp + code[pc + 2]) << 1;
-  store32(memory, at + 0, m.i32[v + 0]);
-  store32(memory, at + 4, m.i32[v + 1]);
-  return pc + 6;
-}
-
-function f32_store(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 4 > memory.byteLength && !m.isInBounds(memory, at + 4)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  store32(memory, at, m.i32[(fp + code[pc + 2]) << 1]);
-  return pc + 4;
-}
-
-function f32_store_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const memory = m.instance.memories[code[pc + 3]];
-  const at = m.address(memory, fp + code[pc + 1], code[pc + 4], code[pc + 5]);
-  if (at + 4 > memory.byteLength && !m.isInBounds(memory, at + 4)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  store32(memory, at, m.i32[(fp + code[pc + 2]) << 1]);
-  return pc + 6;
-}
-
-function f64_store(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const { memory } = m;
-  const at = (m.i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
-  if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  const v = (fp + code[pc + 2]) << 1;
-  store32(memory, at + 0, m.i32[v + 0]);
-  store32(memory, at + 4, m.i32[v + 1]);
-  return pc + 4;
-}
-
-function f64_store_any(m: Machine, code: Int32Array, pc: number, fp: number): number {
   const memory = m.instance.memories[code[pc + 3]];
   const at = m.address(memory, fp + code[pc + 1], code[pc + 4], code[pc + 5]);
   if (at + 8 > memory.byteLength && !m.isInBounds(memory, at + 8)) return m.trapAt(pc, WASM_TRAP_MEMORY);
@@ -2252,18 +2141,12 @@ function i64_atomic_rmw32_cmpxchg_u_any(m: Machine, code: Int32Array, pc: number
 
 export const memoryHandlers: readonly (readonly [op: number, handler: Handler])[] = [
   [R_i32_load_any, i32_load_any],
-  [R_i64_load, i64_load],
   [R_i64_load_any, i64_load_any],
-  [R_f32_load, f32_load],
-  [R_f32_load_any, f32_load_any],
-  [R_f64_load, f64_load],
-  [R_f64_load_any, f64_load_any],
   [R_i32_load8_s, i32_load8_s],
   [R_i32_load8_s_any, i32_load8_s_any],
   [R_i32_load8_u_any, i32_load8_u_any],
   [R_i32_load16_s, i32_load16_s],
   [R_i32_load16_s_any, i32_load16_s_any],
-  [R_i32_load16_u, i32_load16_u],
   [R_i32_load16_u_any, i32_load16_u_any],
   [R_i64_load8_s, i64_load8_s],
   [R_i64_load8_s_any, i64_load8_s_any],
@@ -2278,12 +2161,7 @@ export const memoryHandlers: readonly (readonly [op: number, handler: Handler])[
   [R_i64_load32_u, i64_load32_u],
   [R_i64_load32_u_any, i64_load32_u_any],
   [R_i32_store_any, i32_store_any],
-  [R_i64_store, i64_store],
   [R_i64_store_any, i64_store_any],
-  [R_f32_store, f32_store],
-  [R_f32_store_any, f32_store_any],
-  [R_f64_store, f64_store],
-  [R_f64_store_any, f64_store_any],
   [R_i32_store8_any, i32_store8_any],
   [R_i32_store16, i32_store16],
   [R_i32_store16_any, i32_store16_any],

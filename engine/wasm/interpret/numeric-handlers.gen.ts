@@ -42,7 +42,6 @@ import {
 } from '../../eval/wasm-conversion.ts';
 import {
   eval_f32_abs,
-  eval_f32_add,
   eval_f32_ceil,
   eval_f32_copysign,
   eval_f32_div,
@@ -54,16 +53,13 @@ import {
   eval_f32_lt,
   eval_f32_max,
   eval_f32_min,
-  eval_f32_mul,
   eval_f32_ne,
   eval_f32_nearest,
   eval_f32_neg,
   eval_f32_sqrt,
-  eval_f32_sub,
   eval_f32_trunc,
   eval_f64_ceil,
   eval_f64_copysign,
-  eval_f64_div,
   eval_f64_eq,
   eval_f64_floor,
   eval_f64_ge,
@@ -414,15 +410,10 @@ import {
   R_i64_clz,
   R_i64_ctz,
   R_i64_popcnt,
-  R_i64_sub,
-  R_i64_mul,
   R_i64_div_s,
   R_i64_div_u,
   R_i64_rem_s,
   R_i64_rem_u,
-  R_i64_and,
-  R_i64_or,
-  R_i64_xor,
   R_i64_shl,
   R_i64_shr_s,
   R_i64_shr_u,
@@ -435,9 +426,6 @@ import {
   R_f32_trunc,
   R_f32_nearest,
   R_f32_sqrt,
-  R_f32_add,
-  R_f32_sub,
-  R_f32_mul,
   R_f32_div,
   R_f32_min,
   R_f32_max,
@@ -449,7 +437,6 @@ import {
   R_f64_trunc,
   R_f64_nearest,
   R_f64_sqrt,
-  R_f64_div,
   R_f64_min,
   R_f64_max,
   R_f64_copysign,
@@ -1066,16 +1053,6 @@ function i64_popcnt(m: Machine, code: Int32Array, pc: number, fp: number): numbe
   return pc + 3;
 }
 
-function i64_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  m.i64[fp + code[pc + 1]] = m.i64[fp + code[pc + 2]] - m.i64[fp + code[pc + 3]];
-  return pc + 4;
-}
-
-function i64_mul(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  m.i64[fp + code[pc + 1]] = m.i64[fp + code[pc + 2]] * m.i64[fp + code[pc + 3]];
-  return pc + 4;
-}
-
 function i64_div_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
   const a = m.i64[fp + code[pc + 2]];
   const b = m.i64[fp + code[pc + 3]];
@@ -1109,36 +1086,6 @@ function i64_rem_u(m: Machine, code: Int32Array, pc: number, fp: number): number
   const trap = trap_i64_rem_u(a, b);
   if (trap !== WASM_TRAP_NONE) return m.trapAt(pc, trap);
   m.i64[fp + code[pc + 1]] = eval_i64_rem_u(a, b);
-  return pc + 4;
-}
-
-function i64_and(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = (fp + code[pc + 2]) << 1;
-  const d = (fp + code[pc + 1]) << 1;
-  const b = (fp + code[pc + 3]) << 1;
-  const x = m.i32[a + 1] & m.i32[b + 1];
-  m.i32[d] = m.i32[a] & m.i32[b];
-  m.i32[d + 1] = x;
-  return pc + 4;
-}
-
-function i64_or(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = (fp + code[pc + 2]) << 1;
-  const d = (fp + code[pc + 1]) << 1;
-  const b = (fp + code[pc + 3]) << 1;
-  const x = m.i32[a + 1] | m.i32[b + 1];
-  m.i32[d] = m.i32[a] | m.i32[b];
-  m.i32[d + 1] = x;
-  return pc + 4;
-}
-
-function i64_xor(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = (fp + code[pc + 2]) << 1;
-  const d = (fp + code[pc + 1]) << 1;
-  const b = (fp + code[pc + 3]) << 1;
-  const x = m.i32[a + 1] ^ m.i32[b + 1];
-  m.i32[d] = m.i32[a] ^ m.i32[b];
-  m.i32[d + 1] = x;
   return pc + 4;
 }
 
@@ -1255,33 +1202,6 @@ function f32_sqrt(m: Machine, code: Int32Array, pc: number, fp: number): number 
   return pc + 3;
 }
 
-function f32_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = m.f32[(fp + code[pc + 2]) << 1];
-  const b = m.f32[(fp + code[pc + 3]) << 1];
-  const r = eval_f32_add(a, b);
-  if (r === r) m.f32[(fp + code[pc + 1]) << 1] = r;
-  else m.i32[(fp + code[pc + 1]) << 1] = 0x7fc0_0000;
-  return pc + 4;
-}
-
-function f32_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = m.f32[(fp + code[pc + 2]) << 1];
-  const b = m.f32[(fp + code[pc + 3]) << 1];
-  const r = eval_f32_sub(a, b);
-  if (r === r) m.f32[(fp + code[pc + 1]) << 1] = r;
-  else m.i32[(fp + code[pc + 1]) << 1] = 0x7fc0_0000;
-  return pc + 4;
-}
-
-function f32_mul(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = m.f32[(fp + code[pc + 2]) << 1];
-  const b = m.f32[(fp + code[pc + 3]) << 1];
-  const r = eval_f32_mul(a, b);
-  if (r === r) m.f32[(fp + code[pc + 1]) << 1] = r;
-  else m.i32[(fp + code[pc + 1]) << 1] = 0x7fc0_0000;
-  return pc + 4;
-}
-
 function f32_div(m: Machine, code: Int32Array, pc: number, fp: number): number {
   const a = m.f32[(fp + code[pc + 2]) << 1];
   const b = m.f32[(fp + code[pc + 3]) << 1];
@@ -1372,15 +1292,6 @@ function f64_sqrt(m: Machine, code: Int32Array, pc: number, fp: number): number 
   if (r === r) m.f64[fp + code[pc + 1]] = r;
   else setNaN(m.i32, (fp + code[pc + 1]) << 1);
   return pc + 3;
-}
-
-function f64_div(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = m.f64[fp + code[pc + 2]];
-  const b = m.f64[fp + code[pc + 3]];
-  const r = eval_f64_div(a, b);
-  if (r === r) m.f64[fp + code[pc + 1]] = r;
-  else setNaN(m.i32, (fp + code[pc + 1]) << 1);
-  return pc + 4;
 }
 
 function f64_min(m: Machine, code: Int32Array, pc: number, fp: number): number {
@@ -2905,15 +2816,10 @@ export const numericHandlers: readonly (readonly [op: number, handler: Handler])
   [R_i64_clz, i64_clz],
   [R_i64_ctz, i64_ctz],
   [R_i64_popcnt, i64_popcnt],
-  [R_i64_sub, i64_sub],
-  [R_i64_mul, i64_mul],
   [R_i64_div_s, i64_div_s],
   [R_i64_div_u, i64_div_u],
   [R_i64_rem_s, i64_rem_s],
   [R_i64_rem_u, i64_rem_u],
-  [R_i64_and, i64_and],
-  [R_i64_or, i64_or],
-  [R_i64_xor, i64_xor],
   [R_i64_shl, i64_shl],
   [R_i64_shr_s, i64_shr_s],
   [R_i64_shr_u, i64_shr_u],
@@ -2926,9 +2832,6 @@ export const numericHandlers: readonly (readonly [op: number, handler: Handler])
   [R_f32_trunc, f32_trunc],
   [R_f32_nearest, f32_nearest],
   [R_f32_sqrt, f32_sqrt],
-  [R_f32_add, f32_add],
-  [R_f32_sub, f32_sub],
-  [R_f32_mul, f32_mul],
   [R_f32_div, f32_div],
   [R_f32_min, f32_min],
   [R_f32_max, f32_max],
@@ -2940,7 +2843,6 @@ export const numericHandlers: readonly (readonly [op: number, handler: Handler])
   [R_f64_trunc, f64_trunc],
   [R_f64_nearest, f64_nearest],
   [R_f64_sqrt, f64_sqrt],
-  [R_f64_div, f64_div],
   [R_f64_min, f64_min],
   [R_f64_max, f64_max],
   [R_f64_copysign, f64_copysign],

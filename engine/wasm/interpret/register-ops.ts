@@ -68,11 +68,28 @@ const hotRows = rows(`
   f64_sub d a b
   f64_mul d a b
   i64_add d a b
+  i64_sub d a b
+  i64_mul d a b
+  i64_and d a b
+  i64_or d a b
+  i64_xor d a b
+  f32_add d a b
+  f32_sub d a b
+  f32_mul d a b
+  f64_div d a b
+  i32_load16_u d a k
+  i64_load d a k
+  i64_store a b k
+  select32 d a b c
+  global_get32 d k
+  global_set32 a k
+  const64 d k k
+  return
+  call k d
 `);
 
 /** Hand-written handlers. */
 const coldRows = rows(`
-  const64 d k k
   const128 d k k k k
   move128 d a
   move_ref d a
@@ -81,22 +98,17 @@ const coldRows = rows(`
   jump_if_null a t
   jump_unless_null a t
   jump_table a k
-  return
-  call k d
   call_indirect k k a d
   call_ref a d
   return_call k d k
   return_call_indirect k k a d k
   return_call_ref a d k
-  select32 d a b c
   select64 d a b c
   select128 d a b c
   select_ref d a b c
-  global_get32 d k
   global_get64 d k
   global_get128 d k
   global_get_ref d k
-  global_set32 a k
   global_set64 a k
   global_set128 a k
   global_set_ref a k
@@ -169,6 +181,14 @@ export interface DerivedOp {
   readonly form: 'numeric' | 'short' | 'long';
 }
 
+/** Accesses to floats move bits as those to integers do, and are the same opcodes. */
+export const accessAliases: ReadonlyMap<string, string> = new Map([
+  ['f32_load', 'i32_load'],
+  ['f64_load', 'i64_load'],
+  ['f32_store', 'i32_store'],
+  ['f64_store', 'i64_store'],
+]);
+
 const handWritten = new Set([...hotRows, ...coldRows].map((row) => row.name));
 
 /** Instructions that are opcodes by themselves. */
@@ -187,6 +207,7 @@ export const derivedOps: readonly DerivedOp[] = instructionRows.flatMap((row, in
         : [];
     case 'memarg':
     case 'memargLane': {
+      if (accessAliases.has(name)) return [];
       const long: DerivedOp = { name: `${name}_any`, instruction, form: 'long' };
       return handWritten.has(name) ? [long] : [{ name, instruction, form: 'short' }, long];
     }
