@@ -21,7 +21,7 @@ const layers = {
   'codegen/': ['ir/', 'wasm/format/', 'eval/', 'base/'],
   'jit/': ['codegen/', 'ir/', 'bytecode/', 'vm/', 'runtime/', 'eval/', 'base/'],
   'wasm/': ['wasm/format/', 'codegen/', 'ir/', 'eval/', 'base/'],
-  'wasm/js-api/': ['wasm/', 'runtime/', 'builtins/define'],
+  'wasm/js-api/': ['wasm/', 'wasm/format/', 'runtime/', 'builtins/define', 'eval/', 'base/'],
   'snapshot/': ['runtime/', 'bytecode/'],
   'host/': ['engine.ts'],
   'cli/': ['engine.ts', 'host/'],

@@ -5,7 +5,6 @@
 import type { ClusterMember } from './agent-threads.ts';
 import { markHeapLeaf } from './base/heap-leaf.ts';
 import type { RegExpMode } from './base/regexp-mode.ts';
-import { intrinsics } from './builtins/intrinsics.ts';
 import type { CompiledProgram } from './compiled-program.ts';
 import { Execution, type ExecutionHost } from './execution.ts';
 import { type Executor, makeExecutors } from './executors.ts';
@@ -16,6 +15,7 @@ import {
   type ModuleContent,
   startModule,
 } from './module-loading.ts';
+import { intrinsics } from './realm-intrinsics.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import type { SharedMemory } from './runtime/agent-cluster.ts';
 import { Call } from './runtime/call.ts';

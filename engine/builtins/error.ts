@@ -253,6 +253,10 @@ export const errorIntrinsics: readonly IntrinsicSpec[] = [
   ...nativeError('SyntaxError'),
   ...nativeError('TypeError'),
   ...nativeError('URIError'),
+  // Of WebAssembly: https://webassembly.github.io/spec/js-api/#error-objects
+  ...nativeError('CompileError'),
+  ...nativeError('LinkError'),
+  ...nativeError('RuntimeError'),
   ...errorPair('AggregateError', 2, AggregateError),
   ...errorPair('SuppressedError', 3, SuppressedError),
 ];

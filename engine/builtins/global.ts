@@ -274,6 +274,7 @@ const GLOBAL_INTRINSICS: readonly string[] = [
   'JSON',
   'Math',
   'Reflect',
+  'WebAssembly',
 ];
 
 export const globalIntrinsics: readonly IntrinsicSpec[] = [

@@ -11,7 +11,7 @@ import { bigintIntrinsics } from './bigint.ts';
 import { booleanIntrinsics } from './boolean.ts';
 import { dataViewIntrinsics } from './data-view.ts';
 import { dateIntrinsics } from './date/intrinsics.ts';
-import { type IntrinsicSpec, intrinsicsProvider } from './define.ts';
+import type { IntrinsicSpec } from './define.ts';
 import { disposableStackIntrinsics } from './disposable-stack.ts';
 import { errorIntrinsics } from './error.ts';
 import { finalizationRegistryIntrinsics } from './finalization-registry.ts';
@@ -76,6 +76,3 @@ export const intrinsicSpecs: readonly IntrinsicSpec[] = [
   ...weakCollectionIntrinsics,
   ...weakRefIntrinsics,
 ];
-
-/** The provider that realms use. */
-export const intrinsics = intrinsicsProvider(intrinsicSpecs);

@@ -108,6 +108,8 @@ export class Agent {
   readonly canBlock: boolean;
   /** What builtins/regexp keeps for matching; opaque to the runtime. Null until the first pattern. */
   matching: unknown;
+  /** What wasm/js-api keeps for the agent; opaque to the runtime. Null until WebAssembly is used. */
+  webAssembly: unknown;
 
   constructor(hooks: HostHooks, limits: Limits, canBlock: boolean) {
     this.hooks = hooks;
@@ -146,6 +148,7 @@ export class Agent {
     this.isCollectionRequested = false;
     this.canBlock = canBlock;
     this.matching = null;
+    this.webAssembly = null;
   }
 
   // ---- Limits

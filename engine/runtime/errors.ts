@@ -11,7 +11,11 @@ export type NativeErrorName =
   | 'SyntaxError'
   | 'ReferenceError'
   | 'EvalError'
-  | 'URIError';
+  | 'URIError'
+  // https://webassembly.github.io/spec/js-api/#error-objects
+  | 'CompileError'
+  | 'LinkError'
+  | 'RuntimeError';
 
 /** Throws a TypeError of the running realm. */
 export function throwTypeError(agent: Agent, message: string): never {

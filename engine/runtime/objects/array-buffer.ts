@@ -3,11 +3,18 @@
 // own. Detaching drops the reference: the host buffer may live on in another record, so whoever holds a host view
 // has to know that its buffer is still attached (`Agent.detachEpoch`, see typed-array.ts).
 // Allocation, resizing and detaching are in operations/array-buffer.ts.
+import type { Agent } from '../agent.ts';
 import type { Shape } from '../shape.ts';
 import type { Value } from '../value.ts';
 import { JSObject } from './object.ts';
 
 export type HostBuffer = ArrayBuffer | SharedArrayBuffer;
+
+/** Who else has the bytes of a buffer, and decides about their length. */
+export interface BufferOwner {
+  /** HostResizeArrayBuffer and HostGrowSharedArrayBuffer: changes the length, or throws a guest error. */
+  resizeBuffer(agent: Agent, buffer: ArrayBufferObject, newByteLength: number): void;
+}
 
 /** The `maxByteLength` of buffers that cannot be resized. */
 export const FIXED_LENGTH = -1;
@@ -23,6 +30,8 @@ export class ArrayBufferObject extends JSObject {
   readonly isImmutable: boolean;
   /** [[ArrayBufferDetachKey]]: set by embedders only. */
   arrayBufferDetachKey: Value;
+  /** null: the buffer's bytes are its own. */
+  owner: BufferOwner | null;
 
   constructor(
     shape: Shape,
@@ -37,6 +46,7 @@ export class ArrayBufferObject extends JSObject {
     this.isShared = isShared;
     this.isImmutable = isImmutable;
     this.arrayBufferDetachKey = undefined;
+    this.owner = null;
   }
 
   override className(): string {

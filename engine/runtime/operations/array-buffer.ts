@@ -284,10 +284,12 @@ export function ArrayBufferCopyAndDetach(
 
 /** What ArrayBuffer.prototype.resize does once its arguments are validated. */
 export function resizeBuffer(agent: Agent, buffer: ArrayBufferObject, newByteLength: number): void {
-  changeHostLength(agent, buffer.data as HostBuffer, newByteLength, 'resize');
+  if (buffer.owner !== null) buffer.owner.resizeBuffer(agent, buffer, newByteLength);
+  else changeHostLength(agent, buffer.data as HostBuffer, newByteLength, 'resize');
 }
 
 /** What SharedArrayBuffer.prototype.grow does once its arguments are validated. */
 export function growBuffer(agent: Agent, buffer: ArrayBufferObject, newByteLength: number): void {
-  changeHostLength(agent, buffer.data as HostBuffer, newByteLength, 'grow');
+  if (buffer.owner !== null) buffer.owner.resizeBuffer(agent, buffer, newByteLength);
+  else changeHostLength(agent, buffer.data as HostBuffer, newByteLength, 'grow');
 }

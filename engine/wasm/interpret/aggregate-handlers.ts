@@ -109,10 +109,19 @@ function readFields(
   return { values, end: slot };
 }
 
+/** What a structure is charged besides its fields, and an array besides its elements. */
+const OBJECT_BYTES = 48;
+const FIELD_BYTES = 8;
+
+function newStruct(m: Machine, type: CanonicalType, fields: unknown[], descriptor: unknown): WasmStruct {
+  m.store.chargeBytes(OBJECT_BYTES + FIELD_BYTES * fields.length);
+  return new WasmStruct(type, fields, descriptor);
+}
+
 const struct_new: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
   const { values } = readFields(m, fieldsOf(type), fp + code[pc + 2]);
-  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, null);
+  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, null);
   return pc + 4;
 };
 const struct_new_desc: H = (m, code, pc, fp) => {
@@ -120,13 +129,13 @@ const struct_new_desc: H = (m, code, pc, fp) => {
   const { values, end } = readFields(m, fieldsOf(type), fp + code[pc + 2]);
   const descriptor = m.refs[end];
   if (descriptor === null) return m.trapAt(pc, WASM_TRAP_NULL_DESCRIPTOR);
-  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, descriptor);
+  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, descriptor);
   return pc + 4;
 };
 const struct_new_default: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 2]);
   const values = fieldsOf(type).map(({ storage }) => defaultField(storage));
-  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, null);
+  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, null);
   return pc + 3;
 };
 const struct_new_default_desc: H = (m, code, pc, fp) => {
@@ -134,7 +143,7 @@ const struct_new_default_desc: H = (m, code, pc, fp) => {
   const descriptor = m.refs[fp + code[pc + 2]];
   if (descriptor === null) return m.trapAt(pc, WASM_TRAP_NULL_DESCRIPTOR);
   const values = fieldsOf(type).map(({ storage }) => defaultField(storage));
-  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, descriptor);
+  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, descriptor);
   return pc + 4;
 };
 
@@ -187,12 +196,18 @@ function fillElements(m: Machine, array: WasmArray, slot: number, start: number,
 }
 
 /** Charges for an array and tells whether it may be that long; a trap if not. */
-function mayAllocate(m: Machine, pc: number, length: number): boolean {
+function mayAllocate(m: Machine, pc: number, type: CanonicalType, length: number): boolean {
   if (length > m.store.limits.arrayElements) {
     m.trapAt(pc, WASM_TRAP_ALLOCATION);
     return false;
   }
+  chargeArray(m, type, length);
   return chargeElements(m, pc, length);
+}
+
+function chargeArray(m: Machine, type: CanonicalType, length: number): void {
+  const storage = elementOf(type);
+  m.store.chargeBytes(OBJECT_BYTES + length * (isRef(storage) ? FIELD_BYTES : sizeBytes(storage)));
 }
 
 function chargeElements(m: Machine, pc: number, count: number): boolean {
@@ -204,7 +219,7 @@ function chargeElements(m: Machine, pc: number, count: number): boolean {
 const array_new: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 4]);
   const length = m.i32[(fp + code[pc + 3]) << 1] >>> 0;
-  if (!mayAllocate(m, pc, length)) return -1;
+  if (!mayAllocate(m, pc, type, length)) return -1;
   const array = newArray(type, elementOf(type), length);
   fillElements(m, array, fp + code[pc + 2], 0, length);
   m.refs[fp + code[pc + 1]] = array;
@@ -213,7 +228,7 @@ const array_new: H = (m, code, pc, fp) => {
 const array_new_default: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
   const length = m.i32[(fp + code[pc + 2]) << 1] >>> 0;
-  if (!mayAllocate(m, pc, length)) return -1;
+  if (!mayAllocate(m, pc, type, length)) return -1;
   m.refs[fp + code[pc + 1]] = newArray(type, elementOf(type), length);
   return pc + 4;
 };
@@ -221,6 +236,7 @@ const array_new_fixed: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
   const length = code[pc + 4];
   const storage = elementOf(type);
+  chargeArray(m, type, length);
   const array = newArray(type, storage, length);
   for (let i = 0, slot = fp + code[pc + 2]; i < length; i++, slot += slotsOf(storage))
     fillElements(m, array, slot, i, i + 1);
@@ -243,7 +259,7 @@ const array_new_data: H = (m, code, pc, fp) => {
   const storage = elementOf(type);
   const bytes = length * sizeBytes(storage);
   if (start + bytes > data.length) return m.trapAt(pc, WASM_TRAP_MEMORY);
-  if (!mayAllocate(m, pc, length)) return -1;
+  if (!mayAllocate(m, pc, type, length)) return -1;
   const array = newArray(type, storage, length);
   copyData(array, 0, data.subarray(start, start + bytes));
   m.refs[fp + code[pc + 1]] = array;
@@ -255,7 +271,7 @@ const array_new_elem: H = (m, code, pc, fp) => {
   const start = m.i32[(fp + code[pc + 2]) << 1] >>> 0;
   const length = m.i32[(fp + code[pc + 3]) << 1] >>> 0;
   if (start + length > elem.length) return m.trapAt(pc, WASM_TRAP_TABLE);
-  if (!mayAllocate(m, pc, length)) return -1;
+  if (!mayAllocate(m, pc, type, length)) return -1;
   m.refs[fp + code[pc + 1]] = new WasmArray(type, length, null, elem.slice(start, start + length));
   return pc + 6;
 };

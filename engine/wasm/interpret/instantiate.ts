@@ -101,6 +101,8 @@ function allocate(m: Machine, instance: ModuleInst): void {
   for (let i = instance.tags.length; i < context.tags.length; i++)
     instance.tags.push(new TagInst(registry.get(context.tags[i] as number)));
   for (let i = instance.memories.length; i < context.memories.length; i++) {
+    const { min, pageSizeLog2 } = context.memory(i, 0);
+    if (min <= BigInt(limits.memoryBytes)) m.store.chargeBytes(Number(min) * 2 ** pageSizeLog2);
     const memory = newMemory(context.memory(i, 0), limits.memoryBytes);
     if (memory === null) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
     instance.memories.push(memory);
@@ -115,6 +117,7 @@ function allocate(m: Machine, instance: ModuleInst): void {
   module.tables.forEach(({ init }) => {
     const type = context.table(instance.tables.length, 0);
     if (type.min > BigInt(limits.tableElements)) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
+    m.store.chargeBytes(8 * Number(type.min));
     const value = init === null ? null : evaluate(m, instance, init, type.element).ref;
     instance.tables.push(new TableInst(type, Number(type.min), value));
   });

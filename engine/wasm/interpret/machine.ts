@@ -5,6 +5,7 @@
 // Invariants: the running function is `func`, its frame begins at slot `fp`, and `code`, `instance` and `memory` are its.
 // A frame record holds its caller's function, fp and the pc to return to; -1 where the caller is the host.
 
+import { markHeapLeaf } from '../../base/heap-leaf.ts';
 import { type Lanes, lanesOver } from '../../eval/wasm-lanes.ts';
 import { WASM_TRAP_NONE, WASM_TRAP_STACK, type WasmTrap } from '../../eval/wasm-traps.ts';
 import type { ExnInst, FuncInst, ModuleInst, ValueSlots } from '../runtime/instances.ts';
@@ -46,6 +47,8 @@ export class Machine implements ValueSlots {
   readonly counters = new Int32Array(1);
   /** Fuel beyond the slice. */
   fuelBudget: number;
+  /** What the slice was when `Store.moreFuel` gave it. */
+  private granted = 0;
 
   code: Int32Array = new Int32Array(0);
   pc = 0;
@@ -80,11 +83,16 @@ export class Machine implements ValueSlots {
     // Nothing runs yet; the first frame sets it.
     this.instance = null as unknown as ModuleInst;
     this.fuelBudget = store.limits.fuel;
-    this.refuel();
+    if (store.moreFuel === null) this.refuel();
   }
 
   /** Moves fuel from the budget to the slice; false if there is none. */
   refuel(): boolean {
+    const { moreFuel } = this.store;
+    if (moreFuel !== null) {
+      this.grantFuel(moreFuel(this.takeUsedFuel(), 0));
+      return this.granted > 0;
+    }
     const slice = Math.min(this.fuelBudget, FUEL_SLICE);
     this.fuelBudget -= slice;
     this.counters[0] = slice;
@@ -103,6 +111,11 @@ export class Machine implements ValueSlots {
   spend(cost: number): boolean {
     const slice = this.counters[0] as number;
     if (cost > slice) {
+      const { moreFuel } = this.store;
+      if (moreFuel !== null) {
+        this.grantFuel(moreFuel(this.takeUsedFuel(), cost));
+        return true;
+      }
       if (cost > slice + this.fuelBudget) return false;
       this.fuelBudget -= cost - slice;
       this.counters[0] = 0;
@@ -110,6 +123,20 @@ export class Machine implements ValueSlots {
     }
     this.counters[0] = slice - cost;
     return true;
+  }
+
+  /** The embedder gives a slice, where it counts fuel itself (`Store.moreFuel`). */
+  grantFuel(slice: number): void {
+    this.granted = Math.min(slice, FUEL_SLICE);
+    this.counters[0] = this.granted;
+  }
+
+  /** What of the slice given by `grantFuel` has been used; the rest of it is given back. */
+  takeUsedFuel(): number {
+    const used = this.granted - Math.max(0, this.counters[0] as number);
+    this.granted = 0;
+    this.counters[0] = 0;
+    return used;
   }
 
   /** Fuel left. */
@@ -244,7 +271,7 @@ export class Machine implements ValueSlots {
     const { refs } = this;
     // Results may be references above all frames.
     while (refs.length < base + 64) refs.push(null);
-    (func.host as NonNullable<typeof func.host>)(this, base);
+    (func.host as NonNullable<typeof func.host>)(this, base, func);
   }
 
   /** Replaces the running function by `func`, whose arguments of `slots` slots lie at `base`. */
@@ -306,3 +333,6 @@ export class Machine implements ValueSlots {
     if (is64) this.i32[2 * slot + 1] = value < 0 ? -1 : Math.floor(value / 2 ** 32);
   }
 }
+
+// Its references are of interest only while it runs, and nothing walks the heap then.
+markHeapLeaf(Machine);

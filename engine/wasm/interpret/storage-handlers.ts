@@ -48,6 +48,7 @@ const table_grow: H = (m, code, pc, fp) => {
   const table = m.instance.tables[code[pc + 4]];
   const count = m.size(table.type.is64, fp + code[pc + 3]);
   const value = m.refs[fp + code[pc + 2]];
+  if (table.mayGrow(count, m.store.limits.tableElements)) m.store.chargeBytes(8 * count);
   const old = table.grow(count, value, m.store.limits.tableElements);
   if (old >= 0 && !chargeBulk(m, pc, count)) return -1;
   m.setSize(table.type.is64, fp + code[pc + 1], old);
@@ -113,6 +114,7 @@ const memory_grow: H = (m, code, pc, fp) => {
   const memory = m.instance.memories[code[pc + 3]];
   if (memory.type.isShared) memory.refresh();
   const pages = m.size(memory.type.is64, fp + code[pc + 2]);
+  if (memory.mayGrow(pages)) m.store.chargeBytes(pages * 2 ** memory.type.pageSizeLog2);
   m.setSize(memory.type.is64, fp + code[pc + 1], memory.grow(pages));
   return pc + 4;
 };

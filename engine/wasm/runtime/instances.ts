@@ -1,5 +1,6 @@
 // Instances of what modules define. https://webassembly.github.io/spec/core/exec/runtime.html
 
+import { markHeapLeaf } from '../../base/heap-leaf.ts';
 import type { Lanes } from '../../eval/wasm-lanes.ts';
 import type { Func } from '../format/module.ts';
 import type { GlobalType, TableType } from '../format/types.ts';
@@ -16,9 +17,10 @@ export interface ValueSlots {
 
 /**
  * A function of the host. It finds its arguments in slots from `base` on, each in as many as its type takes, and
- * leaves its results there. It may throw: an `ExnInst` is an exception that modules can catch.
+ * leaves its results there. It may throw: an `ExnInst` is an exception that modules can catch. `func` is the function
+ * itself, whose `hostData` says what the code works on: one code serves any number of functions.
  */
-export type HostCode = (slots: ValueSlots, base: number) => void;
+export type HostCode = (slots: ValueSlots, base: number, func: FuncInst) => void;
 
 /** What is compiled of a defined function, shared by all instances of its module. */
 export class FuncCode {
@@ -36,23 +38,29 @@ export class FuncCode {
   }
 }
 
+markHeapLeaf(FuncCode);
+
 export class FuncInst {
   readonly type: CanonicalType;
   /** null: a function of the host. */
   readonly instance: ModuleInst | null;
   readonly code: FuncCode | null;
   readonly host: HostCode | null;
+  /** The embedder's, of a function of the host. */
+  readonly hostData: unknown;
 
   constructor(
     type: CanonicalType,
     instance: ModuleInst | null,
     code: FuncCode | null,
     host: HostCode | null,
+    hostData: unknown = null,
   ) {
     this.type = type;
     this.instance = instance;
     this.code = code;
     this.host = host;
+    this.hostData = hostData;
   }
 }
 
@@ -65,12 +73,18 @@ export class TableInst {
     this.elements = new Array<unknown>(size).fill(init);
   }
 
+  /** Whether it may grow by `count` elements. `limit` is the embedder's. */
+  mayGrow(count: number, limit: number): boolean {
+    const { elements, type } = this;
+    const largest = type.max === null ? 2 ** (type.is64 ? 53 : 32) - 1 : Number(type.max);
+    return elements.length + count <= Math.min(largest, limit);
+  }
+
   /** Grows by `count` elements and gives the old size, or -1 if it may not. `limit` is the embedder's. */
   grow(count: number, init: unknown, limit: number): number {
-    const { elements, type } = this;
+    const { elements } = this;
     const size = elements.length;
-    const largest = type.max === null ? 2 ** (type.is64 ? 53 : 32) - 1 : Number(type.max);
-    if (size + count > Math.min(largest, limit)) return -1;
+    if (!this.mayGrow(count, limit)) return -1;
     for (let i = 0; i < count; i++) elements.push(init);
     return size;
   }

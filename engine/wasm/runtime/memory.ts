@@ -7,6 +7,12 @@ import type { MemoryType } from '../format/types.ts';
 /** No host buffer is larger; a module may ask for more, and is told that there is none. */
 const LARGEST_BYTES = 2 ** 32;
 
+/** Whoever shows a memory's buffer to somebody. */
+export interface MemoryListener {
+  /** The buffer has been replaced, or has grown. */
+  memoryGrew(memory: MemoryInst): void;
+}
+
 export class MemoryInst {
   readonly type: MemoryType;
   /** The most bytes that the embedder grants. */
@@ -21,8 +27,7 @@ export class MemoryInst {
   i32: Int32Array;
   i64: BigInt64Array;
   view: DataView;
-  /** Told after the buffer has been replaced or has grown. */
-  onGrow: (() => void) | null = null;
+  listener: MemoryListener | null = null;
 
   /** Throws the host's RangeError if there is no room; `newMemory` asks before. */
   constructor(type: MemoryType, byteLimit: number) {
@@ -53,15 +58,25 @@ export class MemoryInst {
     this.view = new DataView(buffer, 0, this.byteLength);
   }
 
+  /** Whether it may grow by some pages, as far as its type and the embedder are concerned. */
+  mayGrow(pages: number): boolean {
+    const { type } = this;
+    const newPages = this.sizePages + pages;
+    const bytes = newPages * 2 ** type.pageSizeLog2;
+    const most = type.max === null ? 2 ** ((type.is64 ? 64 : 32) - type.pageSizeLog2) : Number(type.max);
+    return newPages <= most && bytes <= this.byteLimit && bytes <= LARGEST_BYTES;
+  }
+
   /** Grows by some pages and gives the old size, or -1 if it may not or cannot. */
   grow(pages: number): number {
     const { type, sizePages } = this;
+    if (!this.mayGrow(pages)) return -1;
     const newPages = sizePages + pages;
     const bytes = newPages * 2 ** type.pageSizeLog2;
-    const most = type.max === null ? 2 ** ((type.is64 ? 64 : 32) - type.pageSizeLog2) : Number(type.max);
-    if (newPages > most || bytes > this.byteLimit || bytes > LARGEST_BYTES) return -1;
     try {
       if (type.isShared) (this.buffer as GrowableBuffer).grow(bytes);
+      else if ((this.buffer as ResizableBuffer).resizable === true)
+        (this.buffer as ResizableBuffer).resize(bytes);
       else {
         const larger = new ArrayBuffer(bytes);
         new Uint8Array(larger).set(this.u8);
@@ -74,8 +89,22 @@ export class MemoryInst {
     }
     this.sizePages = newPages;
     this.makeViews();
-    this.onGrow?.();
+    this.listener?.memoryGrew(this);
     return sizePages;
+  }
+
+  /**
+   * Puts the bytes of a memory that is not shared into a buffer that grows in place up to `maxBytes`, or back into one that
+   * does not (null). Throws the host's RangeError if there is no room.
+   */
+  rebuffer(maxBytes: number | null): void {
+    const buffer =
+      maxBytes === null
+        ? new ArrayBuffer(this.byteLength)
+        : new (ArrayBuffer as unknown as ResizableConstructor)(this.byteLength, { maxByteLength: maxBytes });
+    new Uint8Array(buffer).set(this.u8);
+    this.buffer = buffer;
+    this.makeViews();
   }
 
   /** Another agent may have grown a shared buffer. */
@@ -86,6 +115,12 @@ export class MemoryInst {
     this.makeViews();
   }
 }
+
+interface ResizableBuffer extends ArrayBuffer {
+  readonly resizable?: boolean;
+  resize(byteLength: number): void;
+}
+type ResizableConstructor = new (byteLength: number, options: { maxByteLength: number }) => ArrayBuffer;
 
 interface GrowableBuffer extends SharedArrayBuffer {
   grow(byteLength: number): void;

@@ -31,9 +31,19 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   arrayElements: 2 ** 28,
 };
 
+/**
+ * Charges an embedder that counts fuel itself for `used` units of what it gave, and for `cost` units more; gives what may be
+ * used next. Throws what stops the program.
+ */
+export type FuelSource = (used: number, cost: number) => number;
+
 export class Store {
   readonly registry: TypeRegistry;
   readonly limits: StoreLimits;
+  /** null: machines count fuel by `limits.fuel`. To be set before a machine is made. */
+  moreFuel: FuelSource | null = null;
+  /** Told before bytes are allocated by running code: memories, tables, structures, arrays. May throw. */
+  chargeBytes: (count: number) => void = () => {};
   /** The exception that something thrown by a function of the host is to modules; null if they cannot catch it. */
   exceptionOf: (thrown: unknown) => ExnInst | null = () => null;
   /** What is thrown at functions of the host for an exception that no module caught. */

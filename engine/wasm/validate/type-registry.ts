@@ -6,6 +6,7 @@
 // Invariants: a type's supertype has a smaller or equal id only within its own group, and every id that a stored type
 // mentions is canonical. Types are entered before they are validated; an invalid one stays unused.
 
+import { markHeapLeaf } from '../../base/heap-leaf.ts';
 import {
   BOT,
   type CompType,
@@ -203,3 +204,5 @@ export class TypeRegistry {
     return b.fields.every((field, i) => this.matchesField(a.fields[i] as FieldType, field));
   }
 }
+
+markHeapLeaf(TypeRegistry);

@@ -1,5 +1,6 @@
 // Validation of modules. https://webassembly.github.io/spec/core/valid/modules.html
 
+import { markHeapLeaf } from '../../base/heap-leaf.ts';
 import type { Code } from '../format/code.ts';
 import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
 import { immediateLength } from '../format/instruction-lookup.ts';
@@ -23,10 +24,18 @@ import { TypeRegistry } from './type-registry.ts';
 import { validateMemoryType, validateRecType, validateTableType } from './type-rules.ts';
 
 /** A module together with what validation found out about it. */
-export interface ValidModule {
+export class ValidModule {
   readonly module: Module;
   readonly context: Context;
+
+  constructor(module: Module, context: Context) {
+    this.module = module;
+    this.context = context;
+  }
 }
+
+// Walks of a guest's heap stop at code.
+markHeapLeaf(ValidModule);
 
 /**
  * Validates a module. Its types are entered into `registry`, which modules that are to work together must share.
@@ -40,7 +49,7 @@ export function validateModule(
 ): ValidModule {
   const context = new Context(registry, features, limits);
   new ModuleValidator(module, context).run();
-  return { module, context };
+  return new ValidModule(module, context);
 }
 
 class ModuleValidator {

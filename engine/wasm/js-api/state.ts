@@ -1,0 +1,76 @@
+// What WebAssembly keeps for an agent: one store and one machine, and the objects that stand for instances, one for each,
+// as the specification's caches have it. While the machine runs it spends a slice of the agent's fuel; at every crossing
+// between JavaScript and WebAssembly the slice is settled, so that both count as one program.
+// https://webassembly.github.io/spec/js-api/#store
+//
+// Invariant: outside of runs and inside of functions of the host the machine holds no fuel of the agent.
+
+import type { Agent } from '../../runtime/agent.ts';
+import { LimitStop } from '../../runtime/completion.ts';
+import type { FunctionObject } from '../../runtime/objects/function.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
+import { EXTERNREF, type FuncType } from '../format/types.ts';
+import { Machine } from '../interpret/machine.ts';
+import { type FuncInst, TagInst } from '../runtime/instances.ts';
+import { Store } from '../runtime/store.ts';
+import type { CanonicalType } from '../validate/type-registry.ts';
+
+/** Where no portion of the agent's fuel is left but there is more behind it, the machine gets so much at once. */
+const FUEL_PORTION = 5000;
+
+/** Frames of modules' functions for each that a guest's functions may have: they are small. */
+const FRAMES_PER_FRAME = 5;
+
+export class WebAssemblyState {
+  readonly agent: Agent;
+  readonly store: Store;
+  readonly machine: Machine;
+  /** The tag of exceptions that carry a value of JavaScript. */
+  readonly jsTag: TagInst;
+  /** Exported Function cache. */
+  readonly functions: WeakMap<FuncInst, FunctionObject>;
+  /** Caches of memories, tables, globals, tags, exceptions, structures and arrays: the object of each instance. */
+  readonly objects: WeakMap<object, JSObject>;
+
+  constructor(agent: Agent) {
+    this.agent = agent;
+    this.store = new Store({
+      frames: Math.min(agent.limits.frames * FRAMES_PER_FRAME, 50_000),
+      // What nests on the host's stack is charged as depth of the agent.
+      hostNesting: Number.MAX_SAFE_INTEGER,
+    });
+    this.store.moreFuel = (used, cost) => {
+      agent.chargeFuel(used + cost);
+      const fuel = this.fuelToLend();
+      if (fuel < 1) throw new LimitStop('fuel');
+      return fuel;
+    };
+    this.store.chargeBytes = (count) => agent.chargeBytes(count);
+    this.machine = new Machine(this.store);
+    this.jsTag = new TagInst(this.funcType({ kind: 'func', params: [EXTERNREF], results: [] }));
+    this.functions = new WeakMap();
+    this.objects = new WeakMap();
+  }
+
+  private fuelToLend(): number {
+    const { agent } = this;
+    return Math.floor(agent.fuel >= 1 ? agent.fuel : Math.min(FUEL_PORTION, agent.remainingFuel));
+  }
+
+  /** Lends the machine fuel: it is about to run. */
+  lendFuel(): void {
+    this.machine.grantFuel(this.fuelToLend());
+  }
+
+  /** Charges the agent for what the machine has used of it. Throws a LimitStop if that was too much. */
+  settleFuel(): void {
+    this.agent.chargeFuel(this.machine.takeUsedFuel());
+  }
+
+  /** The canonical type of functions: final, and alone in its recursion group. */
+  funcType(comp: FuncType): CanonicalType {
+    const { registry } = this.store;
+    const type = { isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position: 0 };
+    return registry.get(registry.enterGroup([type], 0, []));
+  }
+}
