@@ -31,6 +31,7 @@ import { globPattern, parseList, samplePaths, shardPaths, timeLimitSeconds } fro
 import type { Suite } from './suite.ts';
 import { listTests, locateSuite, readTest } from './suite.ts';
 import { conductWasm } from './wasm-main.ts';
+import { conductWasmJsApi } from './wasm-js-api-main.ts';
 import type { Job, JobResult, WorkerConfig } from './worker.ts';
 
 /** Where the checkout and the bundled files are; ci/conformance.mjs knows. */
@@ -53,6 +54,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
   try {
     const options = parseOptions(args);
     if (options.suite === 'wasm') return conductWasm(options, places.checkout);
+    if (options.suite === 'wasm-js-api') return conductWasmJsApi(options, places.checkout);
     return await new Session(options, places).conduct();
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof SuiteUnavailable)) throw error;
@@ -73,7 +75,7 @@ class Session {
 
   constructor(options: Options, places: Places) {
     if (options.suite !== 'test262')
-      throw new UsageError(`there is no suite '${options.suite}'; there are test262 and wasm`);
+      throw new UsageError(`there is no suite '${options.suite}'; there are test262, wasm and wasm-js-api`);
     this.options = options;
     this.places = places;
     if (options.from.length === 0) for (const tier of options.tiers) driverRow(tier);

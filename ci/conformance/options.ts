@@ -25,7 +25,7 @@ export interface Options {
 export class UsageError extends Error {}
 
 export const USAGE = `npm run conformance -- [options]
-  --suite NAME            test262 (the default), or wasm, which knows --filter, --json and --update-expectations
+  --suite NAME            test262 (the default); wasm, wasm-js-api, which know --filter, --json, --update-expectations (the latter --tier, --timeout)
   --tier NAME[,NAME]      tiers or reference engines to run (default: bytecode-vm)
   --filter GLOB           only these tests; may be repeated
   --list FILE             only the tests listed, one path a line
