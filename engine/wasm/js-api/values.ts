@@ -242,7 +242,7 @@ export interface ExportedFunctionCaptures {
 export class ExportedFunction extends BuiltinFunction<ExportedFunctionCaptures> {}
 
 // From the call of one to a call that a module makes: the driver, the dispatch loop, the function of the host.
-(ExportedFunction.prototype as unknown as Record<string, unknown>).callDepth = 12;
+(ExportedFunction.prototype as unknown as Record<string, unknown>).callDepth = 10;
 
 /** The Exported Function of a function, one for each — https://webassembly.github.io/spec/js-api/#a-new-exported-function */
 export function exportedFunction(state: WebAssemblyState, func: FuncInst): FunctionObject {
