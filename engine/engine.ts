@@ -14,6 +14,7 @@ import {
   loadContent,
   type ModuleContent,
   startModule,
+  TYPE_WEBASSEMBLY,
 } from './module-loading.ts';
 import { intrinsics } from './realm-intrinsics.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
@@ -129,6 +130,8 @@ export interface ModuleHost {
   load(name: string): string | Promise<string>;
   /** The content of a module that is imported with `type: 'bytes'`, likewise. Without it there are no such modules. */
   loadBytes?(name: string): Uint8Array | Promise<Uint8Array>;
+  /** Whether a module that is imported without a type is a WebAssembly binary, which `loadBytes` gives. Without it none is. */
+  isWebAssembly?(name: string): boolean;
   /**
    * The class name of the object that `import source` of a module gives, for modules that are nothing but that; null for
    * others. Without it no module has a source.
@@ -575,12 +578,18 @@ export class Runtime {
       fail(new Error('this runtime has no module host'));
       return;
     }
-    const type = request.attributes.find((attribute) => attribute.key === 'type')?.value ?? 'javascript';
+    const givenType = request.attributes.find((attribute) => attribute.key === 'type')?.value;
+    let type = givenType ?? 'javascript';
+    if (givenType === TYPE_WEBASSEMBLY) {
+      fail(new Error(`its type '${givenType}' is not supported`));
+      return;
+    }
     let name: string;
     let loaded: ModuleContent | Promise<ModuleContent>;
     try {
       const referrerName = typeof referrer.hostDefined === 'string' ? referrer.hostDefined : null;
       name = this.modules.resolve(request.specifier, referrerName);
+      if (givenType === undefined && this.modules.isWebAssembly?.(name) === true) type = TYPE_WEBASSEMBLY;
       const known = this.moduleMap(realm).get(moduleKey(type, name));
       if (known !== undefined) {
         finish({ module: known });

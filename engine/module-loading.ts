@@ -22,6 +22,7 @@ import { type ParseResult, parseModule } from './syntax/parse.ts';
 import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 import type { Tier } from './tiers.ts';
+import { createWebAssemblyModule } from './wasm/js-api/module-record.ts';
 
 /** The guest TypeError of a module that the host cannot load. */
 export function errorForLoading(agent: Agent, realm: Realm, specifier: string, reason: unknown): Value {
@@ -38,13 +39,16 @@ export function errorForLoading(agent: Agent, realm: Realm, specifier: string, r
 /** What a module host gives: bytes for modules of type `bytes`, else text. */
 export type ModuleContent = string | Uint8Array;
 
+/** Our type of modules that are WebAssembly binaries, which import attributes may not name. */
+export const TYPE_WEBASSEMBLY = 'webassembly';
+
 /** Asks the module host. Throws what it throws. */
 export function loadContent(
   modules: ModuleHost,
   type: string,
   name: string,
 ): ModuleContent | Promise<ModuleContent> {
-  if (type !== 'bytes') return modules.load(name);
+  if (type !== 'bytes' && type !== TYPE_WEBASSEMBLY) return modules.load(name);
   if (modules.loadBytes === undefined) throw new Error('this module host has no bytes');
   return modules.loadBytes(name);
 }
@@ -61,6 +65,8 @@ export function createModule(
   const caller = agent.realm;
   agent.realm = realm;
   try {
+    if (typeof content !== 'string' && type === TYPE_WEBASSEMBLY)
+      return { module: createWebAssemblyModule(agent, content, realm, name) };
     if (typeof content !== 'string') {
       const bytes = createImmutableUint8Array(agent, content);
       return { module: CreateDefaultExportSyntheticModule(realm, bytes, name) };

@@ -30,8 +30,8 @@ import { requiredCanBlock, SCENARIO_MODES, scenarioModes } from './scenarios.ts'
 import { globPattern, parseList, samplePaths, shardPaths, timeLimitSeconds } from './selection.ts';
 import type { Suite } from './suite.ts';
 import { listTests, locateSuite, readTest } from './suite.ts';
-import { conductWasm } from './wasm-main.ts';
 import { conductWasmJsApi } from './wasm-js-api-main.ts';
+import { conductWasm } from './wasm-main.ts';
 import type { Job, JobResult, WorkerConfig } from './worker.ts';
 
 /** Where the checkout and the bundled files are; ci/conformance.mjs knows. */

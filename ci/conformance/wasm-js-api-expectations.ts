@@ -12,7 +12,8 @@ export interface JsApiExpectations {
   readonly reasons: ReadonlyMap<string, string>;
 }
 
-const keyOf = ({ path, test }: Pick<JsApiResult, 'path' | 'test'>): string => `${path} ${JSON.stringify(test)}`;
+const keyOf = ({ path, test }: Pick<JsApiResult, 'path' | 'test'>): string =>
+  `${path} ${JSON.stringify(test)}`;
 
 /** Reads a list. Throws an `Error` naming the line that is not understood. */
 export function parseJsApiExpectations(text: string): JsApiExpectations {
@@ -25,8 +26,7 @@ export function parseJsApiExpectations(text: string): JsApiExpectations {
       return;
     }
     const match = /^(\S+ "(?:[^"\\]|\\.)*")\s+#\s*(.*\S)\s*$/.exec(line);
-    if (match === null)
-      throw new Error(`expectations line ${i + 1} is not 'path "name" # reason': ${line}`);
+    if (match === null) throw new Error(`expectations line ${i + 1} is not 'path "name" # reason': ${line}`);
     reasons.set(match[1] as string, match[2] as string);
   });
   return { header, reasons };

@@ -43,9 +43,7 @@ export function includesOf(path: string, source: string): string[] {
   const includes: string[] = [];
   for (const [, script = ''] of source.matchAll(/^\/\/ META: script=(\S+)\s*$/gm))
     includes.push(
-      script.startsWith(ROOT_URL)
-        ? script.slice(ROOT_URL.length)
-        : posix.join(dirname(path), script),
+      script.startsWith(ROOT_URL) ? script.slice(ROOT_URL.length) : posix.join(dirname(path), script),
     );
   return includes;
 }
@@ -64,7 +62,12 @@ const WHOLE_FILE = '(file)';
 const LIMITS = { bytes: 24 * 2 ** 30 };
 
 /** Runs the tests of a file. A file that cannot be run to its end has a failed test of the name `(file)`. */
-export function runJsApiTest(root: string, path: string, tier: TierName, timeoutSeconds: number): JsApiResult[] {
+export function runJsApiTest(
+  root: string,
+  path: string,
+  tier: TierName,
+  timeoutSeconds: number,
+): JsApiResult[] {
   const results: JsApiResult[] = [];
   const fail = (failure: string): void => {
     results.push({ path, test: WHOLE_FILE, failure });

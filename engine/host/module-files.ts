@@ -15,6 +15,7 @@ export function moduleFiles(folder: string): ModuleHost {
     },
     load: (name) => readSourceFile(pathOfName(name)),
     loadBytes: (name) => readFileBytes(pathOfName(name)),
+    isWebAssembly: (name) => pathOfName(name).endsWith('.wasm'),
   };
 }
 

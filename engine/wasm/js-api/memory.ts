@@ -128,8 +128,7 @@ function bufferOf(agent: Agent, object: MemoryObject): ArrayBufferObject {
     // Another agent may have grown it.
     memory.refresh();
     const known = object.bufferObject;
-    if (known !== null && known.isFixedLength && known.byteLength !== memory.byteLength)
-      object.bufferObject = null;
+    if (known?.isFixedLength === true && known.byteLength !== memory.byteLength) object.bufferObject = null;
   }
   object.bufferObject ??= createBuffer(agent, memory, FIXED_LENGTH);
   return object.bufferObject;

@@ -2,7 +2,6 @@
 // each other, so they are in one file.
 // https://webassembly.github.io/spec/js-api/#tojsvalue , https://webassembly.github.io/spec/js-api/#exported-function-exotic-objects
 
-import type { Agent } from '../../runtime/agent.ts';
 import { Call, IsCallable } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
