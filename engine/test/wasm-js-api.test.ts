@@ -141,6 +141,14 @@ const rows: readonly (readonly [
     '3TypeError',
   ],
   [
+    'a module notifies a promise of Atomics.waitAsync, and waits as Atomics.wait does',
+    {
+      a: '(module (memory (export "m") 1 1 shared) (func (export "notify") (result i32) (memory.atomic.notify (i32.const 8) (i32.const 5))) (func (export "wait") (param i32) (result i32) (memory.atomic.wait32 (i32.const 8) (local.get 0) (i64.const 1000))))',
+    },
+    'const i = make(a); const v = new Int32Array(i.m.buffer); Atomics.waitAsync(v, 2, 0).value.then((r) => { globalThis.result = [r, n, i.wait(0), i.wait(1)].join(); }); const n = i.notify();',
+    'ok,1,2,1',
+  ],
+  [
     'a class may extend the error classes, and they are errors',
     {},
     'class E extends WebAssembly.LinkError {} const e = new E("m"); [e instanceof Error, String(e), Error.isError(e), WebAssembly.LinkError.length].join()',
@@ -220,7 +228,15 @@ for (const tier of TIERS) {
         expect(run(tier, modules, source, options)).toBe(expected);
       });
 
-    test('a program that goes on after a stop was not needed has the fuel that it has not used', () => {
+    test('a module of an agent that may not block traps where it would wait', () => {
+      const a =
+        '(module (memory 1 1 shared) (func (export "f") (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))';
+      expect(run(tier, { a }, 'make(a).f()', { canBlock: false })).toBe(
+        'throws RuntimeError: the agent may not wait',
+      );
+    });
+
+    test('a module is charged for what it uses, not for what it is lent', () => {
       const modules = {
         a: '(module (func (export "f") (param i32) (loop $l (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))',
       };

@@ -4,6 +4,7 @@
 import type { Agent } from '../agent.ts';
 import { Construct } from '../call.ts';
 import { throwTypeError } from '../errors.ts';
+import type { ArrayBufferObject } from '../objects/array-buffer.ts';
 import type { JSObject } from '../objects/object.ts';
 import {
   ELEMENT_TYPES,
@@ -125,6 +126,14 @@ export function createTypedArrayOfShape(
   const data = createArrayBuffer(agent, type.elementSize * length);
   agent.chargeBytes(TYPED_ARRAY_BYTES);
   return new TypedArrayObject(shape, type, data, 0, length);
+}
+
+/** An array of the running realm over the whole elements of a buffer that is attached. */
+export function typedArrayOver(agent: Agent, type: ElementType, buffer: ArrayBufferObject): TypedArrayObject {
+  agent.chargeBytes(TYPED_ARRAY_BYTES);
+  const prototype = agent.realm.intrinsic(`%${type.name}.prototype%` as IntrinsicName);
+  const shape = rootShape(agent, prototype, SHAPE_KIND_TYPED_ARRAY);
+  return new TypedArrayObject(shape, type, buffer, 0, Math.floor(buffer.byteLength / type.elementSize));
 }
 
 /** A Uint8Array over an immutable copy of the bytes: what CreateBytesModule exports — https://tc39.es/proposal-import-bytes/#sec-create-bytes-module */

@@ -2,6 +2,7 @@
 // https://webassembly.github.io/spec/core/exec/instructions.html#table-instructions
 
 import {
+  WASM_TRAP_CANNOT_WAIT,
   WASM_TRAP_EXPECTED_SHARED,
   WASM_TRAP_FUEL,
   WASM_TRAP_MEMORY,
@@ -163,11 +164,9 @@ const atomic_notify: H = (m, code, pc, fp) => {
   if (at % 4 !== 0) return m.trapAt(pc, WASM_TRAP_UNALIGNED_ATOMIC);
   const count = m.i32[(fp + code[pc + 3]) << 1] >>> 0;
   // Nobody can wait in a memory that is not shared.
-  m.i32[(fp + code[pc + 1]) << 1] = memory.type.isShared ? Atomics.notify(memory.i32, at >>> 2, count) : 0;
+  m.i32[(fp + code[pc + 1]) << 1] = memory.type.isShared ? m.store.waiting.notify(memory, at, count) : 0;
   return pc + 7;
 };
-
-const WAIT_RESULTS: Readonly<Record<string, number>> = { ok: 0, 'not-equal': 1, 'timed-out': 2 };
 
 /** Milliseconds of a timeout in nanoseconds; a negative one never ends. */
 function timeoutMs(nanoseconds: bigint): number {
@@ -180,12 +179,11 @@ function wait(m: Machine, code: Int32Array, pc: number, fp: number, bytes: 4 | 8
   if (!m.isInBounds(memory, at + bytes)) return m.trapAt(pc, WASM_TRAP_MEMORY);
   if (at % bytes !== 0) return m.trapAt(pc, WASM_TRAP_UNALIGNED_ATOMIC);
   if (!memory.type.isShared) return m.trapAt(pc, WASM_TRAP_EXPECTED_SHARED);
-  const timeout = timeoutMs(m.i64[fp + code[pc + 4]]);
-  const result =
-    bytes === 4
-      ? Atomics.wait(memory.i32, at >>> 2, m.i32[(fp + code[pc + 3]) << 1], timeout)
-      : Atomics.wait(memory.i64, at >>> 3, m.i64[fp + code[pc + 3]], timeout);
-  m.i32[(fp + code[pc + 1]) << 1] = WAIT_RESULTS[result];
+  const slot = fp + code[pc + 3];
+  const expected = bytes === 4 ? m.i32[slot << 1] : m.i64[slot];
+  const result = m.store.waiting.wait(memory, at, expected, timeoutMs(m.i64[fp + code[pc + 4]]));
+  if (result < 0) return m.trapAt(pc, WASM_TRAP_CANNOT_WAIT);
+  m.i32[(fp + code[pc + 1]) << 1] = result;
   return pc + 8;
 }
 const atomic_wait32: H = (m, code, pc, fp) => wait(m, code, pc, fp, 4);

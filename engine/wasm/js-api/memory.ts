@@ -4,7 +4,7 @@
 import { constructorSpec, type IntrinsicSpec, objectSpec, toStringTag } from '../../builtins/define.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
-import { ArrayBufferObject, type BufferOwner, FIXED_LENGTH } from '../../runtime/objects/array-buffer.ts';
+import { type ArrayBufferObject, FIXED_LENGTH } from '../../runtime/objects/array-buffer.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
 import { MAX_BYTE_LENGTH } from '../../runtime/operations/array-buffer.ts';
@@ -15,6 +15,7 @@ import type { Value } from '../../runtime/value.ts';
 import { DEFAULT_PAGE_SIZE_LOG2, type MemoryType } from '../format/types.ts';
 import { type MemoryInst, newMemory } from '../runtime/memory.ts';
 import { stateOf } from './agent-state.ts';
+import { createMemoryBuffer, growMemory } from './memory-buffer.ts';
 import { MemoryObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
 import {
@@ -34,9 +35,6 @@ type NewTarget = JSObject | undefined;
 /** https://webassembly.github.io/spec/js-api/#limits */
 const MAX_PAGES_32 = 65_536n;
 const MAX_PAGES_64 = 2n ** 37n - 1n;
-
-/** What programs cannot detach it with: only growth does. */
-const DETACH_KEY = 'WebAssembly.Memory';
 
 /** Create a memory object from a memory, one for each — https://webassembly.github.io/spec/js-api/#create-a-memory-object */
 export function memoryObjectOf(state: WebAssemblyState, memory: MemoryInst): JSObject {
@@ -104,18 +102,6 @@ function Memory_prototype_grow(
   return U64ToAddressValue(growMemory(agent, memory, Number(delta), what), is64);
 }
 
-/** Grows a memory and gives its old size in pages. */
-function growMemory(agent: Agent, memory: MemoryInst, delta: number, what: string): number {
-  if (memory.type.isShared) memory.refresh();
-  if (memory.mayGrow(delta)) {
-    agent.chargeBytes(delta * 2 ** memory.type.pageSizeLog2);
-    agent.chargeFuel(memory.byteLength >> 10);
-  }
-  const old = memory.grow(delta);
-  if (old < 0) throwRangeError(agent, `${what}: the memory cannot grow by ${delta} pages`);
-  return old;
-}
-
 /** get WebAssembly.Memory.prototype.buffer — https://webassembly.github.io/spec/js-api/#dom-memory-buffer */
 function get_Memory_prototype_buffer(callee: Builtin, thisValue: Value): Value {
   const { agent } = callee.realm;
@@ -130,57 +116,8 @@ function bufferOf(agent: Agent, object: MemoryObject): ArrayBufferObject {
     const known = object.bufferObject;
     if (known?.isFixedLength === true && known.byteLength !== memory.byteLength) object.bufferObject = null;
   }
-  object.bufferObject ??= createBuffer(agent, memory, FIXED_LENGTH);
+  object.bufferObject ??= createMemoryBuffer(agent, memory, FIXED_LENGTH);
   return object.bufferObject;
-}
-
-/** Create a fixed length, or a resizable, memory buffer — https://webassembly.github.io/spec/js-api/#create-a-fixed-length-memory-buffer */
-function createBuffer(agent: Agent, memory: MemoryInst, maxByteLength: number): ArrayBufferObject {
-  agent.chargeBytes(OBJECT_BYTES);
-  const { isShared } = memory.type;
-  const prototype = agent.realm.intrinsic(
-    isShared ? '%SharedArrayBuffer.prototype%' : '%ArrayBuffer.prototype%',
-  );
-  const shape = rootShape(agent, prototype, SHAPE_KIND_ORDINARY);
-  const buffer = new MemoryBufferObject(shape, memory, maxByteLength);
-  if (isShared) buffer.PreventExtensions(agent);
-  else buffer.arrayBufferDetachKey = DETACH_KEY;
-  return buffer;
-}
-
-/** The buffer of a memory. A shared one that is fixed keeps its length, though the host's bytes may grow. */
-class MemoryBufferObject extends ArrayBufferObject {
-  private readonly fixedByteLength: number;
-
-  constructor(shape: Shape, memory: MemoryInst, maxByteLength: number) {
-    super(shape, memory.buffer, maxByteLength, memory.type.isShared, false);
-    this.fixedByteLength = memory.byteLength;
-    this.owner = new MemoryBufferOwner(memory);
-  }
-
-  override get byteLength(): number {
-    if (this.isFixedLength && this.data !== null) return this.fixedByteLength;
-    return super.byteLength;
-  }
-}
-
-/** Resizes a memory through its buffer: by whole pages, and only upwards. */
-class MemoryBufferOwner implements BufferOwner {
-  private readonly memory: MemoryInst;
-
-  constructor(memory: MemoryInst) {
-    this.memory = memory;
-  }
-
-  /** https://webassembly.github.io/spec/js-api/#hostresizearraybuffer */
-  resizeBuffer(agent: Agent, buffer: ArrayBufferObject, newByteLength: number): void {
-    const { memory } = this;
-    const pageBytes = 2 ** memory.type.pageSizeLog2;
-    const added = newByteLength - buffer.byteLength;
-    if (added < 0 || added % pageBytes !== 0)
-      throwRangeError(agent, `The buffer of a WebAssembly.Memory grows by multiples of ${pageBytes} bytes`);
-    growMemory(agent, memory, added / pageBytes, 'WebAssembly.Memory');
-  }
 }
 
 /** WebAssembly.Memory.prototype.toFixedLengthBuffer ( ) — https://webassembly.github.io/spec/js-api/#dom-memory-tofixedlengthbuffer */
@@ -219,7 +156,7 @@ function replaceBuffer(agent: Agent, object: MemoryObject, maxByteLength: number
     old.data = null;
     agent.detachEpoch++;
   }
-  object.bufferObject = createBuffer(agent, memory, maxByteLength);
+  object.bufferObject = createMemoryBuffer(agent, memory, maxByteLength);
   return object.bufferObject;
 }
 

@@ -3,6 +3,7 @@
 
 import { TypeRegistry } from '../validate/type-registry.ts';
 import type { ExnInst } from './instances.ts';
+import type { MemoryInst } from './memory.ts';
 
 export interface StoreLimits {
   /** Slots of 8 bytes for frames of modules' functions. */
@@ -31,6 +32,37 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   arrayElements: 2 ** 28,
 };
 
+/** How threads wait for each other at places of shared memories. */
+export interface Waiting {
+  /**
+   * Sleeps while the value at a byte, of 4 bytes (a number) or 8 (a bigint), is `expected`. Gives 0 if woken, 1 if the value was
+   * another one, 2 if the time is over; -1 if the thread may not sleep.
+   */
+  wait(memory: MemoryInst, at: number, expected: number | bigint, timeoutMs: number): number;
+  /** Wakes so many that sleep at a byte, and gives how many it woke. */
+  notify(memory: MemoryInst, at: number, count: number): number;
+}
+
+const WAIT_RESULTS: Readonly<Record<string, number>> = { ok: 0, 'not-equal': 1, 'timed-out': 2 };
+
+/** By the host's Atomics. */
+const hostWaiting: Waiting = {
+  wait(memory, at, expected, timeoutMs) {
+    try {
+      const result =
+        typeof expected === 'number'
+          ? Atomics.wait(memory.i32, at >>> 2, expected, timeoutMs)
+          : Atomics.wait(memory.i64, at >>> 3, expected, timeoutMs);
+      return WAIT_RESULTS[result] as number;
+    } catch (error) {
+      // The main thread of a browser may not block.
+      if (error instanceof TypeError) return -1;
+      throw error;
+    }
+  },
+  notify: (memory, at, count) => Atomics.notify(memory.i32, at >>> 2, count),
+};
+
 /**
  * Charges an embedder that counts fuel itself for `used` units of what it gave, and for `cost` units more; gives what may be
  * used next. Throws what stops the program.
@@ -44,6 +76,7 @@ export class Store {
   moreFuel: FuelSource | null = null;
   /** Told before bytes are allocated by running code: memories, tables, structures, arrays. May throw. */
   chargeBytes: (count: number) => void = () => {};
+  waiting: Waiting = hostWaiting;
   /** The exception that something thrown by a function of the host is to modules; null if they cannot catch it. */
   exceptionOf: (thrown: unknown) => ExnInst | null = () => null;
   /** What is thrown at functions of the host for an exception that no module caught. */
