@@ -34,6 +34,9 @@ beforeAll(() => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
+  // (module (func (export "three") (result i32) (i32.const 3)))
+  const wasm = '0061736d010000000105016000017f030201000709010574687265650000' + '0a0601040041030b';
+  writeFileSync(join(folder, 'three.wasm'), Buffer.from(wasm, 'hex'));
   symlinkSync(join(folder, 'a.mjs'), join(folder, 'link.mjs'));
   writeFileSync(join(folder, 'bad.mjs'), Buffer.from([0x2f, 0x2f, 0x20, 0xc3, 0x28]));
 });
@@ -68,6 +71,7 @@ describe('modules from files', () => {
     ['@scope/pkg/sub', 'm.default', "'subpath'"],
     ['@scope/pkg/f/x', 'm.default', "'pattern'"],
     ['only', 'm.default', "'string exports'"],
+    ['./three.wasm', 'm.three()', '3'],
   ])('%s', (specifier, expression, expected) => {
     expect(evaluate(specifier, expression)).toBe(expected);
   });

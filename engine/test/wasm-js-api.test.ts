@@ -298,6 +298,29 @@ export const scale = 10; export function log(x) { return x * 2; }`,
   });
 }
 
+test('a program that runs in slices goes on through modules, which hold a pause until they return', () => {
+  const modules = {
+    a: '(module (import "m" "f" (func $f (param i32) (result i32))) (func (export "g") (param i32) (result i32) (local i32) (loop $l (local.set 1 (i32.add (local.get 1) (call $f (local.get 0)))) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))) (local.get 1)))',
+  };
+  const source = `${prelude(modules)}${INSTANCE}
+const { g } = make(a, { m: { f(n) { let s = 0; for (let i = 0; i < n; i++) s += i; return s; } } });
+let sum = 0; for (let k = 1; k < 20; k++) sum += g(k); sum`;
+  const whole = new Runtime({ limits: { fuel: 1_000_000 } });
+  const expected = describeEnd(whole, whole.runScript(source, 'test.js'));
+  const runtime = new Runtime({ limits: { fuel: 1_000_000 } });
+  const execution = runtime.start(source, 'test.js');
+  let slices = 0;
+  for (;;) {
+    const end = execution.run(7);
+    slices++;
+    if (end.kind === 'paused') continue;
+    expect(describeEnd(runtime, end)).toBe(expected);
+    break;
+  }
+  expect(slices).toBeGreaterThan(20);
+  expect(runtime.agent.remainingFuel).toBe(whole.agent.remainingFuel);
+});
+
 test('what only a memory or a table of a module holds stays alive, and what nothing holds goes', () => {
   const runtime = new Runtime({ weakReferences: 'on-request' });
   const modules = {

@@ -109,7 +109,8 @@ export class MemoryInst {
 
   /** Another agent may have grown a shared buffer. */
   refresh(): void {
-    const pages = this.buffer.byteLength / 2 ** this.type.pageSizeLog2;
+    // Code of JavaScript may have grown the buffer by less than a page.
+    const pages = Math.floor(this.buffer.byteLength / 2 ** this.type.pageSizeLog2);
     if (pages === this.sizePages) return;
     this.sizePages = pages;
     this.makeViews();
