@@ -215,7 +215,9 @@ export function call(m: Machine, func: FuncInst, args: readonly RawValue[]): Raw
     abandon(m, depth);
     throw stop;
   }
-  return readResults(m, func, base);
+  const results = readResults(m, func, base);
+  if (depth === 0) m.dropRefs(0);
+  return results;
 }
 
 /** Puts arguments where `invoke` expects them. */

@@ -2,6 +2,7 @@
 // https://webassembly.github.io/spec/core/exec/instructions.html#table-instructions
 
 import {
+  WASM_TRAP_CANNOT_BLOCK,
   WASM_TRAP_EXPECTED_SHARED,
   WASM_TRAP_FUEL,
   WASM_TRAP_MEMORY,
@@ -178,6 +179,7 @@ function wait(m: Machine, code: Int32Array, pc: number, fp: number, bytes: 4 | 8
   if (!m.isInBounds(memory, at + bytes)) return m.trapAt(pc, WASM_TRAP_MEMORY);
   if (at % bytes !== 0) return m.trapAt(pc, WASM_TRAP_UNALIGNED_ATOMIC);
   if (!memory.type.isShared) return m.trapAt(pc, WASM_TRAP_EXPECTED_SHARED);
+  if (!m.store.canBlock) return m.trapAt(pc, WASM_TRAP_CANNOT_BLOCK);
   const timeout = timeoutMs(m.i64[fp + code[pc + 4]]);
   const result =
     bytes === 4

@@ -34,6 +34,8 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
 export class Store {
   readonly registry: TypeRegistry;
   readonly limits: StoreLimits;
+  /** Whether waiting instructions may wait; a host whose agent cannot block must say so. */
+  canBlock = true;
   /** The exception that something thrown by a function of the host is to modules; null if they cannot catch it. */
   exceptionOf: (thrown: unknown) => ExnInst | null = () => null;
   /** What is thrown at functions of the host for an exception that no module caught. */
