@@ -101,7 +101,9 @@ function allocate(m: Machine, instance: ModuleInst): void {
   for (let i = instance.tags.length; i < context.tags.length; i++)
     instance.tags.push(new TagInst(registry.get(context.tags[i] as number)));
   for (let i = instance.memories.length; i < context.memories.length; i++) {
-    const memory = newMemory(context.memory(i, 0), limits.memoryBytes);
+    const type = context.memory(i, 0);
+    const isGranted = m.store.chargeBytes(Number(type.min) * 2 ** type.pageSizeLog2);
+    const memory = isGranted ? newMemory(type, limits.memoryBytes) : null;
     if (memory === null) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
     instance.memories.push(memory);
   }
@@ -114,7 +116,8 @@ function allocate(m: Machine, instance: ModuleInst): void {
   });
   module.tables.forEach(({ init }) => {
     const type = context.table(instance.tables.length, 0);
-    if (type.min > BigInt(limits.tableElements)) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
+    if (type.min > BigInt(limits.tableElements) || !m.store.chargeBytes(8 * Number(type.min)))
+      throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
     const value = init === null ? null : evaluate(m, instance, init, type.element).ref;
     instance.tables.push(new TableInst(type, Number(type.min), value));
   });

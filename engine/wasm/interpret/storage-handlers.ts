@@ -49,7 +49,8 @@ const table_grow: H = (m, code, pc, fp) => {
   const table = m.instance.tables[code[pc + 4]];
   const count = m.size(table.type.is64, fp + code[pc + 3]);
   const value = m.refs[fp + code[pc + 2]];
-  const old = table.grow(count, value, m.store.limits.tableElements);
+  const isGranted = count === 0 || m.store.chargeBytes(8 * count);
+  const old = isGranted ? table.grow(count, value, m.store.limits.tableElements) : -1;
   if (old >= 0 && !chargeBulk(m, pc, count)) return -1;
   m.setSize(table.type.is64, fp + code[pc + 1], old);
   return pc + 5;
@@ -114,7 +115,8 @@ const memory_grow: H = (m, code, pc, fp) => {
   const memory = m.instance.memories[code[pc + 3]];
   if (memory.type.isShared) memory.refresh();
   const pages = m.size(memory.type.is64, fp + code[pc + 2]);
-  m.setSize(memory.type.is64, fp + code[pc + 1], memory.grow(pages));
+  const isGranted = pages === 0 || m.store.chargeBytes(pages * 2 ** memory.type.pageSizeLog2);
+  m.setSize(memory.type.is64, fp + code[pc + 1], isGranted ? memory.grow(pages) : -1);
   return pc + 4;
 };
 const memory_fill: H = (m, code, pc, fp) => {

@@ -17,8 +17,10 @@ export interface StoreLimits {
   readonly memoryBytes: number;
   /** Elements of one table. */
   readonly tableElements: number;
-  /** Elements of one array. */
+  /** Elements of one array of numbers or vectors. */
   readonly arrayElements: number;
+  /** Elements of one array of references; hosts make much longer ones slowly or not at all. */
+  readonly referenceArrayElements: number;
 }
 
 export const DEFAULT_STORE_LIMITS: StoreLimits = {
@@ -29,11 +31,17 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   memoryBytes: 2 ** 32,
   tableElements: 10_000_000,
   arrayElements: 2 ** 28,
+  referenceArrayElements: 2 ** 24,
 };
 
 export class Store {
   readonly registry: TypeRegistry;
   readonly limits: StoreLimits;
+  /**
+   * Asked before structures, arrays, tables and memories are allocated or grow: whether the embedder grants so many
+   * bytes more. It counts, since only it knows what is still alive.
+   */
+  chargeBytes: (bytes: number) => boolean = () => true;
   /** Whether waiting instructions may wait; a host whose agent cannot block must say so. */
   canBlock = true;
   /** The exception that something thrown by a function of the host is to modules; null if they cannot catch it. */
