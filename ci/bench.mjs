@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, stop } from 'esbuild';
+import { bundleCli } from './bundle-cli.mjs';
 import { bundles, checkout, storeBundle } from './bundles.mjs';
 
 const settings = {
@@ -16,24 +17,16 @@ const settings = {
   target: 'node20',
   logLevel: 'error',
 };
-const built = await Promise.all([
-  build({
-    ...settings,
-    entryPoints: ['ci/bench/main.ts', 'ci/bench/worker.ts'],
-    splitting: true,
-    external: ['quickjs-emscripten', 'quickjs-wasi'],
-  }),
-  // As build.mjs makes dist/kataan.js.
-  build({
-    ...settings,
-    entryPoints: { kataan: 'engine/cli/main.ts' },
-    minifySyntax: true,
-    legalComments: 'none',
-  }),
-]).catch(() => process.exit(2));
+const { outputFiles } = await build({
+  ...settings,
+  entryPoints: ['ci/bench/main.ts', 'ci/bench/worker.ts'],
+  splitting: true,
+  external: ['quickjs-emscripten', 'quickjs-wasi'],
+}).catch(() => process.exit(2));
+const folder = storeBundle(outputFiles);
+await bundleCli(folder).catch(() => process.exit(2));
 stop(); // Its service process would disturb what is measured.
 
-const folder = storeBundle(built.flatMap(({ outputFiles }) => outputFiles));
 const { main } = await import(pathToFileURL(join(folder, 'main.js')).href);
 process.exitCode = await main(process.argv.slice(2), {
   checkout,

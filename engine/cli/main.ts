@@ -58,4 +58,4 @@ async function reportingFiles(act: () => Promise<number>): Promise<number> {
 }
 
 // Threads of agents run this file too.
-if (!runIfAgentThread()) process.exit(await main(process.argv.slice(2)));
+if (!runIfAgentThread()) void main(process.argv.slice(2)).then((status) => process.exit(status));

@@ -27,7 +27,7 @@ export const WASM_TRAP_EXPECTED_SHARED = 21;
 export const WASM_TRAP_STACK = 22;
 export const WASM_TRAP_ALLOCATION = 23;
 export const WASM_TRAP_FUEL = 24;
-export const WASM_TRAP_CANNOT_WAIT = 25;
+export const WASM_TRAP_CANNOT_BLOCK = 25;
 
 /** A code of the list above. */
 export type WasmTrap = number;
@@ -58,5 +58,5 @@ export const WASM_TRAP_MESSAGES: readonly string[] = [
   'call stack exhausted',
   'allocation size too large',
   'out of fuel',
-  'the agent may not wait',
+  'the agent cannot block',
 ];

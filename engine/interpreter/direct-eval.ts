@@ -12,7 +12,7 @@ import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
 import type { Script } from '../syntax/ast.gen.ts';
-import { type EvalContext, parseEval } from '../syntax/parse.ts';
+import { type EvalContext, NO_SURROUNDINGS, parseEval } from '../syntax/parse.ts';
 import { SourceText } from '../syntax/source-text.ts';
 import type { SyntaxErrorRecord } from '../syntax/syntax-error.ts';
 import { EvalDeclarationInstantiation } from './declarations.ts';
@@ -39,7 +39,7 @@ export function PerformDirectEval(agent: Agent, context: Frame, x: Value): Value
       inMethod: F !== null && thisEnv.HasSuperBinding(),
       inDerivedConstructor: F !== null && F.constructorKind === 'derived',
       inClassFieldInitializer: F !== null && F.classFieldInitializerName !== undefined,
-      privateNames: visiblePrivateNames(context.privateEnvironment),
+      privateNames: context.privateEnvironment?.visibleNames() ?? null,
     },
     context.lexicalEnvironment,
     context.variableEnvironment,
@@ -53,16 +53,6 @@ export function PerformIndirectEval(agent: Agent, x: Value): Value {
   const { globalEnv } = agent.realm;
   return performEval(agent, x, NO_SURROUNDINGS, globalEnv, globalEnv, null);
 }
-
-/** What surrounds an indirect eval. */
-const NO_SURROUNDINGS: EvalContext = {
-  strict: false,
-  inFunction: false,
-  inMethod: false,
-  inDerivedConstructor: false,
-  inClassFieldInitializer: false,
-  privateNames: null,
-};
 
 /** CodeRunner.prepareShadowRealmEval. */
 export function prepareShadowRealmEval(
@@ -96,19 +86,6 @@ class ShadowRealmEval implements PreparedEval {
       agent.realm = realm;
     }
   }
-}
-
-function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
-  if (privateEnv === null) return null;
-  const names: string[] = [];
-  for (
-    let env: PrivateEnvironmentRecord | null = privateEnv;
-    env !== null;
-    env = env.outerPrivateEnvironment
-  ) {
-    names.push(...env.names.keys());
-  }
-  return names;
 }
 
 function performEval(

@@ -477,6 +477,15 @@ export class PrivateEnvironmentRecord {
   declare(name: string): void {
     if (!this.names.has(name)) this.names.set(name, new PrivateName(`#${name}`));
   }
+
+  /** The names declared here and further out, by source name without the `#`. */
+  visibleNames(): string[] {
+    const visible: string[] = [];
+    for (let env: PrivateEnvironmentRecord | null = this; env !== null; env = env.outerPrivateEnvironment) {
+      visible.push(...env.names.keys());
+    }
+    return visible;
+  }
 }
 
 /** https://tc39.es/ecma262/#sec-resolve-private-identifier ; early errors ensure that the name is declared. */

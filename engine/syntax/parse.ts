@@ -52,6 +52,16 @@ export interface EvalContext extends ParseOptions {
   readonly privateNames: readonly string[] | null;
 }
 
+/** What surrounds an indirect eval: nothing. */
+export const NO_SURROUNDINGS: EvalContext = {
+  strict: false,
+  inFunction: false,
+  inMethod: false,
+  inDerivedConstructor: false,
+  inClassFieldInitializer: false,
+  privateNames: null,
+};
+
 export type DynamicFunctionKind = 'normal' | 'generator' | 'async' | 'asyncGenerator';
 
 /** ParseScript — https://tc39.es/ecma262/#sec-parse-script */

@@ -232,7 +232,7 @@ for (const tier of TIERS) {
       const a =
         '(module (memory 1 1 shared) (func (export "f") (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))';
       expect(run(tier, { a }, 'make(a).f()', { canBlock: false })).toBe(
-        'throws RuntimeError: the agent may not wait',
+        'throws RuntimeError: the agent cannot block',
       );
     });
 

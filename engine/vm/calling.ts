@@ -266,15 +266,15 @@ function derivedResult(agent: Agent, frame: VMFrame, value: Value): Value {
 // ---- Generators
 
 /** Its resumption runs guest code in a frame of ours. */
-function canResume(generator: Value, kind: ResumptionKind): generator is GeneratorObject {
+export function canResume(generator: Value, kind: ResumptionKind): generator is GeneratorObject {
   if (!(generator instanceof GeneratorObject)) return false;
   const state = generator.generatorState;
   if (state !== 'suspended-yield' && (state !== 'suspended-start' || kind !== 'normal')) return false;
   return generator.coroutine instanceof VMCoroutine;
 }
 
-/** GeneratorResume or GeneratorResumeAbrupt, in the dispatch loop that runs. */
-function resumeGenerator(
+/** GeneratorResume or GeneratorResumeAbrupt, in the dispatch loop that runs, of a generator that `canResume`. */
+export function resumeGenerator(
   agent: Agent,
   frame: VMFrame,
   generator: GeneratorObject,

@@ -62,13 +62,13 @@ export class VMCoroutine implements Coroutine {
     const opcode = code[pc];
     frame.status = FRAME_RUNNING;
     let next = pc + OPCODE_LENGTHS[opcode];
-    if (opcode === OP_YieldRaw) {
-      registers[code[pc + 1]] = value;
-      registers[code[pc + 2]] = kind === 'normal' ? 0 : kind === 'throw' ? 1 : 2;
-    } else if (opcode === OP_Yield || opcode === OP_Await) {
+    if (opcode === OP_Yield || opcode === OP_Await) {
       if (kind === 'throw') return false;
       registers[code[pc + 1]] = value;
       if (kind === 'return') next += code[pc + 3];
+    } else if (opcode === OP_YieldRaw) {
+      registers[code[pc + 1]] = value;
+      registers[code[pc + 2]] = kind === 'normal' ? 0 : kind === 'throw' ? 1 : 2;
     }
     // CreateGenerator waits for the first resumption, whose value is dropped.
     frame.pc = next;

@@ -1,5 +1,5 @@
 // PerformEval, https://tc39.es/ecma262/#sec-performeval , direct and indirect.
-import { compileEval, type EvalSurroundings } from '../bytecode/compiler/compile.ts';
+import { compileEval, type EvalSurroundings, NO_SURROUNDINGS } from '../bytecode/compiler/compile.ts';
 import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { PreparedEval } from '../runtime/code-runner.ts';
@@ -29,7 +29,7 @@ export function makeDirectEvalFrame(
     inMethod: F !== null && thisEnv.HasSuperBinding(),
     inDerivedConstructor: F !== null && F.constructorKind === 'derived',
     inClassFieldInitializer: F !== null && F.classFieldInitializerName !== undefined,
-    privateNames: visiblePrivateNames(privateEnv),
+    privateNames: privateEnv === null ? null : privateEnv.visibleNames(),
   };
   const frame = makeEvalFrame(agent, x, lexEnv, privateEnv, surroundings);
   frame.ending = END_CALL;
@@ -44,16 +44,6 @@ export function PerformIndirectEval(agent: Agent, x: Value): Value {
   runLoop.run(agent, frame);
   return frame.result;
 }
-
-/** What surrounds an indirect eval. */
-const NO_SURROUNDINGS: EvalSurroundings = {
-  strict: false,
-  inFunction: false,
-  inMethod: false,
-  inDerivedConstructor: false,
-  inClassFieldInitializer: false,
-  privateNames: null,
-};
 
 /** CodeRunner.prepareShadowRealmEval. */
 export function prepareShadowRealmEval(
@@ -89,19 +79,6 @@ class ShadowRealmEval implements PreparedEval {
       agent.realm = realm;
     }
   }
-}
-
-function visiblePrivateNames(privateEnv: PrivateEnvironmentRecord | null): string[] | null {
-  if (privateEnv === null) return null;
-  const names: string[] = [];
-  for (
-    let env: PrivateEnvironmentRecord | null = privateEnv;
-    env !== null;
-    env = env.outerPrivateEnvironment
-  ) {
-    names.push(...env.names.keys());
-  }
-  return names;
 }
 
 function makeEvalFrame(

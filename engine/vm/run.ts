@@ -1,6 +1,6 @@
 // The driver around the dispatch loop: it catches what is thrown, finds the handler, and enters the loop again.
 import { assert } from '../base/assert.ts';
-import { compileEval } from '../bytecode/compiler/compile.ts';
+import { compileEval, NO_SURROUNDINGS } from '../bytecode/compiler/compile.ts';
 import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
@@ -201,14 +201,7 @@ let stub: CodeUnit | null = null;
 /** The unit of stub frames: that of an empty text, which is never run. */
 function stubUnit(): CodeUnit {
   if (stub === null) {
-    const compiled = compileEval('<stub>', '', {
-      strict: true,
-      inFunction: false,
-      inMethod: false,
-      inDerivedConstructor: false,
-      inClassFieldInitializer: false,
-      privateNames: null,
-    });
+    const compiled = compileEval('<stub>', '', NO_SURROUNDINGS);
     assert(compiled.ok, 'an empty text is a program');
     stub = compiled.unit;
   }

@@ -3,6 +3,7 @@ import type { FunctionExpression, Module, Script } from '../../syntax/ast.gen.ts
 import {
   type DynamicFunctionKind,
   type EvalContext,
+  NO_SURROUNDINGS,
   parseDynamicFunction,
   parseEval,
 } from '../../syntax/parse.ts';
@@ -125,6 +126,7 @@ export function compileModule(program: Module): CodeUnit {
 
 /** What PerformEval knows of the code around a direct eval. */
 export type EvalSurroundings = EvalContext;
+export { NO_SURROUNDINGS };
 
 export type CompileResult =
   | { readonly ok: true; readonly unit: CodeUnit }

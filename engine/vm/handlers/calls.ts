@@ -14,12 +14,14 @@ import { startImportCall } from '../../runtime/operations/import-call.ts';
 import type { Value } from '../../runtime/value.ts';
 import {
   callFrom,
+  canResume,
   chargeCall,
   constructFrom,
   finishCall,
   LEAVE_WITH_RESULT,
   leave,
   pushFrame,
+  resumeGenerator,
 } from '../calling.ts';
 import { makeDirectEvalFrame } from '../direct-eval.ts';
 import { enterAsync, enterGenerator, enterNormal, makeFrame } from '../entry-codes.ts';
@@ -125,9 +127,18 @@ const CallHandler: Handler = (agent, frame, regs, pc) => {
   if (callee.code === enterNormal) {
     return pushCall(agent, frame, regs, callee as VMFunction, regs[code[pc + 3]], first, count);
   }
-  if (callee.special === null && callee.code !== enterAsync && callee.code !== enterGenerator) {
-    regs[code[pc + 1]] = callHost(agent, frame, regs, callee, regs[code[pc + 3]], first, count);
-    return pc + 7;
+  const { special } = callee;
+  if (special === null) {
+    if (callee.code !== enterAsync && callee.code !== enterGenerator) {
+      regs[code[pc + 1]] = callHost(agent, frame, regs, callee, regs[code[pc + 3]], first, count);
+      return pc + 7;
+    }
+  } else if (special.resumes !== undefined) {
+    const generator = regs[code[pc + 3]];
+    if (canResume(generator, special.resumes)) {
+      const value = count === 0 ? undefined : regs[first];
+      return resumeGenerator(agent, frame, generator, special.resumes, value, END_CALL, null);
+    }
   }
   return callWithList(agent, frame, callee, regs[code[pc + 3]], regs.slice(first, first + count));
 };

@@ -37,7 +37,7 @@ function readHints(
     const { positions } = func.code;
     for (let left = reader.length(); left > 0; left--) {
       const position = func.bodyPosition + reader.u32();
-      const instruction = positions.indexOf(position);
+      const instruction = placeOf(positions, position);
       const size = reader.u32();
       const value = reader.byte();
       if (instruction < 0 || size !== 1 || value > 1) return null;
@@ -45,6 +45,18 @@ function readHints(
     }
   }
   return reader.isAtEnd ? hints : null;
+}
+
+/** Index of a position among ascending ones, or -1. */
+function placeOf(positions: Int32Array, position: number): number {
+  let low = 0;
+  let high = positions.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((positions[middle] as number) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return positions[low] === position ? low : -1;
 }
 
 /** Where the instructions of a function were written, for `encodeBranchHints`: offsets from its locals. */

@@ -25,8 +25,17 @@ export class ModuleError {
   }
 
   get message(): string {
-    return messages[this.code].replace(/\{(\d)\}/g, (_, i) => this.args[Number(i)] ?? '').trimEnd();
+    return messages[this.code]
+      .replace(/\{(\d)\}/g, (_, i) => shortened(this.args[Number(i)] ?? ''))
+      .trimEnd();
   }
+}
+
+const LONGEST_ARGUMENT = 200;
+
+/** A word of a text may be as long as the text; a message is not. */
+function shortened(text: string): string {
+  return text.length <= LONGEST_ARGUMENT ? text : `${text.slice(0, LONGEST_ARGUMENT)}…`;
 }
 
 export function malformed(position: number, code: MessageCode, ...args: string[]): never {

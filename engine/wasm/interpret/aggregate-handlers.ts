@@ -109,41 +109,36 @@ function readFields(
   return { values, end: slot };
 }
 
-/** What a structure is charged besides its fields, and an array besides its elements. */
-const OBJECT_BYTES = 48;
-const FIELD_BYTES = 8;
-
-function newStruct(m: Machine, type: CanonicalType, fields: unknown[], descriptor: unknown): WasmStruct {
-  m.store.chargeBytes(OBJECT_BYTES + FIELD_BYTES * fields.length);
-  return new WasmStruct(type, fields, descriptor);
-}
-
 const struct_new: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
+  if (!mayAllocateStruct(m, pc, type)) return -1;
   const { values } = readFields(m, fieldsOf(type), fp + code[pc + 2]);
-  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, null);
+  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, null);
   return pc + 4;
 };
 const struct_new_desc: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
+  if (!mayAllocateStruct(m, pc, type)) return -1;
   const { values, end } = readFields(m, fieldsOf(type), fp + code[pc + 2]);
   const descriptor = m.refs[end];
   if (descriptor === null) return m.trapAt(pc, WASM_TRAP_NULL_DESCRIPTOR);
-  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, descriptor);
+  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, descriptor);
   return pc + 4;
 };
 const struct_new_default: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 2]);
+  if (!mayAllocateStruct(m, pc, type)) return -1;
   const values = fieldsOf(type).map(({ storage }) => defaultField(storage));
-  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, null);
+  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, null);
   return pc + 3;
 };
 const struct_new_default_desc: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
+  if (!mayAllocateStruct(m, pc, type)) return -1;
   const descriptor = m.refs[fp + code[pc + 2]];
   if (descriptor === null) return m.trapAt(pc, WASM_TRAP_NULL_DESCRIPTOR);
   const values = fieldsOf(type).map(({ storage }) => defaultField(storage));
-  m.refs[fp + code[pc + 1]] = newStruct(m, type, values, descriptor);
+  m.refs[fp + code[pc + 1]] = new WasmStruct(type, values, descriptor);
   return pc + 4;
 };
 
@@ -197,17 +192,38 @@ function fillElements(m: Machine, array: WasmArray, slot: number, start: number,
 
 /** Charges for an array and tells whether it may be that long; a trap if not. */
 function mayAllocate(m: Machine, pc: number, type: CanonicalType, length: number): boolean {
-  if (length > m.store.limits.arrayElements) {
+  const { limits } = m.store;
+  const storage = elementOf(type);
+  const most = isRef(storage) ? limits.referenceArrayElements : limits.arrayElements;
+  if (length > most || !m.store.chargeBytes(ARRAY_BYTES + length * sizeBytes(storage))) {
     m.trapAt(pc, WASM_TRAP_ALLOCATION);
     return false;
   }
-  chargeArray(m, type, length);
   return chargeElements(m, pc, length);
 }
 
-function chargeArray(m: Machine, type: CanonicalType, length: number): void {
-  const storage = elementOf(type);
-  m.store.chargeBytes(OBJECT_BYTES + length * (isRef(storage) ? FIELD_BYTES : sizeBytes(storage)));
+/** A new array, or null after a trap if the host has no room for it. */
+function allocateArray(m: Machine, pc: number, type: CanonicalType, length: number): WasmArray | null {
+  try {
+    return newArray(type, elementOf(type), length);
+  } catch (error) {
+    // The host has no room for the elements.
+    if (!(error instanceof RangeError)) throw error;
+    m.trapAt(pc, WASM_TRAP_ALLOCATION);
+    return null;
+  }
+}
+
+/** Estimated bytes of an array without its elements, and of a structure with a field's share each. */
+const ARRAY_BYTES = 128;
+const STRUCT_BYTES = 48;
+const FIELD_BYTES = 16;
+
+/** Charges for a structure; a trap if it is not granted. */
+function mayAllocateStruct(m: Machine, pc: number, type: CanonicalType): boolean {
+  if (m.store.chargeBytes(STRUCT_BYTES + FIELD_BYTES * fieldsOf(type).length)) return true;
+  m.trapAt(pc, WASM_TRAP_ALLOCATION);
+  return false;
 }
 
 function chargeElements(m: Machine, pc: number, count: number): boolean {
@@ -220,7 +236,8 @@ const array_new: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 4]);
   const length = m.i32[(fp + code[pc + 3]) << 1] >>> 0;
   if (!mayAllocate(m, pc, type, length)) return -1;
-  const array = newArray(type, elementOf(type), length);
+  const array = allocateArray(m, pc, type, length);
+  if (array === null) return -1;
   fillElements(m, array, fp + code[pc + 2], 0, length);
   m.refs[fp + code[pc + 1]] = array;
   return pc + 5;
@@ -229,14 +246,16 @@ const array_new_default: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
   const length = m.i32[(fp + code[pc + 2]) << 1] >>> 0;
   if (!mayAllocate(m, pc, type, length)) return -1;
-  m.refs[fp + code[pc + 1]] = newArray(type, elementOf(type), length);
+  const array = allocateArray(m, pc, type, length);
+  if (array === null) return -1;
+  m.refs[fp + code[pc + 1]] = array;
   return pc + 4;
 };
 const array_new_fixed: H = (m, code, pc, fp) => {
   const type = m.store.registry.get(code[pc + 3]);
   const length = code[pc + 4];
   const storage = elementOf(type);
-  chargeArray(m, type, length);
+  if (!mayAllocate(m, pc, type, length)) return -1;
   const array = newArray(type, storage, length);
   for (let i = 0, slot = fp + code[pc + 2]; i < length; i++, slot += slotsOf(storage))
     fillElements(m, array, slot, i, i + 1);
@@ -260,7 +279,8 @@ const array_new_data: H = (m, code, pc, fp) => {
   const bytes = length * sizeBytes(storage);
   if (start + bytes > data.length) return m.trapAt(pc, WASM_TRAP_MEMORY);
   if (!mayAllocate(m, pc, type, length)) return -1;
-  const array = newArray(type, storage, length);
+  const array = allocateArray(m, pc, type, length);
+  if (array === null) return -1;
   copyData(array, 0, data.subarray(start, start + bytes));
   m.refs[fp + code[pc + 1]] = array;
   return pc + 6;

@@ -7,12 +7,14 @@
 import { BLOCK_NONE, BLOCK_VALUE, CATCH, CATCH_REF, type Code } from '../format/code.ts';
 import { immediateLength } from '../format/instruction-lookup.ts';
 import * as op from '../format/opcodes.gen.ts';
-import { EXNREF, type FuncType, isRef, V128, type ValType } from '../format/types.ts';
+import { EXNREF, type FuncType, isRef, type ValType } from '../format/types.ts';
 import type { FuncCode } from '../runtime/instances.ts';
 import { type ExceptionHandler, RegisterCode } from '../runtime/register-code.ts';
 import type { Context } from '../validate/context.ts';
 import { compileInstruction } from './compile-instruction.ts';
-import { type Entry, OperandEntries, slotsOf } from './operand-entries.ts';
+import { type Condition, comparisonOf, constantForm, negated } from './conditions.ts';
+import { OperandCompiler } from './operand-compiler.ts';
+import { type Entry, slotsOf } from './operand-entries.ts';
 import * as r from './register-ops.gen.ts';
 
 interface Block {
@@ -35,19 +37,7 @@ interface Block {
   caughtSlot: number;
   /** Clauses of a try_table, as words of its code; -1 if it is none. */
   readonly catchesAt: number;
-  readonly isReachable: boolean;
 }
-
-/** A condition to branch on. */
-type Condition =
-  | { readonly kind: 'slot'; readonly slot: number; readonly isNegated: boolean }
-  | {
-      readonly kind: 'compare';
-      readonly comparison: number;
-      readonly a: number;
-      readonly b: number;
-      readonly isConstant: boolean;
-    };
 
 /** Compiles a defined function of a valid module. */
 export function compileFunction({ valid, func }: FuncCode): RegisterCode {
@@ -62,39 +52,29 @@ export function compileConstant(context: Context, code: Code, type: ValType): Re
   return new FunctionCompiler(context, { kind: 'func', params: [], results: [type] }, []).compile(code);
 }
 
-export class FunctionCompiler {
-  readonly context: Context;
-  readonly entries: OperandEntries;
-  words: Int32Array = new Int32Array(0);
-  private out = new Int32Array(64);
-  private length = 0;
+export class FunctionCompiler extends OperandCompiler {
   private readonly type: FuncType;
   private readonly localTypes: readonly ValType[];
   private readonly localSlots: number[] = [];
   private readonly localsEnd: number;
   private readonly blocks: Block[] = [];
   private readonly handlers: ExceptionHandler[] = [];
-  private readonly pcs: number[] = [];
-  private readonly positions: number[] = [];
-  /** Where the last instruction begins, if its first operand is the slot it writes; else -1. */
-  private lastWriter = -1;
   /** Nesting of blocks that are skipped because nothing reaches them, 0 in code that is reached. */
   private skipped = 0;
   private isDead = false;
 
   constructor(context: Context, type: FuncType, locals: readonly ValType[]) {
-    this.context = context;
+    const localTypes = [...type.params, ...locals];
+    // Results lie where parameters do.
+    super(context, Math.max(slotsOfAll(localTypes), slotsOfAll(type.results)));
     this.type = type;
-    this.localTypes = [...type.params, ...locals];
+    this.localTypes = localTypes;
     let slot = 0;
-    for (const local of this.localTypes) {
+    for (const local of localTypes) {
       this.localSlots.push(slot);
       slot += slotsOf(local);
     }
-    // Results lie where parameters do.
-    const resultSlots = type.results.reduce((sum, each) => sum + slotsOf(each), 0);
     this.localsEnd = slot;
-    this.entries = new OperandEntries(Math.max(slot, resultSlots));
   }
 
   compile({ words, positions }: Code): RegisterCode {
@@ -104,7 +84,7 @@ export class FunctionCompiler {
       this.mark(positions[count] as number);
       this.instruction(words[at] as number, at);
     }
-    const paramSlots = this.type.params.reduce((sum, each) => sum + slotsOf(each), 0);
+    const paramSlots = slotsOfAll(this.type.params);
     const { maxSlot, hasRefs } = this.entries;
     return new RegisterCode(
       this.out.slice(0, this.length),
@@ -118,118 +98,6 @@ export class FunctionCompiler {
       Int32Array.from(this.pcs),
       Int32Array.from(this.positions),
     );
-  }
-
-  private mark(position: number): void {
-    const { pcs, positions } = this;
-    // Nothing was emitted for the instruction before, or it was taken back.
-    while (pcs.length > 0 && (pcs[pcs.length - 1] as number) >= this.length) {
-      pcs.pop();
-      positions.pop();
-    }
-    pcs.push(this.length);
-    positions.push(position);
-  }
-
-  // Emission.
-
-  get pc(): number {
-    return this.length;
-  }
-
-  word(word: number): void {
-    if (this.length === this.out.length) {
-      const larger = new Int32Array(this.out.length * 2);
-      larger.set(this.out);
-      this.out = larger;
-    }
-    this.out[this.length++] = word;
-  }
-
-  /** An instruction that writes no slot, or several. */
-  emit(opcode: number, ...operands: readonly number[]): void {
-    this.lastWriter = -1;
-    this.word(opcode);
-    for (const operand of operands) this.word(operand);
-  }
-
-  /** An instruction whose first operand is the one slot it writes. */
-  emitTo(opcode: number, slot: number, ...operands: readonly number[]): void {
-    this.lastWriter = this.length;
-    this.word(opcode);
-    this.word(slot);
-    for (const operand of operands) this.word(operand);
-  }
-
-  /** Copies a value of some type between slots. */
-  private move(type: ValType, target: number, source: number): void {
-    if (target === source) return;
-    this.emitTo(isRef(type) ? r.R_move_ref : moveOf(type), target, source);
-  }
-
-  /** Puts a constant into a slot. */
-  private constant(type: ValType, target: number, words: readonly number[]): void {
-    if (isRef(type)) this.emitTo(r.R_null_ref, target);
-    else if (words.length === 1) this.emitTo(r.R_const32, target, words[0] as number);
-    else this.emitTo(words.length === 2 ? r.R_const64 : r.R_const128, target, ...words);
-  }
-
-  // Operands.
-
-  /** Puts an entry's value into a slot. */
-  private moveEntry(entry: Entry, target: number): void {
-    if (entry.constant !== null) this.constant(entry.type, target, entry.constant);
-    else this.move(entry.type, target, entry.slot);
-  }
-
-  /** Gives an entry its own slot. */
-  private settle(entry: Entry): void {
-    if (entry.constant === null && entry.slot === entry.own) return;
-    this.moveEntry(entry, entry.own);
-    this.entries.settled(entry);
-  }
-
-  /** Settles the topmost entries, or all. */
-  settleTop(count: number): void {
-    const { list } = this.entries;
-    for (let i = Math.max(0, list.length - count); i < list.length; i++) this.settle(list[i] as Entry);
-  }
-  settleAll(): void {
-    const { entries } = this;
-    this.settleTop(entries.list.length - entries.settledHeight);
-    entries.settledHeight = entries.list.length;
-  }
-
-  /** Pops an operand and gives the slot it is in. */
-  pop(): number {
-    const entry = this.entries.pop();
-    if (entry.constant !== null) this.settle(entry);
-    return entry.slot;
-  }
-
-  /** The word of the topmost operand if it is a constant of one word, which is then popped. */
-  popConstantWord(): number | null {
-    const top = this.entries.top();
-    if (top.constant === null || top.constant.length !== 1) return null;
-    this.entries.pop();
-    return top.constant[0] as number;
-  }
-
-  /** Pushes a result and gives its slot. */
-  push(type: ValType): number {
-    return this.entries.push(type).own;
-  }
-
-  /** Pops operands that lie in a row in their own slots, and gives the first slot. */
-  popRow(count: number): number {
-    this.settleTop(count);
-    let slot = this.entries.nextSlot;
-    for (let i = 0; i < count; i++) slot = this.entries.pop().own;
-    return slot;
-  }
-
-  pushAll(types: readonly ValType[]): void {
-    for (const type of types) this.entries.push(type);
   }
 
   // Instructions.
@@ -405,7 +273,6 @@ export class FunctionCompiler {
       endPc: -1,
       caughtSlot: -1,
       catchesAt,
-      isReachable: true,
     });
   }
 
@@ -670,24 +537,6 @@ export class FunctionCompiler {
     return this.length - 1;
   }
 
-  /** The constant that the last instruction put into a slot above the stack, taken back; or null. */
-  private takeConstant(slot: number): number | null {
-    const at = this.length - 3;
-    if (this.lastConstant !== at || at < 0 || this.out[at] !== r.R_const32 || this.out[at + 1] !== slot)
-      return null;
-    if (slot < this.entries.nextSlot) return null;
-    this.length = at;
-    return this.out[at + 2] as number;
-  }
-
-  /** Where the constant operand of the last comparison begins; set by `noteConstant`. */
-  private lastConstant = -1;
-
-  /** Tells that the instruction emitted last is a constant operand of the comparison that comes next. */
-  noteConstant(): void {
-    this.lastConstant = this.length - 3;
-  }
-
   // Exceptions.
 
   /** Ends the body or a catch of a legacy try and begins a catch. */
@@ -753,58 +602,6 @@ export class FunctionCompiler {
   }
 }
 
-function moveOf(type: ValType): number {
-  return type === V128 ? r.R_move128 : type === -2 || type === -6 ? r.R_move32 : r.R_move64;
-}
-
-interface Comparison {
-  readonly jump: number;
-  readonly isSwapped: boolean;
-  readonly isUnary: boolean;
-}
-
-const comparisons = new Map<number, Comparison>([
-  [r.R_i32_eq, { jump: r.R_jump_i32_eq, isSwapped: false, isUnary: false }],
-  [r.R_i32_ne, { jump: r.R_jump_i32_ne, isSwapped: false, isUnary: false }],
-  [r.R_i32_lt_s, { jump: r.R_jump_i32_lt_s, isSwapped: false, isUnary: false }],
-  [r.R_i32_lt_u, { jump: r.R_jump_i32_lt_u, isSwapped: false, isUnary: false }],
-  [r.R_i32_ge_s, { jump: r.R_jump_i32_ge_s, isSwapped: false, isUnary: false }],
-  [r.R_i32_ge_u, { jump: r.R_jump_i32_ge_u, isSwapped: false, isUnary: false }],
-  [r.R_i32_gt_s, { jump: r.R_jump_i32_lt_s, isSwapped: true, isUnary: false }],
-  [r.R_i32_gt_u, { jump: r.R_jump_i32_lt_u, isSwapped: true, isUnary: false }],
-  [r.R_i32_le_s, { jump: r.R_jump_i32_ge_s, isSwapped: true, isUnary: false }],
-  [r.R_i32_le_u, { jump: r.R_jump_i32_ge_u, isSwapped: true, isUnary: false }],
-  [r.R_i32_eqz, { jump: 0, isSwapped: false, isUnary: true }],
-]);
-
-function comparisonOf(opcode: number): Comparison | null {
-  return comparisons.get(opcode) ?? null;
-}
-
-const opposites = new Map<number, number>([
-  [r.R_jump_i32_eq, r.R_jump_i32_ne],
-  [r.R_jump_i32_ne, r.R_jump_i32_eq],
-  [r.R_jump_i32_lt_s, r.R_jump_i32_ge_s],
-  [r.R_jump_i32_ge_s, r.R_jump_i32_lt_s],
-  [r.R_jump_i32_lt_u, r.R_jump_i32_ge_u],
-  [r.R_jump_i32_ge_u, r.R_jump_i32_lt_u],
-]);
-
-function negated(condition: Condition): Condition {
-  return condition.kind === 'slot'
-    ? { ...condition, isNegated: !condition.isNegated }
-    : { ...condition, comparison: opposites.get(condition.comparison) as number };
-}
-
-const constantForms = new Map<number, number>([
-  [r.R_jump_i32_eq, r.R_jump_i32_eq_k],
-  [r.R_jump_i32_ne, r.R_jump_i32_ne_k],
-  [r.R_jump_i32_lt_s, r.R_jump_i32_lt_s_k],
-  [r.R_jump_i32_ge_s, r.R_jump_i32_ge_s_k],
-  [r.R_jump_i32_lt_u, r.R_jump_i32_lt_u_k],
-  [r.R_jump_i32_ge_u, r.R_jump_i32_ge_u_k],
-]);
-
-function constantForm(jump: number): number {
-  return constantForms.get(jump) as number;
+function slotsOfAll(types: readonly ValType[]): number {
+  return types.reduce((sum, type) => sum + slotsOf(type), 0);
 }

@@ -18,7 +18,7 @@ import {
   type ValType,
 } from '../format/types.ts';
 import type { CanonicalType } from '../validate/type-registry.ts';
-import type { FunctionCompiler } from './compile-function.ts';
+import type { OperandCompiler } from './operand-compiler.ts';
 import * as r from './register-ops.gen.ts';
 import { accessAliases, derivedOps, registerOpNames } from './register-ops.ts';
 
@@ -46,7 +46,7 @@ instructionRows.forEach((row, instruction) => {
 });
 
 /** Compiles the instruction at `words[at]`. True if nothing behind it is reached. */
-export function compileInstruction(c: FunctionCompiler, number: number, at: number): boolean {
+export function compileInstruction(c: OperandCompiler, number: number, at: number): boolean {
   const row = instructionRows[number] as InstructionRow;
   if (numericOps[number] >= 0) numeric(c, row, number, at);
   else if (longOps[number] >= 0) access(c, row, number, at);
@@ -67,7 +67,7 @@ function isComparison(row: InstructionRow): boolean {
   return row.results[0] === I32 && row.params?.length === 2 && row.params[0] === I32 && row.code <= 0x4f;
 }
 
-function numeric(c: FunctionCompiler, row: InstructionRow, number: number, at: number): void {
+function numeric(c: OperandCompiler, row: InstructionRow, number: number, at: number): void {
   const params = row.params as readonly ValType[];
   const form = constantForms.get(number);
   if (form !== undefined) {
@@ -96,7 +96,7 @@ function numeric(c: FunctionCompiler, row: InstructionRow, number: number, at: n
   } else c.emitTo(opcode, result, ...slots);
 }
 
-function access(c: FunctionCompiler, row: InstructionRow, number: number, at: number): void {
+function access(c: OperandCompiler, row: InstructionRow, number: number, at: number): void {
   const params = row.params as readonly ValType[];
   const [memory, , low, high] = c.words.subarray(at + 1, at + 5) as unknown as [
     number,
@@ -125,7 +125,7 @@ function addressType({ is64 }: { readonly is64: boolean }): ValType {
   return is64 ? I64 : I32;
 }
 
-function special(c: FunctionCompiler, number: number, at: number): boolean {
+function special(c: OperandCompiler, number: number, at: number): boolean {
   const { words, context, entries } = c;
   const first = words[at + 1] as number;
   const second = words[at + 2] as number;
@@ -229,14 +229,14 @@ function special(c: FunctionCompiler, number: number, at: number): boolean {
 }
 
 /** A call whose arguments are the topmost entries. */
-function call(c: FunctionCompiler, type: FuncType, emit: (base: number) => void): void {
+function call(c: OperandCompiler, type: FuncType, emit: (base: number) => void): void {
   const base = c.popRow(type.params.length);
   emit(base);
   c.pushAll(type.results);
 }
 
 function tailCall(
-  c: FunctionCompiler,
+  c: OperandCompiler,
   type: FuncType,
   opcode: number,
   before: readonly number[],
@@ -256,7 +256,7 @@ const wideOps = new Map([
   [op.OP_i64_mul_wide_u, r.R_i64_mul_wide_u],
 ]);
 
-function wide(c: FunctionCompiler, number: number): void {
+function wide(c: OperandCompiler, number: number): void {
   const slots: number[] = [];
   for (let i = number === op.OP_i64_add128 || number === op.OP_i64_sub128 ? 3 : 1; i >= 0; i--)
     slots[i] = c.pop();
@@ -265,7 +265,7 @@ function wide(c: FunctionCompiler, number: number): void {
   c.emit(wideOps.get(number) as number, low, high, ...slots);
 }
 
-function tablesAndMemories(c: FunctionCompiler, number: number, at: number): void {
+function tablesAndMemories(c: OperandCompiler, number: number, at: number): void {
   const { words, context } = c;
   const first = words[at + 1] as number;
   const second = words[at + 2] as number;
@@ -357,12 +357,7 @@ const simpleReferenceOps = new Map<number, readonly [opcode: number, operands: n
   [op.OP_array_len, [r.R_array_len, 1]],
 ]);
 
-function references(
-  c: FunctionCompiler,
-  number: number,
-  at: number,
-  pops: (count: number) => number[],
-): void {
+function references(c: OperandCompiler, number: number, at: number, pops: (count: number) => number[]): void {
   const { words, context, entries } = c;
   const first = words[at + 1] as number;
   const second = words[at + 2] as number;
@@ -419,11 +414,11 @@ function references(
   }
 }
 
-function typeOf(c: FunctionCompiler, index: number): CanonicalType {
+function typeOf(c: OperandCompiler, index: number): CanonicalType {
   return c.context.registry.get(c.context.types[index] as number);
 }
 
-function fieldType(c: FunctionCompiler, index: number, field: number): ValType {
+function fieldType(c: OperandCompiler, index: number, field: number): ValType {
   const { comp } = typeOf(c, index);
   return comp.kind === 'func' ? I32 : unpacked(comp.fields[field]?.storage as ValType);
 }
@@ -440,7 +435,7 @@ const arrayGets = new Map([
 ]);
 
 function aggregates(
-  c: FunctionCompiler,
+  c: OperandCompiler,
   number: number,
   first: number,
   second: number,

@@ -101,9 +101,10 @@ function allocate(m: Machine, instance: ModuleInst): void {
   for (let i = instance.tags.length; i < context.tags.length; i++)
     instance.tags.push(new TagInst(registry.get(context.tags[i] as number)));
   for (let i = instance.memories.length; i < context.memories.length; i++) {
-    const { min, pageSizeLog2 } = context.memory(i, 0);
-    if (min <= BigInt(limits.memoryBytes)) m.store.chargeBytes(Number(min) * 2 ** pageSizeLog2);
-    const memory = newMemory(context.memory(i, 0), limits.memoryBytes);
+    const type = context.memory(i, 0);
+    const bytes = Number(type.min) * 2 ** type.pageSizeLog2;
+    const isGranted = bytes <= limits.memoryBytes && m.store.chargeBytes(bytes);
+    const memory = isGranted ? newMemory(type, limits.memoryBytes) : null;
     if (memory === null) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
     instance.memories.push(memory);
   }
@@ -116,8 +117,8 @@ function allocate(m: Machine, instance: ModuleInst): void {
   });
   module.tables.forEach(({ init }) => {
     const type = context.table(instance.tables.length, 0);
-    if (type.min > BigInt(limits.tableElements)) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
-    m.store.chargeBytes(8 * Number(type.min));
+    if (type.min > BigInt(limits.tableElements) || !m.store.chargeBytes(8 * Number(type.min)))
+      throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
     const value = init === null ? null : evaluate(m, instance, init, type.element).ref;
     instance.tables.push(new TableInst(type, Number(type.min), value));
   });
@@ -218,7 +219,9 @@ export function call(m: Machine, func: FuncInst, args: readonly RawValue[]): Raw
     abandon(m, depth);
     throw stop;
   }
-  return readResults(m, func, base);
+  const results = readResults(m, func, base);
+  if (depth === 0) m.dropRefs(0);
+  return results;
 }
 
 /** Puts arguments where `invoke` expects them. */

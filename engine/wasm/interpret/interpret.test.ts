@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WASM_TRAP_FUEL, WASM_TRAP_STACK } from '../../eval/wasm-traps.ts';
+import { WASM_TRAP_ALLOCATION, WASM_TRAP_FUEL, WASM_TRAP_STACK } from '../../eval/wasm-traps.ts';
 import { I32 } from '../format/types.ts';
 import { FuncInst, type ModuleInst } from '../runtime/instances.ts';
 import { Store, type StoreLimits } from '../runtime/store.ts';
@@ -133,6 +133,19 @@ describe('limits', () => {
       expect(pauses).toBeGreaterThan(5);
       expect(readResults(machine, func, 0)[0]?.words[0]).toBe(text === SUM ? 45 : 362880);
     }
+  });
+
+  test('allocation asks the embedder for bytes', () => {
+    const text = `(type $a (array (mut i64))) (func (export "f") (param i32) (result i32)
+      (array.len (array.new_default $a (local.get 0))))`;
+    const { machine, instance } = setUp(text);
+    let granted = 1000;
+    machine.store.chargeBytes = (bytes) => {
+      granted -= bytes;
+      return granted >= 0;
+    };
+    expect(call(machine, instance.exports.get('f') as FuncInst, [i32(10)])[0]?.words[0]).toBe(10);
+    expect(trapOf(machine, instance, i32(100)).trap).toBe(WASM_TRAP_ALLOCATION);
   });
 
   test('memory grows up to what the embedder grants', () => {

@@ -79,7 +79,6 @@ function run(m: Machine, entryDepth: number): RunOutcome {
       step(m, entryDepth);
       switch (m.status) {
         case STATUS_DONE:
-          if (m.depth === 0) m.dropRefs(64);
           return 'done';
         case STATUS_TRAP:
           return trapped(m, entryDepth);

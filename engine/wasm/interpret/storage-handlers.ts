@@ -2,7 +2,7 @@
 // https://webassembly.github.io/spec/core/exec/instructions.html#table-instructions
 
 import {
-  WASM_TRAP_CANNOT_WAIT,
+  WASM_TRAP_CANNOT_BLOCK,
   WASM_TRAP_EXPECTED_SHARED,
   WASM_TRAP_FUEL,
   WASM_TRAP_MEMORY,
@@ -49,8 +49,10 @@ const table_grow: H = (m, code, pc, fp) => {
   const table = m.instance.tables[code[pc + 4]];
   const count = m.size(table.type.is64, fp + code[pc + 3]);
   const value = m.refs[fp + code[pc + 2]];
-  if (table.mayGrow(count, m.store.limits.tableElements)) m.store.chargeBytes(8 * count);
-  const old = table.grow(count, value, m.store.limits.tableElements);
+  const { tableElements } = m.store.limits;
+  // What may not be is not charged either.
+  const isGranted = table.mayGrow(count, tableElements) && (count === 0 || m.store.chargeBytes(8 * count));
+  const old = isGranted ? table.grow(count, value, tableElements) : -1;
   if (old >= 0 && !chargeBulk(m, pc, count)) return -1;
   m.setSize(table.type.is64, fp + code[pc + 1], old);
   return pc + 5;
@@ -115,8 +117,9 @@ const memory_grow: H = (m, code, pc, fp) => {
   const memory = m.instance.memories[code[pc + 3]];
   if (memory.type.isShared) memory.refresh();
   const pages = m.size(memory.type.is64, fp + code[pc + 2]);
-  if (memory.mayGrow(pages)) m.store.chargeBytes(pages * 2 ** memory.type.pageSizeLog2);
-  m.setSize(memory.type.is64, fp + code[pc + 1], memory.grow(pages));
+  const bytes = pages * 2 ** memory.type.pageSizeLog2;
+  const isGranted = memory.mayGrow(pages) && (pages === 0 || m.store.chargeBytes(bytes));
+  m.setSize(memory.type.is64, fp + code[pc + 1], isGranted ? memory.grow(pages) : -1);
   return pc + 4;
 };
 const memory_fill: H = (m, code, pc, fp) => {
@@ -179,10 +182,11 @@ function wait(m: Machine, code: Int32Array, pc: number, fp: number, bytes: 4 | 8
   if (!m.isInBounds(memory, at + bytes)) return m.trapAt(pc, WASM_TRAP_MEMORY);
   if (at % bytes !== 0) return m.trapAt(pc, WASM_TRAP_UNALIGNED_ATOMIC);
   if (!memory.type.isShared) return m.trapAt(pc, WASM_TRAP_EXPECTED_SHARED);
+  if (!m.store.canBlock) return m.trapAt(pc, WASM_TRAP_CANNOT_BLOCK);
   const slot = fp + code[pc + 3];
   const expected = bytes === 4 ? m.i32[slot << 1] : m.i64[slot];
   const result = m.store.waiting.wait(memory, at, expected, timeoutMs(m.i64[fp + code[pc + 4]]));
-  if (result < 0) return m.trapAt(pc, WASM_TRAP_CANNOT_WAIT);
+  if (result < 0) return m.trapAt(pc, WASM_TRAP_CANNOT_BLOCK);
   m.i32[(fp + code[pc + 1]) << 1] = result;
   return pc + 8;
 }

@@ -45,7 +45,11 @@ export class WebAssemblyState {
       if (fuel < 1) throw new LimitStop('fuel');
       return fuel;
     };
-    this.store.chargeBytes = (count) => agent.chargeBytes(count);
+    this.store.chargeBytes = (count) => {
+      agent.chargeBytes(count);
+      return true;
+    };
+    this.store.canBlock = agent.canBlock;
     this.machine = new Machine(this.store);
     this.jsTag = new TagInst(this.funcType({ kind: 'func', params: [EXTERNREF], results: [] }));
     this.functions = new WeakMap();

@@ -30,7 +30,6 @@ export class AgentWaiting implements Waiting {
 
   wait(memory: MemoryInst, at: number, expected: number | bigint, timeoutMs: number): number {
     const { agent } = this;
-    if (!agent.canBlock) return -1;
     const type = typeof expected === 'number' ? INT32 : BIGINT64;
     const index = at / type.elementSize;
     return RESULTS[DoWait(agent, 'sync', this.view(memory, type), index, expected, timeoutMs) as string];

@@ -18,8 +18,10 @@ export interface StoreLimits {
   readonly memoryBytes: number;
   /** Elements of one table. */
   readonly tableElements: number;
-  /** Elements of one array. */
+  /** Elements of one array of numbers or vectors. */
   readonly arrayElements: number;
+  /** Elements of one array of references; hosts make much longer ones slowly or not at all. */
+  readonly referenceArrayElements: number;
 }
 
 export const DEFAULT_STORE_LIMITS: StoreLimits = {
@@ -30,6 +32,7 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   memoryBytes: 2 ** 32,
   tableElements: 10_000_000,
   arrayElements: 2 ** 28,
+  referenceArrayElements: 2 ** 24,
 };
 
 /** How threads wait for each other at places of shared memories. */
@@ -74,8 +77,13 @@ export class Store {
   readonly limits: StoreLimits;
   /** null: machines count fuel by `limits.fuel`. To be set before a machine is made. */
   moreFuel: FuelSource | null = null;
-  /** Told before bytes are allocated by running code: memories, tables, structures, arrays. May throw. */
-  chargeBytes: (count: number) => void = () => {};
+  /**
+   * Asked before structures, arrays, tables and memories are allocated or grow: whether the embedder grants so many
+   * bytes more. It counts, since only it knows what is still alive. It may throw what stops the program.
+   */
+  chargeBytes: (bytes: number) => boolean = () => true;
+  /** Whether waiting instructions may wait; a host whose agent cannot block must say so. */
+  canBlock = true;
   waiting: Waiting = hostWaiting;
   /** The exception that something thrown by a function of the host is to modules; null if they cannot catch it. */
   exceptionOf: (thrown: unknown) => ExnInst | null = () => null;

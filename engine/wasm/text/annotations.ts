@@ -25,13 +25,20 @@ interface FieldRange {
   readonly first: number;
   /** Behind the closing parenthesis. */
   readonly end: number;
+  /** How many fields with the same thing stand before it. */
+  readonly index: number;
 }
 
 export class AnnotationReader {
   private readonly customs: readonly Annotation[];
   private readonly nameAnnotations: readonly Annotation[];
   private readonly hints = new Map<number, Annotation[]>();
+  /** In order. */
   private readonly fields: FieldRange[] = [];
+  private readonly counts = new Map<string, number>();
+  /** Tokens with hints in order, and how many of them are dealt with. */
+  private readonly hintTokens: number[];
+  private hintsChecked = 0;
 
   constructor(tokens: Tokens, start: number, end: number, features: Features) {
     // A module that is its fields alone owns what stands before and behind them, too.
@@ -46,10 +53,28 @@ export class AnnotationReader {
         this.hints.set(hint.before, list);
         list.push(hint);
       }
+    this.hintTokens = [...this.hints.keys()].sort((a, b) => a - b);
   }
 
   addField(keyword: string, first: number, end: number): void {
-    this.fields.push({ keyword, first, end });
+    const kind = keyword.replace('import ', '');
+    const index = this.counts.get(kind) ?? 0;
+    this.counts.set(kind, index + 1);
+    this.fields.push({ keyword, first, end, index });
+  }
+
+  /** The field that a token is in, without its first one. */
+  private fieldAt(token: number): FieldRange | null {
+    const { fields } = this;
+    let low = 0;
+    let high = fields.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((fields[middle] as FieldRange).first < token) low = middle;
+      else high = middle - 1;
+    }
+    const field = fields[low];
+    return field !== undefined && token > field.first && token < field.end ? field : null;
   }
 
   /** The hint before the instruction that begins with a token; it is used up. */
@@ -67,11 +92,20 @@ export class AnnotationReader {
     return bytes[0] === 1;
   }
 
-  /** Hints in a function that no instruction took. */
+  /** Hints up to the end of a function that no instruction took. */
   checkHints(first: number, end: number): void {
-    for (const [before, [hint]] of this.hints)
-      if (before >= first && before <= end)
-        malformed((hint as Annotation).start, 'annotation', BRANCH_HINT, 'invalid placement');
+    const { hintTokens } = this;
+    for (; (hintTokens[this.hintsChecked] ?? Number.POSITIVE_INFINITY) <= end; this.hintsChecked++) {
+      const token = hintTokens[this.hintsChecked] as number;
+      const hint = this.hints.get(token)?.[0];
+      if (hint !== undefined)
+        malformed(
+          hint.start,
+          'annotation',
+          BRANCH_HINT,
+          token < first ? 'not in a function' : 'invalid placement',
+        );
+    }
   }
 
   /** Enters @name annotations into `names` and gives the sections of @custom ones. */
@@ -83,12 +117,12 @@ export class AnnotationReader {
       const reader = new ContentReader(annotation);
       const name = reader.name();
       reader.end();
-      const field = this.fieldOf(annotation);
+      const field = this.fieldAt(annotation.before);
       if (field !== null) {
         this.nameField(field, annotation, name, names);
         continue;
       }
-      if (this.fields.some(({ first }) => first < annotation.before))
+      if ((this.fields[0]?.first ?? annotation.before) < annotation.before)
         malformed(annotation.start, 'misplacedAnnotation', 'name');
       if (hasModuleName) malformed(annotation.start, 'annotation', 'name', 'multiple module');
       hasModuleName = true;
@@ -100,20 +134,11 @@ export class AnnotationReader {
       .map(({ section }) => section);
   }
 
-  private fieldOf({ before }: Annotation): FieldRange | null {
-    return this.fields.find(({ first, end }) => before > first && before < end) ?? null;
-  }
-
   private nameField(field: FieldRange, { before, start }: Annotation, name: string, names: Names): void {
     const space = NAMED_FIELDS[field.keyword];
     // Behind the keyword, or behind the identifier.
     if (space === undefined || before > field.first + 3) malformed(start, 'misplacedAnnotation', 'name');
-    names[space].set(this.indexOf(field), name);
-  }
-
-  private indexOf(field: FieldRange): number {
-    return this.fields.filter(({ keyword, first }) => keyword === field.keyword && first < field.first)
-      .length;
+    names[space].set(field.index, name);
   }
 
   private custom(annotation: Annotation): { place: number; section: CustomSection } {
@@ -122,7 +147,8 @@ export class AnnotationReader {
     const { place, after } = reader.place();
     const bytes = reader.byteStrings();
     reader.end();
-    if (this.fieldOf(annotation) !== null) malformed(annotation.start, 'misplacedAnnotation', 'custom');
+    if (this.fieldAt(annotation.before) !== null)
+      malformed(annotation.start, 'misplacedAnnotation', 'custom');
     return { place, section: { name, bytes, after, position: annotation.start } };
   }
 }

@@ -6,6 +6,7 @@ import { malformed, overLimit } from '../format/module-error.ts';
 import { alignmentOf } from './alignment.ts';
 import { TOKEN_ERROR, TOKEN_FLOAT, TOKEN_ID, TOKEN_INT, TOKEN_KEYWORD, TOKEN_NAT } from './lexer.ts';
 import { parseFloat32, parseFloat64, parseInteger } from './literals.ts';
+import { NUMBER_FLOAT, NUMBER_NAT, numberKind } from './number-syntax.ts';
 import type { TypeParser } from './type-parser.ts';
 import { SHAPES, vectorWords } from './vector-literals.ts';
 
@@ -251,8 +252,7 @@ export class ImmediateParser {
 }
 
 function laneOf(text: string, position: number): number {
-  if (!/^[0-9]/.test(text)) malformed(position, 'typedConstantOutOfRange', 'i8', text);
-  const lane = /^[0-9_]+$|^0x[0-9a-fA-F_]+$/.test(text) ? parseInteger(text, 8) : null;
+  const lane = numberKind(text) === NUMBER_NAT ? parseInteger(text, 8) : null;
   return Number(lane ?? malformed(position, 'typedConstantOutOfRange', 'i8', text));
 }
 
@@ -268,7 +268,7 @@ export function pushNumber(
     return;
   }
   const bits = type === 'i32' ? 32 : 64;
-  const isInteger = /^[+-]?(?:0x[0-9a-fA-F_]+|[0-9_]+)$/.test(text);
+  const isInteger = numberKind(text) !== NUMBER_FLOAT;
   const value = type === 'f64' ? parseFloat64(text) : isInteger ? parseInteger(text, bits) : null;
   if (value === null) malformed(position, 'constantOutOfRange', text);
   words.push(Number(BigInt.asIntN(32, value)));

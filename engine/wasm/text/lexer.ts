@@ -7,6 +7,7 @@ import { decodeUtf8 } from '../format/byte-reader.ts';
 import { encodeUtf8 } from '../format/byte-writer.ts';
 import type { MessageCode } from '../format/messages.ts';
 import { isKnownKeyword } from './keywords.ts';
+import { NUMBER_FLOAT, NUMBER_INT, NUMBER_NAT, numberKind } from './number-syntax.ts';
 
 export const TOKEN_LPAR = 1;
 export const TOKEN_RPAR = 2;
@@ -34,7 +35,7 @@ export interface Annotation {
   readonly before: number;
   readonly start: number;
   readonly end: number;
-  /** Its contents, ended by TOKEN_END. Annotations within are left out. */
+  /** Its contents, ended by TOKEN_END. */
   readonly contents: Tokens;
 }
 
@@ -64,9 +65,6 @@ for (const char of "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 for (const char of ' \t\n\r') classes[char.charCodeAt(0)] = SPACE;
 for (const char of ',;[]{}') classes[char.charCodeAt(0)] = RESERVED_MARK;
 
-const NAT = /^(?:[0-9](?:_?[0-9])*|0x[0-9a-fA-F](?:_?[0-9a-fA-F])*)$/;
-const FLOAT =
-  /^[+-]?(?:[0-9](?:_?[0-9])*(?:\.(?:[0-9](?:_?[0-9])*)?)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?|0x[0-9a-fA-F](?:_?[0-9a-fA-F])*(?:\.(?:[0-9a-fA-F](?:_?[0-9a-fA-F])*)?)?(?:[pP][+-]?[0-9](?:_?[0-9])*)?|inf|nan|nan:0x[0-9a-fA-F](?:_?[0-9a-fA-F])*)$/;
 const KEYWORD = /^[a-z][a-zA-Z0-9_.:]+$/;
 /** Keywords that carry a number. */
 const ASSIGNMENT = /^(?:offset|align)=/;
@@ -95,8 +93,8 @@ class Lexer {
     if (code === 0x28 /* ( */) {
       const after = text.charCodeAt(start + 1);
       if (after === 0x3b /* ; */) this.blockComment(list);
-      else if (after === 0x40 /* @ */ && (!isAnnotation || this.hasAnnotationName()))
-        this.annotation(list, isAnnotation);
+      else if (after === 0x40 /* @ */ && !isAnnotation) this.annotation(list);
+      else if (after === 0x40 && this.hasAnnotationName()) this.innerAnnotation(list);
       else list.push(TOKEN_LPAR, start, ++this.pos);
       return;
     }
@@ -240,7 +238,16 @@ class Lexer {
     return { code: 'unclosedString', args: [], position: start };
   }
 
-  private annotation(list: TokenList, isNested: boolean): void {
+  /** Within an annotation another one is a pair of parentheses around more. */
+  private innerAnnotation(list: TokenList): void {
+    const start = this.pos;
+    this.pos += 2;
+    const name = this.annotationName();
+    if (typeof name === 'string') list.push(TOKEN_LPAR, start, this.pos);
+    else list.error(name, this.pos);
+  }
+
+  private annotation(list: TokenList): void {
     const { text } = this;
     const start = this.pos;
     this.pos += 2;
@@ -267,7 +274,6 @@ class Lexer {
       if (kind === TOKEN_LPAR) depth++;
       else if (kind === TOKEN_RPAR && depth-- === 0) break;
     }
-    if (isNested) return;
     inner.count--;
     const contents = inner.finish(text, []);
     this.annotations.push({ name, before: list.count, start, end: this.pos, contents });
@@ -337,17 +343,19 @@ class TokenList {
 
 /** The kind of a word without strings, or 0 if it is reserved. */
 function kindOfWord(word: string): number {
-  const code = word.charCodeAt(0);
-  if (code >= 0x61 && code <= 0x7a) {
-    if (word === 'inf' || word === 'nan' || (word.startsWith('nan:0x') && FLOAT.test(word)))
+  switch (numberKind(word)) {
+    case NUMBER_NAT:
+      return TOKEN_NAT;
+    case NUMBER_INT:
+      return TOKEN_INT;
+    case NUMBER_FLOAT:
       return TOKEN_FLOAT;
-    if (KEYWORD.test(word)) return TOKEN_KEYWORD;
-    const assignment = ASSIGNMENT.exec(word);
-    return assignment !== null && NAT.test(word.slice(assignment[0].length)) ? TOKEN_KEYWORD : 0;
   }
-  if (NAT.test(word)) return TOKEN_NAT;
-  if ((code === 0x2b || code === 0x2d) && NAT.test(word.slice(1))) return TOKEN_INT;
-  return FLOAT.test(word) ? TOKEN_FLOAT : 0;
+  if (KEYWORD.test(word)) return TOKEN_KEYWORD;
+  const assignment = ASSIGNMENT.exec(word);
+  return assignment !== null && numberKind(word.slice(assignment[0].length)) === NUMBER_NAT
+    ? TOKEN_KEYWORD
+    : 0;
 }
 
 const HEX = /^[0-9a-fA-F]{2}$/;

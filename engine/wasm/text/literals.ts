@@ -12,7 +12,10 @@ export function parseInteger(text: string, bits: number): bigint | null {
     string?,
     string?,
   ];
-  const magnitude = BigInt((hex ?? '') + (digits ?? ''));
+  const significant = (digits ?? '').replace(/^0+/, '');
+  // No integer of 64 bits has so many digits, and the host would convert them one by one.
+  if (significant.length > 24) return null;
+  const magnitude = BigInt((hex ?? '') + (significant || '0'));
   if (sign === '-') return magnitude <= 1n << BigInt(bits - 1) ? -magnitude : null;
   return magnitude < 1n << BigInt(sign === '+' ? bits - 1 : bits) ? magnitude : null;
 }
@@ -90,30 +93,51 @@ function magnitudeBits(body: string, format: FloatFormat): bigint | null {
   return bits !== null && bits < infinity ? bits : null;
 }
 
-/** Exponents beyond these are zero or out of range whatever the digits: no literal has so many. */
-const LARGE_EXPONENT = 100_000;
+/** Digits beyond these cannot change a rounding, except that they are not all zero. */
+const MOST_DIGITS = 1200;
+/** With at most so many digits, larger exponents are zero or out of range. */
+const LARGE_EXPONENT = 5000;
+
+interface Digits {
+  /** Significant digits: no leading zeros, at most MOST_DIGITS and one that stands for the rest. */
+  readonly text: string;
+  /** How many digits the whole is behind the point, negative if it goes on before it. */
+  readonly scale: number;
+}
+
+function digitsOf(mantissa: string): Digits {
+  const [whole, fraction = ''] = mantissa.split('.') as [string, string?];
+  const all = (whole + fraction).replace(/^0+/, '');
+  if (all.length <= MOST_DIGITS) return { text: all, scale: fraction.length };
+  const kept = all.slice(0, MOST_DIGITS);
+  const isRestZero = /^0*$/.test(all.slice(MOST_DIGITS));
+  return {
+    text: `${kept}${isRestZero ? '0' : '1'}`,
+    scale: fraction.length - (all.length - MOST_DIGITS - 1),
+  };
+}
 
 function hexBits(body: string, format: FloatFormat): bigint | null {
-  const [digits, exponentText = '0'] = body.split(/[pP]/) as [string, string?];
-  const [whole, fraction = ''] = digits.split('.') as [string, string?];
-  const significand = BigInt(`0x${whole}${fraction}`);
-  if (significand === 0n) return 0n;
-  const exponent = Number(exponentText) - 4 * fraction.length;
-  if (exponent < -LARGE_EXPONENT - 4 * digits.length) return 0n;
-  if (exponent > LARGE_EXPONENT) return null;
+  const [mantissa, exponentText = '0'] = body.split(/[pP]/) as [string, string?];
+  const { text, scale } = digitsOf(mantissa);
+  if (text === '') return 0n;
+  const exponent = Number(exponentText) - 4 * scale;
+  if (exponent < -2 * LARGE_EXPONENT) return 0n;
+  if (exponent > 2 * LARGE_EXPONENT) return null;
+  const significand = BigInt(`0x${text}`);
   return exponent >= 0
     ? rounded(significand << BigInt(exponent), 1n, format)
     : rounded(significand, 1n << BigInt(-exponent), format);
 }
 
 function decimalBits(body: string, format: FloatFormat): bigint | null {
-  const [digits, exponentText = '0'] = body.split(/[eE]/) as [string, string?];
-  const [whole, fraction = ''] = digits.split('.') as [string, string?];
-  const significand = BigInt(`${whole}${fraction}`);
-  if (significand === 0n) return 0n;
-  const exponent = Number(exponentText) - fraction.length;
-  if (exponent < -LARGE_EXPONENT - digits.length) return 0n;
+  const [mantissa, exponentText = '0'] = body.split(/[eE]/) as [string, string?];
+  const { text, scale } = digitsOf(mantissa);
+  if (text === '') return 0n;
+  const exponent = Number(exponentText) - scale;
+  if (exponent < -LARGE_EXPONENT) return 0n;
   if (exponent > LARGE_EXPONENT) return null;
+  const significand = BigInt(text);
   return exponent >= 0
     ? rounded(significand * 10n ** BigInt(exponent), 1n, format)
     : rounded(significand, 10n ** BigInt(-exponent), format);

@@ -65,7 +65,7 @@ export class ModuleContext {
       const key = funcTypeKey(first.comp.params, first.comp.results);
       if (!this.funcTypes.has(key)) this.funcTypes.set(key, this.types.length);
     }
-    this.types.push(...types);
+    for (const type of types) this.types.push(type);
     this.recGroups.push(types.length);
   }
 

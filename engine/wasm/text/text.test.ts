@@ -104,6 +104,15 @@ test('the depth of a text is no matter of the host stack', () => {
   expect(errorOf(`(func ${'(drop '.repeat(30_000)}`)).toContain('unexpected token');
 });
 
+test('long words and nested annotations are no matter of the host stack either', () => {
+  expect(errorOf(`(func (drop (i32.const ${'1'.repeat(3_000_000)})))`)).toMatch(
+    /^1:24 constant out of range 1{200}…$/,
+  );
+  expect(parseFloat32(`0.${'1'.repeat(100_000)}`)).toBe(parseFloat32('0.111111111111'));
+  expect(errorOf('(@a '.repeat(200_000))).toBe('1:1 unclosed annotation');
+  expect(errorOf('(;'.repeat(200_000))).toBe('1:1 unclosed comment');
+});
+
 test('commands of a script keep their modules for later', () => {
   const commands = parseScript(
     '(module $m (func)) (assert_invalid (module (foo)) "x") (invoke $m "f" (i32.const 1))',

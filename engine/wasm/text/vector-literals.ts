@@ -2,6 +2,7 @@
 
 import { malformed } from '../format/module-error.ts';
 import { parseFloat32, parseFloat64, parseInteger } from './literals.ts';
+import { NUMBER_FLOAT, numberKind } from './number-syntax.ts';
 
 export interface Shape {
   readonly lanes: number;
@@ -32,6 +33,6 @@ export function vectorWords(shape: Shape, literals: readonly string[], position:
 export function laneBits({ bits, isFloat }: Shape, text: string, position: number): bigint {
   if (isFloat && bits === 64) return parseFloat64(text) ?? malformed(position, 'constantOutOfRange', text);
   if (isFloat) return BigInt(parseFloat32(text) ?? malformed(position, 'constantOutOfRange', text));
-  const isInteger = /^[+-]?(?:0x[0-9a-fA-F_]+|[0-9_]+)$/.test(text);
+  const isInteger = numberKind(text) !== NUMBER_FLOAT;
   return (isInteger ? parseInteger(text, bits) : null) ?? malformed(position, 'constantOutOfRange', text);
 }

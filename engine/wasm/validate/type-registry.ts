@@ -49,6 +49,9 @@ export interface CanonicalType {
   readonly descriptor: TypeId;
 }
 
+/** Deeper types are over every limit and will be refused; their chains are not kept, since they add up. */
+const LONGEST_CHAIN = 100;
+
 export class TypeRegistry {
   private readonly types: CanonicalType[] = [];
   private readonly groups = new Map<string, TypeId>();
@@ -95,7 +98,8 @@ export class TypeRegistry {
     const [superIndex] = type.supers;
     const superType = superIndex === undefined ? -1 : idOf(superIndex);
     // A supertype must come first; where it does not, validation refuses the group.
-    const above = superType >= 0 && superType < id ? this.get(superType).chain : [];
+    const chain = superType >= 0 && superType < id ? this.get(superType).chain : [];
+    const above = chain.length <= LONGEST_CHAIN ? chain : [];
     return {
       id,
       isFinal: type.isFinal,

@@ -224,7 +224,7 @@ class ModuleValidator {
     const imported = importCount(module, 'func');
     for (const [funcidx, hints] of module.branchHints) {
       const code = module.funcs[funcidx - imported]?.code;
-      const wrong = code === undefined ? undefined : hints.find((hint) => !isBranch(code, hint));
+      const wrong = code === undefined ? undefined : misplacedHint(code, hints);
       if (wrong !== undefined)
         invalid(wrong.position, 'annotation', 'metadata.code.branch_hint', 'invalid target');
     }
@@ -258,8 +258,13 @@ const CONTEXT_LOOKUP = {
   tag: 'tag',
 } as const satisfies Record<ExternKind, keyof Context>;
 
-function isBranch({ words }: Code, { instruction }: BranchHint): boolean {
+/** The first of ascending hints that is about something else than a branch. */
+function misplacedHint({ words }: Code, hints: readonly BranchHint[]): BranchHint | undefined {
   let at = 0;
-  for (let count = 0; count < instruction && at < words.length; count++) at += 1 + immediateLength(words, at);
-  return words[at] === OP_if || words[at] === OP_br_if;
+  let count = 0;
+  for (const hint of hints) {
+    for (; count < hint.instruction && at < words.length; count++) at += 1 + immediateLength(words, at);
+    if (words[at] !== OP_if && words[at] !== OP_br_if) return hint;
+  }
+  return undefined;
 }

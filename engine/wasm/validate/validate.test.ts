@@ -99,6 +99,11 @@ test('features that are off are refused', () => {
   );
 });
 
+test('a chain of subtypes that is too long is refused before it fills memory', () => {
+  const types = Array.from({ length: 20_000 }, (_, i) => `(type (sub ${i === 0 ? '' : i - 1} (struct)))`);
+  expect(errorOf(`(rec ${types.join('')})`)).toContain('limit exceeded: depth of subtypes, at most 63');
+});
+
 test('demands over a limit are refused', () => {
   const limits = { ...DEFAULT_MODULE_LIMITS, nesting: 3, operands: 5 };
   expect(errorOf('(func block block block block end end end end)', undefined, limits)).toContain('nesting');
