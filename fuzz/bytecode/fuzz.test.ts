@@ -1,16 +1,20 @@
 // The fuzzer for a few seconds, always the same; and that it does what it should: inputs repeat, seeds cover the opcodes.
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { opcodeRows } from '../../engine/bytecode/opcodes.ts';
 import { compileProgram, loadBytecode } from '../../engine/engine.ts';
+import { Tally } from '../campaign.ts';
+import { replayLine } from '../options.ts';
+import { runWatched } from '../target.ts';
 import { putTogether, takeApart } from './assembly.ts';
-import { describeTally, inputAt, newTally, runInput } from './campaign.ts';
 import { execute } from './execute.ts';
+import { inputAt } from './inputs.ts';
 import { unitsOf } from './mutate-units.ts';
-import { parseOptions, replayLine } from './options.ts';
 import { readSeeds } from './seeds.ts';
+import { makeTarget } from './target.ts';
 
-const seeds = readSeeds(fileURLToPath(new URL('seeds', import.meta.url)));
+const seedFolder = fileURLToPath(new URL('seeds', import.meta.url));
+const seeds = readSeeds(seedFolder);
 
 /** Opcodes that only code of an eval has, which has no file form, or that nothing is compiled to. */
 const NOT_IN_FILES = ['InitializeResolved', 'DeclareEval'];
@@ -41,39 +45,24 @@ test('an input is the same each time, and another one for another seed', () => {
   expect(inputAt(seeds, 2, 5).bytes).not.toEqual(inputAt(seeds, 1, 5).bytes);
 });
 
-describe('the command line', () => {
-  test('is read', () => {
-    expect(parseOptions([])).toEqual({ seed: 1, from: 0, count: 20_000 });
-    expect(parseOptions(['--seed', '7', '--count', '9', '--from', '3'])).toEqual({
-      seed: 7,
-      from: 3,
-      count: 9,
-    });
-    expect(parseOptions(replayLine(4, 12).split(' ').slice(4))).toEqual({ seed: 4, from: 12, count: 1 });
-  });
-
-  test('or refused', () => {
-    expect(parseOptions(['--sed', '1'])).toBe('there is no option --sed');
-    expect(parseOptions(['--seed', 'x'])).toBe('--seed needs a number');
-    expect(parseOptions(['--seed'])).toBe('--seed needs a number');
-  });
-});
-
 const SEED = 20_261;
 const COUNT = 2_500;
 
 test(`${COUNT} mutated programs break nothing`, { timeout: 120_000 }, () => {
-  const tally = newTally();
+  const tally = new Tally();
   const started = performance.now();
+  const target = makeTarget(seedFolder);
   for (let index = 0; index < COUNT; index++) {
+    const input = target.inputAt(SEED, index);
     try {
-      runInput(seeds, SEED, index, tally);
+      tally.add(runWatched(target, input), () => input.recipe);
     } catch (error) {
-      throw new Error(`${inputAt(seeds, SEED, index).recipe}\n${replayLine(SEED, index)}`, { cause: error });
+      throw new Error(`${input.recipe}\n${replayLine('bytecode', SEED, index)}`, { cause: error });
     }
   }
-  console.log(describeTally(tally, performance.now() - started));
+  console.log(tally.inShort(performance.now() - started));
   // A fuzzer whose inputs get no further than the reader finds nothing.
-  expect(tally.decoded).toBeGreaterThan(COUNT / 2);
-  expect(tally.verified).toBeGreaterThan(COUNT / 5);
+  const verified = tally.count('ran');
+  expect(verified + tally.count('refused')).toBeGreaterThan(COUNT / 2);
+  expect(verified).toBeGreaterThan(COUNT / 5);
 });

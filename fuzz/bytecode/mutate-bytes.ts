@@ -1,7 +1,7 @@
 // Changes to the bytes of a compiled program, of bytes, words and runs of words, with the length in the header and the
 // digest set right afterwards, so that the change is met by what lies behind them.
 import { sealBytecode } from '../../engine/engine.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 const HEADER_BYTES = 24;
 const LENGTH_OFFSET = 12;

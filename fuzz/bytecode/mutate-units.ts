@@ -1,8 +1,8 @@
 // Changes to the units of a program that keep their form, so that many get past the reader and some past the verifier: in
 // instructions, operands, tables, constants, scopes, and what units say of themselves.
 import { opcodeRows } from '../../engine/bytecode/opcodes.ts';
+import type { Random } from '../random.ts';
 import { type Assembly, type Line, putTogether, rowOf, takeApart, takeOut, type Unit } from './assembly.ts';
-import type { Random } from './random.ts';
 
 interface Mutation {
   readonly name: string;

@@ -1,6 +1,6 @@
 // One sample in our engine, on both matchers, and in the host: the same function is run by all three.
 
-import { inspect, Runtime, type Value } from '../../engine/engine.ts';
+import { inspect, Runtime, type RuntimeOptions, type Value } from '../../engine/engine.ts';
 import type { Sample } from './generate.ts';
 import { KNOWN_DIFFERENCES, SPLIT_PAIR, splitsPair } from './known-differences.ts';
 
@@ -30,27 +30,28 @@ const PROBE = `(function probe(pattern, flags, text, lastIndex) {
 })`;
 
 /** Searches of a probe that take more are not asked of the host, which might never end. */
-const FUEL = 15_000;
-const FUEL_OF_HOST_MODE = 10_000_000;
+export const FUEL = 15_000;
+export const FUEL_OF_HOST_MODE = 10_000_000;
 
 export type Verdict =
   | { readonly kind: 'same' | 'rejected' | 'too-long' }
   | { readonly kind: 'known'; readonly reason: string }
   | { readonly kind: 'different'; readonly own: string; readonly delegated: string; readonly host: string };
 
-const hostProbe = new Function(`return ${PROBE}`)() as (
+export const hostProbe = new Function(`return ${PROBE}`)() as (
   pattern: string,
   flags: string,
   text: string,
   lastIndex: number,
 ) => string;
 
-class Probe {
+/** The probe in a runtime of ours. */
+export class Probe {
   private readonly runtime: Runtime;
   private readonly probe: Value;
 
-  constructor(regexp: 'own' | 'host') {
-    this.runtime = new Runtime({ regexp, limits: { fuel: FUEL_OF_HOST_MODE } });
+  constructor(options: Pick<RuntimeOptions, 'regexp' | 'tier'>) {
+    this.runtime = new Runtime({ ...options, limits: { fuel: FUEL_OF_HOST_MODE } });
     const completion = this.runtime.runScript(PROBE, 'probe.js');
     if (completion.kind !== 'normal') throw new Error(`the probe does not run: ${completion.kind}`);
     this.probe = completion.value;
@@ -72,8 +73,8 @@ export class Comparison {
   private readonly delegated: Probe;
 
   constructor() {
-    this.own = new Probe('own');
-    this.delegated = new Probe('host');
+    this.own = new Probe({ regexp: 'own' });
+    this.delegated = new Probe({ regexp: 'host' });
   }
 
   compare(sample: Sample): Verdict {

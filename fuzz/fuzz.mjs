@@ -1,15 +1,15 @@
-// Launcher of the bytecode fuzzer: bundles it, so that a run tests the sources as they are, and runs it.
+// Launcher of campaigns, `npm run fuzz -- TARGET …`: bundles them, so that a run tests the sources as they are, and runs.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, stop } from 'esbuild';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const fuzzFolder = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kataan-fuzz-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 await build({
-  entryPoints: [join(here, 'main.ts'), join(here, 'worker.ts')],
+  entryPoints: [join(fuzzFolder, 'main.ts'), join(fuzzFolder, 'child.ts')],
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -25,6 +25,7 @@ stop();
 process.setSourceMapsEnabled(true);
 const { main } = await import(pathToFileURL(join(folder, 'main.mjs')).href);
 process.exitCode = await main(process.argv.slice(2), {
-  workerFile: join(folder, 'worker.mjs'),
-  seedFolder: join(here, 'seeds'),
+  childFile: join(folder, 'child.mjs'),
+  progressFile: join(folder, 'progress'),
+  fuzzFolder,
 });
