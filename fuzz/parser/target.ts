@@ -14,8 +14,9 @@ import {
   parseModule,
   parseScript,
   SourceText,
+  type Token,
 } from '../../engine/engine.ts';
-import type { Node, Script } from '../../engine/syntax/ast.gen.ts';
+import type { FunctionExpression, Node, Script } from '../../engine/syntax/ast.gen.ts';
 import { programs } from '../programs/program.ts';
 import { Finding, type Target } from '../target.ts';
 import {
@@ -32,6 +33,7 @@ import {
 } from '../texts.ts';
 import { checkError, checkTokens, checkTree, parseTwice, printedApart, shapeOf } from './check.ts';
 import { NESTING, PROGRAM, TOKENS } from './grammar.ts';
+import { checkAgainstHost, hostErrorOfFunction, hostErrorOfScript } from './host.ts';
 
 const GOALS = ['script', 'strict', 'module', 'eval', 'function'] as const;
 type Goal = (typeof GOALS)[number];
@@ -78,29 +80,43 @@ function run(input: ParserInput): string {
   const { goal, text } = input;
   const tokens = checkTokens(text, goal === 'module');
   const result = parseTwice(() => parse(input));
-  if (!result.ok) {
-    // The text of a function's error is one of its parts, or both put together.
-    if (goal !== 'function') checkError(result.error, text);
-    return `${goal}: refused`;
+  const known = hostDiffers(input, result);
+  const outcome = result.ok ? checkRead(input, result.node, tokens) : 'refused';
+  // The text of a function's error is one of its parts, or both put together.
+  if (!result.ok && goal !== 'function') checkError(result.error, text);
+  return `${goal}: ${outcome}${known === null ? '' : `; the host differs: ${known}`}`;
+}
+
+/** What must hold of a tree, and of what is made of it. */
+function checkRead(input: ParserInput, root: Node, tokens: readonly Token[]): string {
+  const { goal, text } = input;
+  if (goal === 'function') {
+    checkTree(root, (root as FunctionExpression).info.source.text);
+    return 'read';
   }
-  const root = result.node;
-  checkTree(
-    root,
-    goal === 'function' ? ((root as { readonly source?: SourceText }).source?.text ?? ' '.repeat(1e6)) : text,
-  );
-  if (goal === 'function') return `${goal}: read`;
+  checkTree(root, text);
   analyzeScopes(root as Script);
-  if ((goal === 'script' || goal === 'module') && !compiles(text, goal))
-    return `${goal}: read, too deep to compile`;
-  if (text.length > MAX_PRINTED) return `${goal}: read`;
+  if ((goal === 'script' || goal === 'module') && !compiles(text, goal)) return 'read, too deep to compile';
+  if (text.length > MAX_PRINTED) return 'read';
   const printed = printedApart(text, tokens, root);
-  if (printed === null) return `${goal}: read, but slashes guessed otherwise`;
+  if (printed === null) return 'read, but slashes guessed otherwise';
   const again = parse({ ...input, text: printed });
   if (!again.ok)
     throw new Finding(`printed apart it is refused, ${again.error.message}: ${JSON.stringify(printed)}`);
   if (shapeOf(again.node) !== shapeOf(root))
     throw new Finding(`printed apart it is another tree: ${JSON.stringify(printed)}`);
-  return `${goal}: read`;
+  return 'read';
+}
+
+/** Asks the host where it can say without running anything; null if it agrees. */
+function hostDiffers(
+  { goal, text, parameters, context }: ParserInput,
+  result: ParseResult<Node>,
+): string | null {
+  if (goal === 'script') return checkAgainstHost(result, text, hostErrorOfScript(text));
+  if (goal !== 'function') return null;
+  const error = hostErrorOfFunction(FUNCTION_KINDS[context & 3], parameters, text);
+  return checkAgainstHost(result, `${parameters}\n${text}`, error);
 }
 
 /** What is read can be compiled unless it nests too deeply, and the verifier takes what the compiler makes. */
