@@ -2,51 +2,30 @@
 // files that it names and in no others, gives jsfuzz the target's first corpus, and stops it in time. An input that breaks the
 // engine, or hangs, is left as crash-… in the folder that is printed; status 1.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, stop, transform } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { stop, transform } from 'esbuild';
+import { bundle, fuzzFolder, load, temporaryFolder } from './bundle.mjs';
 
-const fuzzFolder = fileURLToPath(new URL('.', import.meta.url));
-const engineFolder = join(fuzzFolder, '../engine');
 /** Longer inputs count as hanging. */
 const HANG_SECONDS = 20;
 const RSS_MB = 3000;
 
-const folder = mkdtempSync(join(tmpdir(), 'kataan-coverage-'));
-const settings = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  logLevel: 'error',
-  keepNames: true,
-};
-
-/** Bundles a module of fuzz/ and gives what it exports. */
-async function load(entry, outfile, plugins = []) {
-  await build({
-    ...settings,
-    entryPoints: [join(fuzzFolder, entry)],
-    outfile: join(folder, outfile),
-    plugins,
-  }).catch(() => process.exit(2));
-  return import(pathToFileURL(join(folder, outfile)).href);
-}
-
-const { TARGET_NAMES } = await load('target-names.ts', 'names.mjs');
+const folder = temporaryFolder();
+const { TARGET_NAMES } = await load(await bundle('target-names.ts', folder));
 const [name, option, value] = process.argv.slice(2);
 const scale = { '--minutes': 60, '--seconds': 1 }[option ?? '--minutes'];
 const seconds = Number(value ?? 1) * (scale ?? Number.NaN);
 if (!TARGET_NAMES.includes(name) || !(seconds > 0) || process.argv.length > 5) {
+  rmSync(folder, { recursive: true });
   console.error(`npm run fuzz:coverage -- ${TARGET_NAMES.join('|')} [--minutes N | --seconds N]`);
   process.exit(2);
 }
 
-const { makeTarget } = await load(`${name}/target.ts`, 'plain.mjs');
-const target = makeTarget(join(fuzzFolder, name, 'seeds'), 1);
+const { makeTarget } = await load(await bundle(`${name}/target.ts`, folder));
+const target = makeTarget(`${fuzzFolder}/${name}/seeds`, 1);
 const corpus = join(folder, 'corpus');
 mkdirSync(corpus);
 for (const [i, bytes] of target.seedBytes().entries())
@@ -64,7 +43,7 @@ const instrument = {
   name: 'instrument',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]engine[\\/].*\.ts$/ }, async ({ path }) => {
-      const place = relative(engineFolder, path).replaceAll('\\', '/');
+      const place = relative(join(fuzzFolder, '../engine'), path).replaceAll('\\', '/');
       if (!target.covers.some((prefix) => place.startsWith(prefix))) return undefined;
       const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'ts', ...readable });
       return {
@@ -74,12 +53,12 @@ const instrument = {
     });
   },
 };
-await load('coverage-run.ts', 'run.mjs', [instrument]);
+const runFile = await bundle('coverage-run.ts', folder, { plugins: [instrument], sourcemap: false });
 stop();
 // jsfuzz instruments what is required, but not what is imported; `run` is in this module.
 writeFileSync(
   join(folder, 'target.cjs'),
-  `const run = import(${JSON.stringify(pathToFileURL(join(folder, 'run.mjs')).href)});
+  `const run = import(${JSON.stringify(pathToFileURL(runFile).href)});
 exports.fuzz = async (bytes) => { (await run).runBytes(${JSON.stringify(name)}, ${JSON.stringify(fuzzFolder)}, bytes); };
 `,
 );
@@ -126,11 +105,12 @@ child.on('exit', (code) => {
     console.log(
       `${crashes.map((file) => join(folder, file)).join('\n')}\nthe engine broke, or the fuzzer ended early`,
     );
-    for (const file of crashes)
+    for (const file of crashes) {
+      const input = target.fromBytes(new Uint8Array(readFileSync(join(folder, file))));
       console.log(
-        target.describe?.(target.fromBytes(readFileSync(join(folder, file)))) ??
-          JSON.stringify(target.fromBytes(readFileSync(join(folder, file)))),
+        `as --input of npm run fuzz -- ${name}:\n${target.describe?.(input) ?? JSON.stringify(input)}`,
       );
+    }
     process.exitCode = 1;
     return;
   }

@@ -47,6 +47,9 @@ const FLAGS = [
 /** What the host may take for a probe before it is not asked. */
 const HOST_MS = 400;
 
+/** The host is not asked about longer subjects, for which it may take forever. */
+const MAX_HOST_SUBJECT = 1_000;
+
 /** Syntax that this host lacks, or that its compiler finds too large. */
 const BEYOND_HOST = /\(\?[ims-]+:|\{\d{3,}|\{\d+,\d{3,}/;
 
@@ -99,6 +102,7 @@ export function makeTarget(_seedFolder: string): Target<Sample> {
     const kind = result === 'rejected' ? 'refused' : result.startsWith('round') ? result : 'matched';
     if (kind.startsWith('round')) differs('the rounds', result, null);
     const { pattern } = sample;
+    if (result !== 'rejected' && sample.text.length > MAX_HOST_SUBJECT) return `${kind}, a long subject`;
     if (BEYOND_HOST.test(pattern) || hasDuplicateNames(pattern)) return `${kind}, beyond the host`;
     const theirs = host.run(sample);
     if (theirs === null) return `${kind}, the host takes too long`;
@@ -164,6 +168,18 @@ const inputs: fc.Arbitrary<Sample> = fc.oneof(
       pattern,
       flagText: fc.constantFrom(...FLAGS),
       text: subject,
+      lastIndex: fc.nat(4),
+    }),
+  },
+  {
+    weight: 1,
+    // What takes the square or the power of the length takes it here.
+    arbitrary: fc.record({
+      pattern,
+      flagText: fc.constantFrom(...FLAGS),
+      text: fc
+        .tuple(subject, fc.integer({ min: 20, max: 400 }), subject)
+        .map(([text, times, end]) => text.repeat(times) + end),
       lastIndex: fc.nat(4),
     }),
   },
