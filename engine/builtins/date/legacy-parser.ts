@@ -7,8 +7,8 @@
 import { MS_PER_HOUR, MS_PER_MINUTE } from './arithmetic.ts';
 import { isInBounds, type ParsedDate } from './parsed-date.ts';
 
-/** Everything from `A` up counts as a letter. */
-const TOKEN = /(\d+)|([A-\uffff]+)|([ \t\n\v\f\r]+)|(.)/sy;
+/** Everything from `A` up counts as a letter, but for white space; the separators U+2028 and U+2029 are none here. */
+const TOKEN = /(\d+)|([^\S\u2028\u2029]+)|((?:(?![^\S\u2028\u2029])[A-\uffff])+)|(.)/sy;
 
 const MONTH_PREFIXES = 'janfebmaraprmayjunjulaugsepoctnovdec';
 
@@ -46,7 +46,7 @@ function tokenize(text: string): Token[] | null {
   let depth = 0;
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const [all, number, word, space] = match;
+    const [all, number, space, word] = match;
     if (all === '(') depth++;
     else if (all === ')' && depth > 0) depth--;
     else if (depth > 0) continue;
