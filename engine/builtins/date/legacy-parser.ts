@@ -212,7 +212,7 @@ class LegacyDateReader {
     const [hourAsWritten = 0, minute = 0, second = 0, ms = 0] = this.timeNumbers;
     let hour = hourAsWritten;
     if (this.meridiem !== null) {
-      if (hour < 1 || hour > 12) return null;
+      if (hour > 12) return null;
       hour = (hour % 12) + (this.meridiem === 'pm' ? 12 : 0);
     }
     const parsed: ParsedDate = { ...date, hour, minute, second, ms, offsetMs: this.offsetMs };

@@ -44,6 +44,8 @@ const rows: readonly [text: string, expected: string | null][] = [
   ['\ufeffJan\u30002 2020', '2020-01-02T05:00:00.000Z'],
   ['Jan 2 2020\u2028', null],
   ['12:00', null],
+  ['1/2/2020 0:30 AM', '2020-01-02T05:30:00.000Z'],
+  ['1/2/2020 00:30 PM', '2020-01-02T17:30:00.000Z'],
   ['1/2/2020 13:00 PM', null],
   ['1/2/2020 nonsense', null],
   ['', null],
