@@ -18,11 +18,16 @@ const { options, progressFile, fuzzFolder } = JSON.parse(process.argv[2]) as {
   readonly progressFile: string;
   readonly fuzzFolder: string;
 };
+const parent = process.ppid;
 const progress = openSync(progressFile, 'r+');
 const target = targetNamed(options.target, fuzzFolder, options.seed);
 const failures = runCampaign(target, options, {
   begin: (index) => writeSync(progress, String(index), 0),
-  report: (text) => send({ kind: 'report', text }),
+  report: (text) => {
+    // Inputs leave no time to hear that the channel has closed.
+    if (process.ppid !== parent) process.exit(1);
+    send({ kind: 'report', text });
+  },
   failure: (index, input, error) => send({ kind: 'failure', index, input, error }),
 });
 send({ kind: 'end', failures });

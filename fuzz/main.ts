@@ -40,6 +40,7 @@ function watch(options: FuzzOptions, { childFile, progressFile, fuzzFolder }: Pl
   let seen = '';
   let seenAt = Date.now();
   let failures: number | null = null;
+  let hangs = false;
   return new Promise((resolve) => {
     const broken = (index: string | number, what: string): void => {
       console.log(`input ${index} ${what}\n  ${replayLine(target, seed, Number(index))}`);
@@ -50,6 +51,7 @@ function watch(options: FuzzOptions, { childFile, progressFile, fuzzFolder }: Pl
         seen = index;
         seenAt = Date.now();
       } else if (Date.now() - seenAt > MAX_INPUT_MS && options.count > 1) {
+        hangs = true;
         broken(index, 'hangs');
         child.kill('SIGKILL');
       }
@@ -70,7 +72,7 @@ function watch(options: FuzzOptions, { childFile, progressFile, fuzzFolder }: Pl
     });
     child.on('exit', (code, signal) => {
       clearInterval(timer);
-      if (failures === null) broken(current(), `ended the process: ${signal ?? `status ${code}`}`);
+      if (failures === null && !hangs) broken(current(), `ended the process: ${signal ?? `status ${code}`}`);
       resolve(failures === 0 ? 0 : 1);
     });
   });

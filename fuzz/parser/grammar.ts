@@ -63,6 +63,18 @@ export const PROGRAM: Grammar = {
   Fl: ['', 'g', 'i', 'u', 'v', 'uv', 'gg', 'd', 'y', 's', 'x', '\\u0067'],
 }; // biome-ignore format: rows of a grammar
 
+/** What is right in some places only, or with some names, numbers and strings only. */
+const IN_PLACES =
+  /«M»|async of|let of|017n|1.5n|return|break|continue|await|yield|super|#|new\.target|import|export|using|@|with \(|'«E»(?:\+\+|«Tpl»)|--«E»|\.\.\.«[EL]»$|«P» = «E»\)?$|\{«Os»\}$|«N» = «E»$|async \(«Es»\)|^(?:enum|default|new|implements|let|static|arguments|eval|constructor|get|set|async)$|\\[u78x]|1a|08|09|_|^0[xb]2?$|^1e$|3in|^\(?[[*]$|^[(*[]$|«L» «A»|delete this/;
+
+/** The rows that are right nearly everywhere: texts of them are mostly taken. */
+export const PLAIN_PROGRAM: Grammar = Object.fromEntries(
+  Object.entries(PROGRAM).map(([symbol, rows]) => [
+    symbol,
+    rows.filter((row, i) => i === 0 || !IN_PLACES.test(row)),
+  ]),
+);
+
 /** Tokens and beginnings of constructs. */
 export const TOKENS: readonly string[] = [
   ...'{ } ( ) [ ] . ; , < > = + - * / % & | ^ ! ~ ? : ... <= >= == != === !== ++ -- << >> >>> && || ?? ?. => += **= >>>= &&= ||= ??= ** @ # ` ${ a b 0 1 .5 1n "s" /a/g'.split(' '),

@@ -17,6 +17,7 @@ import {
   type Token,
 } from '../../engine/engine.ts';
 import type { FunctionExpression, Node, Script } from '../../engine/syntax/ast.gen.ts';
+import { textOf } from '../grammar.ts';
 import { programs } from '../programs/program.ts';
 import { Finding, type Target } from '../target.ts';
 import {
@@ -32,7 +33,7 @@ import {
   textFromBytes,
 } from '../texts.ts';
 import { checkError, checkTokens, checkTree, parseTwice, printedApart, shapeOf } from './check.ts';
-import { NESTING, PROGRAM, TOKENS } from './grammar.ts';
+import { NESTING, PLAIN_PROGRAM, PROGRAM, TOKENS } from './grammar.ts';
 import { checkAgainstHost, hostErrorOfFunction, hostErrorOfScript } from './host.ts';
 
 const GOALS = ['script', 'strict', 'module', 'eval', 'function'] as const;
@@ -168,7 +169,9 @@ const nested = fc
   });
 
 const text: fc.Arbitrary<string> = fc.oneof(
-  { weight: 10, arbitrary: nearlyValid(PROGRAM, 'Program', TOKENS) },
+  { weight: 7, arbitrary: nearlyValid(PROGRAM, 'Program', TOKENS) },
+  { weight: 5, arbitrary: nearlyValid(PLAIN_PROGRAM, 'Program', TOKENS) },
+  { weight: 5, arbitrary: tapes.map((tape) => textOf(PLAIN_PROGRAM, 'Program', tape)) },
   { weight: 2, arbitrary: fc.tuple(programLines, edits).map(([lines, list]) => edited(lines, list, TOKENS)) },
   { weight: 3, arbitrary: soupOf(TOKENS, 14) },
   { weight: 2, arbitrary: nested },
