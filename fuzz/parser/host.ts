@@ -78,8 +78,8 @@ export function checkAgainstHost(
   }
   if (result.error.code === 'InvalidAssignmentTarget')
     return 'assignment to a call, which the host leaves to run time';
-  if (result.error.code === 'StrictOctal' && /\bextends\b/.test(texts))
-    return 'legacy octals in the heritage of a class, which is strict code';
+  if (result.error.code === 'StrictOctal' && /\bclass\b/.test(texts))
+    return 'legacy octals in the heritage, the names or the initializers of a class, which is strict code';
   throw new Finding(
     `the host reads what we refuse: ${result.error.message} at ${result.error.line}:${result.error.column}`,
   );
