@@ -53,6 +53,8 @@ const allowed = [
   ['engine/host/files.ts', 'node:fs'],
   ['engine/cli/main.ts', '../host/files.ts'],
   ['oracles/eval.ts', '../engine/eval/numbers.ts'],
+  ['fuzz/wasm/run.ts', '../../engine/wasm/wasm.ts'],
+  ['engine/cli/wasm.ts', '../wasm/wasm.ts'],
   ['ci/conformance/some-driver.ts', '../../engine/engine.ts'],
   ['ci/generate.mjs', '../engine/syntax/tokens.ts'],
 ];
@@ -76,6 +78,8 @@ const forbidden = [
   ['engine/runtime/realm.ts', '../../ci/conformance/driver.ts'],
   ['engine/elsewhere/x.ts', '../base/assert.ts'],
   ['oracles/eval.ts', '../engine/runtime/realm.ts'],
+  ['oracles/wasm/numeric.test.ts', '../../engine/wasm/interpret/machine.ts'],
+  ['engine/cli/wasm.ts', '../wasm/runtime/store.ts'],
 ];
 for (const [file, specifier] of forbidden)
   test(`${file} may not import ${specifier}`, () =>

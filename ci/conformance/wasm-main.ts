@@ -3,7 +3,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { lineAndColumn } from '../../engine/wasm/format/module-error.ts';
+import { lineAndColumn, runScript } from '../../engine/wasm/wasm.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './options.ts';
 import { checkoutCommit } from './runs.ts';
@@ -11,7 +11,7 @@ import { globPattern } from './selection.ts';
 import type { WasmFailure } from './wasm-expectations.ts';
 import { compareFailures, formatFailures, parseFailures } from './wasm-expectations.ts';
 import { formatCounts, type ScriptCounts } from './wasm-report.ts';
-import { runScript } from './wasm-script.ts';
+
 import { featuresOf, listScripts, locateWasmSuite, proposalOf } from './wasm-suite.ts';
 
 const EXPECTATIONS = 'ci/expectations/wasm.txt';

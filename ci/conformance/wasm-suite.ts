@@ -2,8 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Features } from '../../engine/wasm/format/features.ts';
-import { featuresWith } from '../../engine/wasm/format/features.ts';
+import { type Features, featuresWith } from '../../engine/wasm/wasm.ts';
 import type { ArchivePin, LocatedArchive } from './archive.ts';
 import { locateArchive } from './archive.ts';
 

@@ -3,8 +3,6 @@
 // results go through memory, so that every bit counts; of NaNs the class that the specification allows. Rows that the
 // host does not know are skipped, and counted. See ../README.md.
 import { afterAll, describe, expect, test } from 'vitest';
-import { encodeModule } from '../../engine/wasm/format/encode-module.ts';
-import { featuresWith } from '../../engine/wasm/format/features.ts';
 import {
   EVAL,
   type InstructionRow,
@@ -12,14 +10,7 @@ import {
   instructionRows,
 } from '../../engine/wasm/format/instructions.ts';
 import { F32, F64, V128, type ValType, valTypeText } from '../../engine/wasm/format/types.ts';
-import { call, instantiate } from '../../engine/wasm/interpret/instantiate.ts';
-import { Machine } from '../../engine/wasm/interpret/machine.ts';
-import { WasmTrapStop } from '../../engine/wasm/interpret/run.ts';
-import type { FuncInst } from '../../engine/wasm/runtime/instances.ts';
-import type { MemoryInst } from '../../engine/wasm/runtime/memory.ts';
-import { Store } from '../../engine/wasm/runtime/store.ts';
-import { parseModule } from '../../engine/wasm/text/module-parser.ts';
-import { validateModule } from '../../engine/wasm/validate/validate-module.ts';
+import { Instance, Module, Store, Trap } from '../../engine/wasm/wasm.ts';
 import { boundaries, Random, randomBits } from './operands.ts';
 
 const ROUNDS = 400;
@@ -41,7 +32,7 @@ interface HostWebAssembly {
 }
 const host = (globalThis as unknown as { WebAssembly: HostWebAssembly }).WebAssembly;
 
-const features = featuresWith({ wideArithmetic: true });
+const features = { wideArithmetic: true };
 const rows = instructionRows.filter((row) => (row.flags & EVAL) !== 0);
 const unknown: string[] = [];
 
@@ -55,12 +46,14 @@ describe('the host agrees with the interpreter', () => {
     test(identifierOf(row), { timeout: 30_000 }, () => {
       const random = new Random(seed);
       for (const immediate of immediates) {
-        const bytes = encodeModule(parseModule(program(row, immediate), features));
+        const store = new Store({ stackSlots: 1024 });
+        const module = new Module(program(row, immediate), { features, store });
+        const bytes = module.toBytes();
         if (!host.validate(bytes)) {
           unknown.push(row.name);
           return;
         }
-        const differences = compare(row, hostRun(bytes), ownRun(program(row, immediate)), random);
+        const differences = compare(row, hostRun(bytes), ownRun(module), random);
         expect(differences, immediate).toEqual([]);
       }
     });
@@ -108,22 +101,20 @@ function hostRun(bytes: Uint8Array): Run {
   };
 }
 
-function ownRun(text: string): Run {
-  const store = new Store({ stackSlots: 1024 });
-  const machine = new Machine(store);
-  const valid = validateModule(parseModule(text, features), features, store.registry);
-  const { exports } = instantiate(machine, valid, () => undefined);
-  const memory = exports.get('m') as MemoryInst;
+function ownRun(module: Module): Run {
+  const instance = new Instance(module);
+  const memory = instance.memory('m').bytes;
+  const f = instance.func('f');
   return (operands) => {
-    memory.u8.fill(0, 0, 16);
-    memory.u8.set(operands, 16);
+    memory.fill(0, 0, 16);
+    memory.set(operands, 16);
     try {
-      call(machine, exports.get('f') as FuncInst, []);
+      f.call();
     } catch (error) {
-      if (error instanceof WasmTrapStop) return null;
+      if (error instanceof Trap) return null;
       throw error;
     }
-    return memory.u8.slice(0, 16);
+    return memory.slice(0, 16);
   };
 }
 

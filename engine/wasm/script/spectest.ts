@@ -1,12 +1,13 @@
 // The module `spectest`, which scripts of the WebAssembly suite import from without defining it.
 // https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
 
-import type { FuncType, SubType, ValType } from '../../engine/wasm/format/types.ts';
-import { F32, F64, FUNCREF, I32, I64 } from '../../engine/wasm/format/types.ts';
-import type { Extern } from '../../engine/wasm/runtime/instances.ts';
-import { FuncInst, GlobalInst, TableInst } from '../../engine/wasm/runtime/instances.ts';
-import { MemoryInst } from '../../engine/wasm/runtime/memory.ts';
-import type { Store } from '../../engine/wasm/runtime/store.ts';
+import type { FuncType, SubType, ValType } from '../format/types.ts';
+import { F32, F64, FUNCREF, I32, I64 } from '../format/types.ts';
+import { numberText, readSlots } from '../library/values.ts';
+import type { Extern } from '../runtime/instances.ts';
+import { FuncInst, GlobalInst, TableInst } from '../runtime/instances.ts';
+import { MemoryInst } from '../runtime/memory.ts';
+import type { Store } from '../runtime/store.ts';
 
 const PRINTS: readonly (readonly [name: string, params: readonly ValType[]])[] = [
   ['print', []],
@@ -19,9 +20,9 @@ const PRINTS: readonly (readonly [name: string, params: readonly ValType[]])[] =
 ];
 
 /** Fresh exports of the module. */
-export function spectest(store: Store): Map<string, Extern> {
+export function spectest(store: Store, print: ((line: string) => void) | null): Map<string, Extern> {
   const exports = new Map<string, Extern>();
-  for (const [name, params] of PRINTS) exports.set(name, printFunction(store, params));
+  for (const [name, params] of PRINTS) exports.set(name, printFunction(store, params, print));
   exports.set('global_i32', global(I32, [666]));
   exports.set('global_i64', global(I64, [666, 0]));
   exports.set('global_f32', global(F32, [0x4426_a666]));
@@ -36,12 +37,23 @@ export function spectest(store: Store): Map<string, Extern> {
   return exports;
 }
 
-/** A function that takes what it is given and does nothing with it: tests print nothing. */
-function printFunction(store: Store, params: readonly ValType[]): FuncInst {
+/** A function that prints what it is given, if anything is to be printed. */
+function printFunction(
+  store: Store,
+  params: readonly ValType[],
+  print: ((line: string) => void) | null,
+): FuncInst {
   const comp: FuncType = { kind: 'func', params, results: [] };
   const type: SubType = { isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position: 0 };
   const id = store.registry.enterGroup([type], 0, []);
-  return new FuncInst(store.registry.get(id), null, null, () => {});
+  return new FuncInst(store.registry.get(id), null, null, (slots, base) => {
+    if (print === null) return;
+    // These types hold no references.
+    const values = readSlots(slots, params, base).map(({ words }, i) =>
+      numberText(words, params[i] as ValType),
+    );
+    print(values.join(' '));
+  });
 }
 
 function global(type: ValType, words: readonly number[]): GlobalInst {

@@ -1,23 +1,24 @@
-// Runs one script of the WebAssembly suite, command by command, and says of each whether it did what it says.
+// Runs one script in the form of the specification's test suite (`.wast`), command by command, and says of each whether
+// it did what it says.
 
-import type { Features } from '../../engine/wasm/format/features.ts';
-import type { Module } from '../../engine/wasm/format/module.ts';
-import { ModuleError } from '../../engine/wasm/format/module-error.ts';
-import type { RawValue } from '../../engine/wasm/interpret/instantiate.ts';
-import { call, instantiate } from '../../engine/wasm/interpret/instantiate.ts';
-import { Machine } from '../../engine/wasm/interpret/machine.ts';
-import { WasmTrapStop } from '../../engine/wasm/interpret/run.ts';
-import type { Extern, ModuleInst } from '../../engine/wasm/runtime/instances.ts';
-import { ExnInst, FuncInst, GlobalInst } from '../../engine/wasm/runtime/instances.ts';
-import { LinkError } from '../../engine/wasm/runtime/link.ts';
-import { Store } from '../../engine/wasm/runtime/store.ts';
-import type { Action, Command, ModuleSource } from '../../engine/wasm/text/script.ts';
-import { moduleOfSource } from '../../engine/wasm/text/script.ts';
-import { parseScript } from '../../engine/wasm/text/script-parser.ts';
-import type { ValidModule } from '../../engine/wasm/validate/validate-module.ts';
-import { validateModule } from '../../engine/wasm/validate/validate-module.ts';
-import { spectest } from './wasm-spectest.ts';
-import { expectedText, matches, rawValue, valueText } from './wasm-values.ts';
+import type { Features } from '../format/features.ts';
+import type { Module } from '../format/module.ts';
+import { ModuleError } from '../format/module-error.ts';
+import type { RawValue } from '../interpret/instantiate.ts';
+import { call, instantiate } from '../interpret/instantiate.ts';
+import { Machine } from '../interpret/machine.ts';
+import { WasmTrapStop } from '../interpret/run.ts';
+import type { Extern, ModuleInst } from '../runtime/instances.ts';
+import { ExnInst, FuncInst, GlobalInst } from '../runtime/instances.ts';
+import { LinkError } from '../runtime/link.ts';
+import { Store } from '../runtime/store.ts';
+import type { Action, Command, ModuleSource } from '../text/script.ts';
+import { moduleOfSource } from '../text/script.ts';
+import { parseScript } from '../text/script-parser.ts';
+import type { ValidModule } from '../validate/validate-module.ts';
+import { validateModule } from '../validate/validate-module.ts';
+import { expectedText, matches, rawValue, valueText } from './script-values.ts';
+import { spectest } from './spectest.ts';
 
 export interface CommandResult {
   readonly kind: Command['kind'];
@@ -28,17 +29,27 @@ export interface CommandResult {
 }
 
 /** Enough for every test, and the end of one that would never end. */
-const FUEL = 2 ** 31;
+const FUEL = 2 ** 41;
 
-/** Runs a script. A text that is no script is one failed command. */
-export function runScript(text: string, features: Features): CommandResult[] {
+export interface ScriptOptions {
+  /** What is printed through the module `spectest`, a line for each call; null: nothing is. */
+  readonly print?: ((line: string) => void) | null;
+  /** Of the whole script. */
+  readonly fuel?: number;
+}
+
+/**
+ * Runs a script in a store of its own; modules may import `spectest`. A text that is no script is one failed command.
+ */
+export function runScript(text: string, features: Features, options: ScriptOptions = {}): CommandResult[] {
   let commands: Command[];
   try {
     commands = parseScript(text);
   } catch (error) {
-    return [{ kind: 'module', position: 0, failure: `the script cannot be read: ${describe(error)}` }];
+    const position = error instanceof ModuleError ? error.position : 0;
+    return [{ kind: 'module', position, failure: `the script cannot be read: ${describe(error)}` }];
   }
-  const runner = new ScriptRunner(features);
+  const runner = new ScriptRunner(features, options);
   return commands.map((command) => ({
     kind: command.kind,
     position: command.position,
@@ -57,17 +68,19 @@ class Failure {
 
 class ScriptRunner {
   private readonly features: Features;
-  private readonly store = new Store({ fuel: FUEL * 1000, frames: 20_000, stackSlots: 1 << 18 });
-  private readonly machine = new Machine(this.store);
+  private readonly store: Store;
+  private readonly machine: Machine;
   private readonly registered = new Map<string, ReadonlyMap<string, Extern>>();
   private readonly instances = new Map<string, ModuleInst>();
   private readonly modules = new Map<string, ValidModule>();
   private lastModule: ValidModule | null = null;
   private current: ModuleInst | null = null;
 
-  constructor(features: Features) {
+  constructor(features: Features, { fuel = FUEL, print = null }: ScriptOptions) {
     this.features = features;
-    this.registered.set('spectest', spectest(this.store));
+    this.store = new Store({ fuel, frames: 20_000, stackSlots: 1 << 18 });
+    this.machine = new Machine(this.store);
+    this.registered.set('spectest', spectest(this.store, print));
   }
 
   /** null, or why the command failed. */

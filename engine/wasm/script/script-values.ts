@@ -1,17 +1,10 @@
 // Arguments and expected results of scripts, as the interpreter holds them.
 
-import {
-  HEAP_ARRAY,
-  HEAP_EQ,
-  HEAP_EXN,
-  HEAP_FUNC,
-  HEAP_I31,
-  HEAP_STRUCT,
-} from '../../engine/wasm/format/types.ts';
-import type { RawValue } from '../../engine/wasm/interpret/instantiate.ts';
-import { ExnInst, FuncInst } from '../../engine/wasm/runtime/instances.ts';
-import { isI31, WasmArray, WasmStruct } from '../../engine/wasm/runtime/references.ts';
-import type { LanePattern, ScriptResult, ScriptValue } from '../../engine/wasm/text/script.ts';
+import { HEAP_ARRAY, HEAP_EQ, HEAP_EXN, HEAP_FUNC, HEAP_I31, HEAP_STRUCT } from '../format/types.ts';
+import type { RawValue } from '../interpret/instantiate.ts';
+import { ExnInst, FuncInst } from '../runtime/instances.ts';
+import { isI31, WasmArray, WasmStruct } from '../runtime/references.ts';
+import type { LanePattern, ScriptResult, ScriptValue } from '../text/script.ts';
 
 /** A value of the host that a script names by a number. */
 class HostValue {
