@@ -1,5 +1,7 @@
 // The command line as data. Parsing touches nothing outside and reports mistakes as one line with a hint.
 import { DEFAULT_TIER, REGEXP_MODES, type RegExpMode, TIERS, type TierName } from '../engine.ts';
+import { amountOf, Mistake, Request } from './option-values.ts';
+import { readWasmWords, WASM_HELP, type WasmOptions } from './wasm-arguments.ts';
 
 export type DumpKind = 'tokens' | 'ast' | 'scope' | 'bytecode';
 
@@ -43,12 +45,14 @@ export interface CompileOptions {
 export type CommandLine =
   | { readonly kind: 'run'; readonly options: RunOptions }
   | { readonly kind: 'compile'; readonly options: CompileOptions }
+  | { readonly kind: 'wasm'; readonly options: WasmOptions }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'mistake'; readonly message: string; readonly hint: string };
 
 export const HELP = `Usage: kataan [options] [FILE | -] [arguments]
        kataan compile [-m] FILE [-o OUTPUT]
+       kataan wasm COMMAND FILE
 
 Runs a JavaScript program: FILE, a module if its name ends in .mjs, or what is on standard input.
 Without either, on a terminal, it is an interactive prompt. Arguments are the program's array scriptArgs.
@@ -71,6 +75,7 @@ compile writes the program's bytecode to OUTPUT (else FILE with the ending .ktbc
       --regexp NAME     own: no pattern on the host's RegExp; host: those proven to be fast and the same there
       --test262         define $262 and report errors in one line, for conformance harnesses
 
+${WASM_HELP}
 Exit status: 0 success, 1 uncaught error, 2 wrong usage or unreadable input, 3 tiers that do not agree,
 13 a module that waits forever, 64 out of fuel, 65 out of bytes, 66 out of time, 67 aborted.
 NO_COLOR and FORCE_COLOR are obeyed.
@@ -103,23 +108,6 @@ interface Option {
   /** What the value is, in messages; null for options without one. */
   readonly value: string | null;
   readonly apply: (draft: Draft, value: string) => void;
-}
-
-class Mistake {
-  readonly message: string;
-  readonly hint: string;
-  constructor(message: string, hint = 'kataan --help lists the options') {
-    this.message = message;
-    this.hint = hint;
-  }
-}
-
-/** Ends parsing with what it asks for. */
-class Request {
-  readonly kind: 'help' | 'version';
-  constructor(kind: 'help' | 'version') {
-    this.kind = kind;
-  }
 }
 
 const DUMP_KINDS: readonly string[] = ['tokens', 'ast', 'scope', 'bytecode'];
@@ -210,6 +198,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   };
   try {
     if (args[0] === 'compile') return { kind: 'compile', options: readCompileWords(args.slice(1)) };
+    if (args[0] === 'wasm') return { kind: 'wasm', options: readWasmWords(args.slice(1)) };
     readWords(draft, args);
     checkTogether(draft);
     return { kind: 'run', options: draft };
@@ -292,24 +281,6 @@ function checkTogether(draft: Draft): void {
   if (draft.asJson && draft.dump === null)
     throw new Mistake('--json goes with --dump', `--dump ${DUMP_KINDS.join('|')} --json`);
   if (draft.checksOnly && draft.dump !== null) throw new Mistake('--check and --dump exclude each other');
-}
-
-const SUFFIXES = ['', 'k', 'm', 'g'];
-
-/** A positive number, with a power of `unit` as k, M or G behind it. */
-function amountOf(name: string, text: string, unit: number): number {
-  const match = /^([0-9][0-9_]*(?:\.[0-9]+)?(?:e[0-9]+)?)([kmg]?)$/i.exec(text);
-  const amount =
-    match === null
-      ? Number.NaN
-      : Number(match[1].replaceAll('_', '')) * unit ** SUFFIXES.indexOf(match[2].toLowerCase());
-  if (!(amount >= 1) || amount === Number.POSITIVE_INFINITY) {
-    throw new Mistake(
-      `${name} needs a positive number, not '${text}'`,
-      `for example ${name} 1000 or ${name} 2M`,
-    );
-  }
-  return Math.floor(amount);
 }
 
 function unknownOption(name: string): Mistake {

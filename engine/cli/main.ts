@@ -9,6 +9,7 @@ import { runRepl } from './repl.ts';
 import { checkProgram, dumpProgram } from './source-dump.ts';
 import { STDERR, STDOUT, writeTo } from './terminal.ts';
 import { VERSION } from './version.ts';
+import { runWasm } from './wasm.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const commandLine = parseCommandLine(args);
@@ -26,6 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
       return reportingFiles(() => run(commandLine.options));
     case 'compile':
       return reportingFiles(() => compileToFile(commandLine.options));
+    case 'wasm':
+      return reportingFiles(async () => runWasm(commandLine.options));
   }
 }
 

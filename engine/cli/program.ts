@@ -32,7 +32,7 @@ export const EXIT_OK = 0;
 export const EXIT_ERROR = 1;
 export const EXIT_USAGE = 2;
 export const EXIT_UNSETTLED = 13;
-const LIMIT_EXITS = { fuel: 64, bytes: 65, time: 66, abort: 67 } as const;
+export const LIMIT_EXITS = { fuel: 64, bytes: 65, time: 66, abort: 67 } as const;
 
 /** A source text with the name it has in messages. */
 export interface SourceProgram {

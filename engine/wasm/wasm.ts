@@ -10,6 +10,7 @@ export { type FeatureName, type Features, featureRows, featuresWith } from './fo
 export { DEFAULT_MODULE_LIMITS, type ModuleLimits } from './format/limits.ts';
 export { lineAndColumn, type ModuleErrorKind } from './format/module-error.ts';
 export type { TraceFrame } from './interpret/run.ts';
+export { type DumpOptions, dumpModule } from './library/dump.ts';
 export { CompileError, LinkError, TRAP_CODES, Trap } from './library/errors.ts';
 export {
   defaultStore,
@@ -38,6 +39,7 @@ export {
   type ModuleSource,
   validate,
 } from './library/module.ts';
+export { spectestImports } from './library/spectest-imports.ts';
 export type { StoreOptions } from './library/store.ts';
 export type {
   ExternDescriptor,
@@ -47,5 +49,6 @@ export type {
   TableDescriptor,
   ValTypeName,
 } from './library/type-names.ts';
+export { parseValue, valueText } from './library/value-text.ts';
 export type { Value } from './library/values.ts';
 export { type CommandResult, runScript, type ScriptOptions } from './script/run-script.ts';

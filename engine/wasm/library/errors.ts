@@ -53,7 +53,9 @@ export class Trap extends Error {
    * hexadecimal unless it is given, for texts perhaps a line and column.
    */
   describe(place: (position: number) => string = hexadecimal): string {
-    return [`trap: ${this.message}`, ...this.wasmStack.map((frame) => describeFrame(frame, place))].join('\n');
+    return [`trap: ${this.message}`, ...this.wasmStack.map((frame) => describeFrame(frame, place))].join(
+      '\n',
+    );
   }
 }
 

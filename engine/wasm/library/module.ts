@@ -97,7 +97,8 @@ export class Module {
     }));
   }
 
-  private describe(kind: ExternKind, index: number): ExternDescriptor {
+  /** The type of something of the module, by its index. */
+  describe(kind: ExternKind, index: number): ExternDescriptor {
     const { module, context } = this.core;
     const imported = module.imports.filter(({ desc }) => desc.kind === kind);
     const importing = imported[index];

@@ -60,7 +60,8 @@ export class CodePrinter {
     return parts.join(' ');
   }
 
-  private instruction(words: Int32Array, at: number): string {
+  /** The instruction at a word, with its immediates. */
+  instruction(words: Int32Array, at: number): string {
     const row = instructionRows[words[at] as number] as InstructionRow;
     const text = this.immediates(row, words, at + 1);
     return text === '' ? row.name : `${row.name} ${text}`;
