@@ -1,7 +1,7 @@
 // One module on our interpreter and on the host: results, traps, memory and globals after a series of calls.
 
 import { Instance, Module, Store, Trap } from '../../engine/wasm/wasm.ts';
-import { Random } from '../bytecode/random.ts';
+import { Random } from '../random.ts';
 
 /** The host's namespace; the types of Node do not declare it. */
 interface HostWebAssembly {

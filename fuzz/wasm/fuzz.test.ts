@@ -1,7 +1,7 @@
 // A short run of what `npm run fuzz:wasm` does at length.
 import { expect, test } from 'vitest';
 import { type FeatureName, Module } from '../../engine/wasm/wasm.ts';
-import { Random } from '../bytecode/random.ts';
+import { Random } from '../random.ts';
 import { compareModule } from './compare.ts';
 import { GENERATED_FEATURES, generateModule } from './generate.ts';
 import { mutateBytes, mutateText, tryMutant } from './mutate.ts';

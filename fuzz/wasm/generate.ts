@@ -5,7 +5,7 @@
 import { EVAL, instructionRows } from '../../engine/wasm/format/instructions.ts';
 import { F32, F64, I32, I64, V128, type ValType, valTypeText } from '../../engine/wasm/format/types.ts';
 import type { FeatureName } from '../../engine/wasm/wasm.ts';
-import { Random } from '../bytecode/random.ts';
+import { Random } from '../random.ts';
 
 /** Features that modules may use beside the first version. */
 export const GENERATED_FEATURES: readonly FeatureName[] = [

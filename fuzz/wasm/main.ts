@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type FeatureName, Module } from '../../engine/wasm/wasm.ts';
-import { Random } from '../bytecode/random.ts';
+import { Random } from '../random.ts';
 import { compareModule } from './compare.ts';
 import { GENERATED_FEATURES, generateModule } from './generate.ts';
 import { mutateBytes, mutateText, tryMutant } from './mutate.ts';

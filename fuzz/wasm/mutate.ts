@@ -11,7 +11,7 @@ import {
   Store,
   Trap,
 } from '../../engine/wasm/wasm.ts';
-import type { Random } from '../bytecode/random.ts';
+import type { Random } from '../random.ts';
 import { host } from './compare.ts';
 
 const INTERESTING = [0, 1, 0x0b, 0x40, 0x60, 0x7f, 0x80, 0xff, 0xfc, 0xfd, 0xfb, 0x70, 0x6f];
