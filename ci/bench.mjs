@@ -17,6 +17,18 @@ const settings = {
   target: 'node20',
   logLevel: 'error',
 };
+const args = process.argv.slice(2);
+if (args[args.indexOf('--suite') + 1] === 'wasm' || args.includes('--suite=wasm')) {
+  const { outputFiles } = await build({
+    ...settings,
+    entryPoints: ['ci/bench/wasm-main.ts', 'ci/bench/wasm-worker.ts'],
+    splitting: true,
+  }).catch(() => process.exit(2));
+  const folder = storeBundle(outputFiles);
+  stop();
+  const { conductWasmBench } = await import(pathToFileURL(join(folder, 'wasm-main.js')).href);
+  process.exit(conductWasmBench(args, checkout, join(folder, 'wasm-worker.js')));
+}
 const { outputFiles } = await build({
   ...settings,
   entryPoints: ['ci/bench/main.ts', 'ci/bench/worker.ts'],
@@ -28,7 +40,7 @@ await bundleCli(folder).catch(() => process.exit(2));
 stop(); // Its service process would disturb what is measured.
 
 const { main } = await import(pathToFileURL(join(folder, 'main.js')).href);
-process.exitCode = await main(process.argv.slice(2), {
+process.exitCode = await main(args, {
   checkout,
   workerFile: join(folder, 'worker.js'),
   cliFile: join(folder, 'kataan.js'),

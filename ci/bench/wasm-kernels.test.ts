@@ -1,0 +1,61 @@
+// The kernels give on our interpreter what their heads say; four are computed again by other means.
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { Instance, Module, Store } from '../../engine/wasm/wasm.ts';
+import { readKernels } from './wasm-kernels.ts';
+import { formatTable } from './wasm-main.ts';
+
+const kernels = readKernels(fileURLToPath(new URL('../../', import.meta.url)));
+
+describe('kernels', () => {
+  test.each(kernels)('$name', ({ text, size, expect: expected }) => {
+    const instance = new Instance(new Module(text, { store: new Store() }));
+    expect(String(instance.call('run', size))).toBe(expected);
+  });
+});
+
+const references: Readonly<Record<string, (size: number) => unknown>> = {
+  'sha-256': (size) => {
+    const block = Uint8Array.from({ length: 64 }, (_, i) => i);
+    const hash = createHash('sha256');
+    for (let i = 0; i < size; i++) hash.update(block);
+    return hash.digest().readInt32BE(0);
+  },
+  'integer-loop': (size) => {
+    let x = 1;
+    for (let i = 0; i < size; i++) {
+      x = (Math.imul(x, 1664525) + 1013904223) | 0;
+      x ^= x >>> 13;
+    }
+    return x;
+  },
+  quicksort: (size) => {
+    let x = 12345;
+    const list = Int32Array.from({ length: size }, () => {
+      x = (Math.imul(x, 1103515245) + 12345) | 0;
+      return x;
+    }).sort();
+    return list.subarray(1).reduce((sum, each) => (Math.imul(sum, 31) + each) | 0, 0);
+  },
+  mix64: (size) => {
+    const wrap = (value: bigint): bigint => BigInt.asUintN(64, value);
+    let x = 0x9e3779b97f4a7c15n;
+    for (let n = size; n > 0; n--) {
+      x = wrap((x ^ (x >> 30n)) * 0xbf58476d1ce4e5b9n);
+      x = wrap((x ^ (x >> BigInt(n & 31))) + BigInt(n));
+      x = wrap((x << 17n) | (x >> 47n));
+      x = wrap(x + (x % 1000003n));
+    }
+    return BigInt.asIntN(64, x);
+  },
+};
+
+test.each(Object.keys(references))('%s is right', (name) => {
+  const kernel = kernels.find((each) => each.name === name);
+  expect(String(references[name]?.(kernel?.size ?? 0))).toBe(kernel?.expect);
+});
+
+test('the table says how many times slower the interpreter is', () => {
+  expect(formatTable([{ name: 'loop', ms: [10, 2, 5] }])).toMatch(/loop +10\.0 +2\.00 +5\.00 +5\.0 +2\.0\n/);
+});
