@@ -30,7 +30,7 @@ import {
 import { keyToDisplay, keyToValue, type PropertyKey } from '../runtime/property-key.ts';
 import { breakCells, ENTRY_SLOT_SHIFT, NOT_FOUND } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
-import { callFrom, deliver, NO_ARGUMENTS } from './calling.ts';
+import { callFrom, deliver, finishCall, NO_ARGUMENTS } from './calling.ts';
 import type { Continuation } from './continuation.ts';
 import { END_CONTINUE, END_DROP, type VMFrame } from './frame.ts';
 import { CALLED } from './handler.ts';
@@ -172,7 +172,7 @@ function callSetter(
 ): number {
   if (setter === undefined) return afterSet(agent, frame, P, false, strict);
   const called = callFrom(agent, frame, setter as FunctionObject, Receiver, [V], END_DROP, null);
-  return called === CALLED ? deliver(agent, frame, END_DROP, null, undefined) : called;
+  return finishCall(agent, frame, called, END_DROP);
 }
 
 /** Ends an instruction that has set a property, or has not. */

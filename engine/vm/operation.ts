@@ -7,7 +7,7 @@ import { ThrowCompletion } from '../runtime/completion.ts';
 import { guestValueOf } from '../runtime/errors.ts';
 import type { FunctionObject } from '../runtime/objects/function.ts';
 import type { Value } from '../runtime/value.ts';
-import { callFrom, deliver } from './calling.ts';
+import { callFrom, deliver, finishCall } from './calling.ts';
 import { Continuation } from './continuation.ts';
 import { END_CALL, END_CONTINUE, type VMFrame } from './frame.ts';
 import { CALLED } from './handler.ts';
@@ -96,5 +96,5 @@ export function takeThrown(agent: Agent, frame: VMFrame, depth: number, thrown: 
 
 /** What `…From` has begun, for an instruction whose first operand gets the outcome. */
 export function storeOutcome(agent: Agent, frame: VMFrame, called: number): number {
-  return called === CALLED ? deliver(agent, frame, END_CALL, null, frame.result) : called;
+  return finishCall(agent, frame, called, END_CALL);
 }

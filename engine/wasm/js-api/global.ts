@@ -4,16 +4,16 @@ import { constructorSpec, type IntrinsicSpec, objectSpec, toStringTag } from '..
 import type { Agent } from '../../runtime/agent.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
 import { Get, shapeFromConstructor } from '../../runtime/operations/object-operations.ts';
 import { ToBoolean } from '../../runtime/operations/type-conversion.ts';
-import { rootShape, SHAPE_KIND_ORDINARY } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { valTypeText } from '../format/types.ts';
 import { GlobalInst } from '../runtime/instances.ts';
 import { stateOf } from './agent-state.ts';
 import { GlobalObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
+import { objectFor } from './state.ts';
 import { ToValueType } from './value-types.ts';
 import { defaultValue, isOpaque, loadGlobal, storeGlobal, ToWebAssemblyValue } from './values.ts';
 import { attribute, operation, requireArguments, requiredDictionary, requireNew } from './web-idl.ts';
@@ -23,14 +23,7 @@ type NewTarget = JSObject | undefined;
 
 /** Create a global object from a global, one for each — https://webassembly.github.io/spec/js-api/#create-a-global-object */
 export function globalObjectOf(state: WebAssemblyState, global: GlobalInst): JSObject {
-  const known = state.objects.get(global);
-  if (known !== undefined) return known;
-  const { agent } = state;
-  agent.chargeBytes(OBJECT_BYTES);
-  const prototype = agent.realm.intrinsic('%WebAssembly.Global.prototype%');
-  const made = new GlobalObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), global);
-  state.objects.set(global, made);
-  return made;
+  return objectFor(state, global, '%WebAssembly.Global.prototype%', GlobalObject);
 }
 
 /** WebAssembly.Global ( descriptor [ , v ] ) — https://webassembly.github.io/spec/js-api/#dom-global-global */

@@ -6,11 +6,11 @@ import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
 import { type ArrayBufferObject, FIXED_LENGTH } from '../../runtime/objects/array-buffer.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
 import { MAX_BYTE_LENGTH } from '../../runtime/operations/array-buffer.ts';
 import { Get, shapeFromConstructor } from '../../runtime/operations/object-operations.ts';
 import { ToBoolean } from '../../runtime/operations/type-conversion.ts';
-import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
+import type { Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { DEFAULT_PAGE_SIZE_LOG2, type MemoryType } from '../format/types.ts';
 import { type MemoryInst, newMemory } from '../runtime/memory.ts';
@@ -18,6 +18,7 @@ import { stateOf } from './agent-state.ts';
 import { createMemoryBuffer, growMemory } from './memory-buffer.ts';
 import { MemoryObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
+import { objectFor } from './state.ts';
 import {
   AddressValueToU64,
   addressLimits,
@@ -38,12 +39,7 @@ const MAX_PAGES_64 = 2n ** 37n - 1n;
 
 /** Create a memory object from a memory, one for each — https://webassembly.github.io/spec/js-api/#create-a-memory-object */
 export function memoryObjectOf(state: WebAssemblyState, memory: MemoryInst): JSObject {
-  const known = state.objects.get(memory);
-  if (known !== undefined) return known;
-  const { agent } = state;
-  agent.chargeBytes(OBJECT_BYTES);
-  const prototype = agent.realm.intrinsic('%WebAssembly.Memory.prototype%');
-  return newMemoryObject(state, rootShape(agent, prototype, SHAPE_KIND_ORDINARY), memory);
+  return objectFor(state, memory, '%WebAssembly.Memory.prototype%', MemoryObject);
 }
 
 function newMemoryObject(state: WebAssemblyState, shape: Shape, memory: MemoryInst): MemoryObject {

@@ -14,6 +14,7 @@ import { type TraceFrame, WasmTrapStop } from '../interpret/run.ts';
 import { ExnInst } from '../runtime/instances.ts';
 import { ExceptionObject, TrapError } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
+import { objectFor } from './state.ts';
 
 /** What is to be thrown at a guest for what a run of the machine threw. */
 export function toGuestThrow(state: WebAssemblyState, thrown: unknown): unknown {
@@ -72,12 +73,5 @@ export function valueOfException(
   fromReference: (state: WebAssemblyState, reference: unknown) => Value,
 ): Value {
   if (exception.tag === state.jsTag) return fromReference(state, exception.refs[0]);
-  const known = state.objects.get(exception);
-  if (known !== undefined) return known;
-  const { agent } = state;
-  agent.chargeBytes(OBJECT_BYTES);
-  const prototype = agent.realm.intrinsic('%WebAssembly.Exception.prototype%');
-  const made = new ExceptionObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), exception);
-  state.objects.set(exception, made);
-  return made;
+  return objectFor(state, exception, '%WebAssembly.Exception.prototype%', ExceptionObject);
 }

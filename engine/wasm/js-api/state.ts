@@ -8,7 +8,9 @@
 import type { Agent } from '../../runtime/agent.ts';
 import { LimitStop } from '../../runtime/completion.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
+import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
+import type { IntrinsicName } from '../../runtime/realm.ts';
+import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import { EXTERNREF, type FuncType } from '../format/types.ts';
 import { Machine } from '../interpret/machine.ts';
 import { type FuncInst, TagInst } from '../runtime/instances.ts';
@@ -77,4 +79,21 @@ export class WebAssemblyState {
     const type = { isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position: 0 };
     return registry.get(registry.enterGroup([type], 0, []));
   }
+}
+
+/** The object that stands for an instance in JavaScript, made at its first crossing: one for each. */
+export function objectFor<Inst extends object>(
+  state: WebAssemblyState,
+  instance: Inst,
+  prototypeName: IntrinsicName,
+  ObjectClass: new (shape: Shape, instance: Inst) => JSObject,
+): JSObject {
+  const known = state.objects.get(instance);
+  if (known !== undefined) return known;
+  const { agent } = state;
+  agent.chargeBytes(OBJECT_BYTES);
+  const prototype = agent.realm.intrinsic(prototypeName);
+  const made = new ObjectClass(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), instance);
+  state.objects.set(instance, made);
+  return made;
 }

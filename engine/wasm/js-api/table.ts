@@ -4,15 +4,15 @@ import { constructorSpec, type IntrinsicSpec, objectSpec, toStringTag } from '..
 import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
 import { Get, shapeFromConstructor } from '../../runtime/operations/object-operations.ts';
-import { rootShape, SHAPE_KIND_ORDINARY } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { type TableType, type ValType, valTypeText } from '../format/types.ts';
 import { TableInst } from '../runtime/instances.ts';
 import { stateOf } from './agent-state.ts';
 import { TableObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
+import { objectFor } from './state.ts';
 import { tableKind } from './value-types.ts';
 import { type Converted, defaultValue, fromReference, isOpaque, ToWebAssemblyValue } from './values.ts';
 import {
@@ -35,14 +35,7 @@ const ELEMENTS_PER_FUEL = 64;
 
 /** Create a table object from a table, one for each — https://webassembly.github.io/spec/js-api/#create-a-table-object */
 export function tableObjectOf(state: WebAssemblyState, table: TableInst): JSObject {
-  const known = state.objects.get(table);
-  if (known !== undefined) return known;
-  const { agent } = state;
-  agent.chargeBytes(OBJECT_BYTES);
-  const prototype = agent.realm.intrinsic('%WebAssembly.Table.prototype%');
-  const made = new TableObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), table);
-  state.objects.set(table, made);
-  return made;
+  return objectFor(state, table, '%WebAssembly.Table.prototype%', TableObject);
 }
 
 function chargeElements(agent: Agent, count: number): void {

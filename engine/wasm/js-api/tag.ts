@@ -3,15 +3,15 @@
 import { constructorSpec, type IntrinsicSpec, objectSpec, toStringTag } from '../../builtins/define.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
+import type { JSObject } from '../../runtime/objects/object.ts';
 import { GetIterator, IteratorToList } from '../../runtime/operations/iterator-operations.ts';
 import { Get, shapeFromConstructor } from '../../runtime/operations/object-operations.ts';
-import { rootShape, SHAPE_KIND_ORDINARY } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { TagInst } from '../runtime/instances.ts';
 import { stateOf } from './agent-state.ts';
 import { TagObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
+import { objectFor } from './state.ts';
 import { ToValueType } from './value-types.ts';
 import { requireArguments, requiredDictionary, requireNew } from './web-idl.ts';
 
@@ -23,14 +23,7 @@ const MAX_PARAMETERS = 1000;
 
 /** Create a Tag object from a tag, one for each — https://webassembly.github.io/spec/js-api/#create-a-tag-object */
 export function tagObjectOf(state: WebAssemblyState, tag: TagInst): JSObject {
-  const known = state.objects.get(tag);
-  if (known !== undefined) return known;
-  const { agent } = state;
-  agent.chargeBytes(OBJECT_BYTES);
-  const prototype = agent.realm.intrinsic('%WebAssembly.Tag.prototype%');
-  const made = new TagObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), tag);
-  state.objects.set(tag, made);
-  return made;
+  return objectFor(state, tag, '%WebAssembly.Tag.prototype%', TagObject);
 }
 
 /** WebAssembly.Tag ( type ) — https://webassembly.github.io/spec/js-api/#dom-tag-tag */
