@@ -8,14 +8,8 @@ import type { RegExpMode } from './base/regexp-mode.ts';
 import type { CompiledProgram } from './compiled-program.ts';
 import { Execution, type ExecutionHost } from './execution.ts';
 import { type Executor, makeExecutors } from './executors.ts';
-import {
-  createModule,
-  errorForLoading,
-  loadContent,
-  type ModuleContent,
-  startModule,
-  TYPE_WEBASSEMBLY,
-} from './module-loading.ts';
+import { type ModuleHost, ModuleLoader } from './module-loader.ts';
+import { startModule } from './module-start.ts';
 import { intrinsics } from './realm-intrinsics.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import type { SharedMemory } from './runtime/agent-cluster.ts';
@@ -24,15 +18,12 @@ import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/compl
 import { SetRealmGlobalObject } from './runtime/environments.ts';
 import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
 import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
-import type { ModuleRecord, ModuleRequestRecord } from './runtime/modules.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
-import { ErrorObject } from './runtime/objects/error.ts';
 import {
   type BuiltinFunction,
   builtinClosure,
   CreateBuiltinFunction,
   type FunctionObject,
-  type ScriptOrModule,
 } from './runtime/objects/function.ts';
 import { JSObject } from './runtime/objects/object.ts';
 import { PromiseObject } from './runtime/objects/promise.ts';
@@ -42,9 +33,6 @@ import { CreateDataPropertyOrThrow } from './runtime/operations/object-operation
 import { ATTRS_HIDDEN, dataDescriptor } from './runtime/property-descriptor.ts';
 import { keyFromString } from './runtime/property-key.ts';
 import { Realm } from './runtime/realm.ts';
-import { SourceTextModule } from './runtime/source-text-module.ts';
-import { errorHeader, formatFrames, ownDataString } from './runtime/stack-trace.ts';
-import { HostSourceModule } from './runtime/synthetic-modules.ts';
 import { hostTimeZone } from './runtime/time-zone.ts';
 import type { Value } from './runtime/value.ts';
 import type { Script } from './syntax/ast.gen.ts';
@@ -53,6 +41,7 @@ import { SourceText } from './syntax/source-text.ts';
 import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 import { type AgentThreadEnvironment, type AgentThreadStart, runAgent } from './test262-agents.ts';
 import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
+import { describeError } from './uncaught.ts';
 import type { Pausable } from './vm/pausable.ts';
 
 export { ClusterMember } from './agent-threads.ts';
@@ -76,6 +65,7 @@ export type { ExecuteOptions, Executor, Outcome, ProgramInput } from './executor
 export { formatMessage } from './format-message.ts';
 export { type InspectOptions, inspect } from './inspect.ts';
 export { displayWidth } from './inspect-layout.ts';
+export type { ModuleHost } from './module-loader.ts';
 export { globalNames, peekPath, peekValue, propertyNames } from './peek.ts';
 export { KEYWORDS, parseReplInput, type ReplInput } from './repl-source.ts';
 export type { Agent, Limits } from './runtime/agent.ts';
@@ -110,7 +100,7 @@ export {
   Test262Agents,
 } from './test262-agents.ts';
 export { BYTECODE_TIERS, DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type TierName } from './tiers.ts';
-export { describeSyntaxError, describeUncaught } from './uncaught.ts';
+export { constructorName, describeError, describeSyntaxError, describeUncaught } from './uncaught.ts';
 
 /** How a piece of guest code ended. */
 export type Completion =
@@ -118,26 +108,6 @@ export type Completion =
   | { readonly kind: 'throw'; readonly value: Value }
   | { readonly kind: 'parse-error'; readonly error: SyntaxErrorRecord }
   | { readonly kind: 'limit'; readonly limit: LimitName };
-
-/** Where modules come from. Specifiers and names mean what this host says. */
-export interface ModuleHost {
-  /**
-   * The name of the module that `specifier` means in `referrer` (null: code without a name). Throws a host Error whose
-   * message becomes a guest TypeError.
-   */
-  resolve(specifier: string, referrer: string | null): string;
-  /** The text of a module, now or later. Throws, or rejects with, a host Error likewise. */
-  load(name: string): string | Promise<string>;
-  /** The content of a module that is imported with `type: 'bytes'`, likewise. Without it there are no such modules. */
-  loadBytes?(name: string): Uint8Array | Promise<Uint8Array>;
-  /** Whether a module that is imported without a type is a WebAssembly binary, which `loadBytes` gives. Without it none is. */
-  isWebAssembly?(name: string): boolean;
-  /**
-   * The class name of the object that `import source` of a module gives, for modules that are nothing but that; null for
-   * others. Without it no module has a source.
-   */
-  sourceClassName?(name: string): string | null;
-}
 
 export interface RuntimeOptions {
   readonly tier?: TierName;
@@ -183,20 +153,18 @@ export class Runtime {
   /** The first realm. */
   readonly realm: Realm;
   private readonly tier: Tier;
-  private readonly modules: ModuleHost | null;
+  private readonly modules: ModuleLoader;
   private readonly pendingRejections: Set<PromiseObject>;
-  private readonly moduleMaps: Map<Realm, Map<string, ModuleRecord>>;
-  private pendingLoadCount: number;
 
   constructor(options: RuntimeOptions = {}) {
     const tier = tierOf(options.tier ?? DEFAULT_TIER);
     if (tier === undefined)
       throw new TypeError(`unknown tier '${options.tier}'; tiers are ${TIERS.join(', ')}`);
     this.tier = tier;
-    this.modules = options.modules ?? null;
+    this.modules = new ModuleLoader(tier, options.modules ?? null, (realm, act) =>
+      this.settleLoad(realm, act),
+    );
     this.pendingRejections = new Set();
-    this.moduleMaps = new Map();
-    this.pendingLoadCount = 0;
     this.agent = new Agent(
       this.hooks(options),
       {
@@ -210,7 +178,7 @@ export class Runtime {
     this.agent.codeRunner = tier.codeRunner;
     if (options.cluster !== undefined) this.joinCluster(options.cluster);
     if (options.interrupt !== undefined) this.agent.interruptBy(options.interrupt);
-    this.agent.hostRoots.add(() => [this.realm, this.pendingRejections, this.moduleMaps]);
+    this.agent.hostRoots.add(() => [this.realm, this.pendingRejections, this.modules]);
     this.realm = this.createRealm();
     this.agent.realm = this.realm;
   }
@@ -247,7 +215,7 @@ export class Runtime {
     if (!parsed.ok) return { kind: 'parse-error', error: parsed.error };
     return this.complete(realm, () => {
       const module = this.tier.createModule(this.agent, parsed.node, realm, name);
-      this.moduleMap(realm).set(name, module);
+      this.modules.add(realm, name, module);
       return startModule(this.agent, module);
     });
   }
@@ -262,7 +230,7 @@ export class Runtime {
     return this.complete(realm, () => {
       if (program.goal === 'script') return compiled.runScript(this.agent, program.unit, realm, name);
       const module = compiled.createModule(program.unit, realm, name);
-      this.moduleMap(realm).set(name, module);
+      this.modules.add(realm, name, module);
       return startModule(this.agent, module);
     });
   }
@@ -334,8 +302,7 @@ export class Runtime {
 
   /** True once the module started under that name has been linked, so that a rejection is an evaluation error. */
   hasStarted(name: string, realm: Realm = this.realm): boolean {
-    const module = this.moduleMap(realm).get(name);
-    return module instanceof SourceTextModule && STARTED.includes(module.status);
+    return this.modules.hasStarted(realm, name);
   }
 
   /** Runs jobs until the queue is empty. */
@@ -410,7 +377,7 @@ export class Runtime {
 
   /** True while a module is being loaded asynchronously: jobs may come after the queue is empty. */
   get isLoading(): boolean {
-    return this.pendingLoadCount > 0;
+    return this.modules.pendingLoadCount > 0;
   }
 
   /** Called with each job batch that asynchronous loads make possible; set by event loops. */
@@ -530,13 +497,12 @@ export class Runtime {
     }
   }
 
-  private moduleMap(realm: Realm): Map<string, ModuleRecord> {
-    let map = this.moduleMaps.get(realm);
-    if (map === undefined) {
-      map = new Map();
-      this.moduleMaps.set(realm, map);
-    }
-    return map;
+  private settleLoad(realm: Realm, act: () => void): void {
+    this.complete(realm, () => {
+      act();
+      return undefined;
+    });
+    this.onProgress?.();
   }
 
   private hooks(options: RuntimeOptions): HostHooks {
@@ -550,7 +516,7 @@ export class Runtime {
       locale: options.locale ?? 'en-US',
       regexp: options.regexp ?? 'host',
       loadImportedModule: (agent, referrer, request, finish) =>
-        this.loadModule(agent, referrer, request, finish),
+        this.modules.load(agent, referrer, request, finish),
       initializeImportMeta: (agent, importMeta, module) => {
         if (typeof module.hostDefined === 'string')
           CreateDataPropertyOrThrow(agent, importMeta, 'url', module.hostDefined);
@@ -561,77 +527,6 @@ export class Runtime {
       },
       ensureCanCompileStrings() {},
     };
-  }
-
-  /** HostLoadImportedModule over the ModuleHost. One record per realm, name and type. */
-  private loadModule(
-    agent: Agent,
-    referrer: ScriptOrModule | Realm,
-    request: ModuleRequestRecord,
-    finish: (result: { readonly module: ModuleRecord } | { readonly error: Value }) => void,
-  ): void {
-    const realm = referrer instanceof Realm ? referrer : referrer.realm;
-    const fail = (reason: unknown): void => {
-      finish({ error: errorForLoading(agent, realm, request.specifier, reason) });
-    };
-    if (this.modules === null) {
-      fail(new Error('this runtime has no module host'));
-      return;
-    }
-    const givenType = request.attributes.find((attribute) => attribute.key === 'type')?.value;
-    let type = givenType ?? 'javascript';
-    if (givenType === TYPE_WEBASSEMBLY) {
-      fail(new Error(`its type '${givenType}' is not supported`));
-      return;
-    }
-    let name: string;
-    let loaded: ModuleContent | Promise<ModuleContent>;
-    try {
-      const referrerName = typeof referrer.hostDefined === 'string' ? referrer.hostDefined : null;
-      name = this.modules.resolve(request.specifier, referrerName);
-      if (givenType === undefined && this.modules.isWebAssembly?.(name) === true) type = TYPE_WEBASSEMBLY;
-      const known = this.moduleMap(realm).get(moduleKey(type, name));
-      if (known !== undefined) {
-        finish({ module: known });
-        return;
-      }
-      const className = this.modules.sourceClassName?.(name) ?? null;
-      if (className !== null) {
-        const module = new HostSourceModule(agent, realm, name, className);
-        this.moduleMap(realm).set(moduleKey(type, name), module);
-        finish({ module });
-        return;
-      }
-      loaded = loadContent(this.modules, type, name);
-    } catch (reason) {
-      fail(reason);
-      return;
-    }
-    const take = (content: ModuleContent): void => {
-      const key = moduleKey(type, name);
-      const known = this.moduleMap(realm).get(key);
-      const result =
-        known === undefined ? createModule(this.tier, agent, realm, type, name, content) : { module: known };
-      if ('module' in result) this.moduleMap(realm).set(key, result.module);
-      finish(result);
-    };
-    if (typeof loaded === 'string' || loaded instanceof Uint8Array) {
-      take(loaded);
-      return;
-    }
-    this.pendingLoadCount++;
-    const settle = (act: () => void): void => {
-      this.pendingLoadCount--;
-      this.complete(realm, () => {
-        act();
-        return undefined;
-      });
-      if (this.onProgress !== null) this.onProgress();
-    };
-    loaded.then(
-      (content) => settle(() => take(content)),
-      (reason: unknown) => settle(() => fail(reason)),
-    );
   }
 }
 
@@ -662,12 +557,6 @@ function suspendThread(
   }
 }
 
-const STARTED: readonly string[] = ['linked', 'evaluating', 'evaluating-async', 'evaluated'];
-
-function moduleKey(type: string, name: string): string {
-  return type === 'javascript' ? name : `${type}:${name}`;
-}
-
 interface HostFunctionCaptures {
   readonly implementation: (args: readonly Value[], thisValue: Value, realm: Realm) => Value;
 }
@@ -680,42 +569,4 @@ function callHost(
   ...args: Value[]
 ): Value {
   return callee.captures.implementation(args, thisValue, callee.realm);
-}
-
-/**
- * Name, message and stack of a thrown value without running guest code. The name is that of the value's
- * constructor; primitives have their type as name.
- */
-export function describeError(value: Value): {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string;
-} {
-  if (typeof value !== 'object' || value === null) {
-    const text = typeof value === 'symbol' ? value.toString() : String(value);
-    return { name: value === null ? 'null' : typeof value, message: text, stack: text };
-  }
-  const message = ownDataString(value, 'message');
-  const name = ownDataString(value, 'name') || constructorName(value);
-  const header =
-    value instanceof ErrorObject ? errorHeader(value) : `${name}${message === '' ? '' : `: ${message}`}`;
-  return {
-    name,
-    message,
-    // An own property, as Error.captureStackTrace makes it, hides the accessor.
-    stack:
-      ownDataString(value, 'stack') ||
-      (value instanceof ErrorObject ? header + formatFrames(value.frames) : header),
-  };
-}
-
-/** `value.constructor.name` by data properties only; '' if there is none. */
-export function constructorName(value: Value): string {
-  if (typeof value !== 'object' || value === null) return '';
-  for (let o: JSObject | null = value; o !== null; o = o.shape.proto) {
-    const desc = o.OrdinaryGetOwnProperty('constructor');
-    if (desc === undefined) continue;
-    return desc.hasValue && desc.value instanceof JSObject ? ownDataString(desc.value, 'name') : '';
-  }
-  return '';
 }

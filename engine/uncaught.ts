@@ -2,6 +2,8 @@
 // without running guest code.
 import { type InspectOptions, inspect } from './inspect.ts';
 import { ErrorObject } from './runtime/objects/error.ts';
+import { JSObject } from './runtime/objects/object.ts';
+import { errorHeader, formatFrames, ownDataString } from './runtime/stack-trace.ts';
 import type { Value } from './runtime/value.ts';
 import { SourceText } from './syntax/source-text.ts';
 import { excerptOf, type SyntaxErrorRecord } from './syntax/syntax-error.ts';
@@ -26,4 +28,42 @@ export function describeSyntaxError(name: string, error: SyntaxErrorRecord): str
 /** Indented, so that tools which look for `Name: message` at the start of a line are not misled by source text. */
 function indented(excerpt: string): string {
   return `  ${excerpt.replaceAll('\n', '\n  ')}`;
+}
+
+/**
+ * Name, message and stack of a thrown value without running guest code. The name is that of the value's
+ * constructor; primitives have their type as name.
+ */
+export function describeError(value: Value): {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+} {
+  if (typeof value !== 'object' || value === null) {
+    const text = typeof value === 'symbol' ? value.toString() : String(value);
+    return { name: value === null ? 'null' : typeof value, message: text, stack: text };
+  }
+  const message = ownDataString(value, 'message');
+  const name = ownDataString(value, 'name') || constructorName(value);
+  const header =
+    value instanceof ErrorObject ? errorHeader(value) : `${name}${message === '' ? '' : `: ${message}`}`;
+  return {
+    name,
+    message,
+    // An own property, as Error.captureStackTrace makes it, hides the accessor.
+    stack:
+      ownDataString(value, 'stack') ||
+      (value instanceof ErrorObject ? header + formatFrames(value.frames) : header),
+  };
+}
+
+/** `value.constructor.name` by data properties only; '' if there is none. */
+export function constructorName(value: Value): string {
+  if (typeof value !== 'object' || value === null) return '';
+  for (let o: JSObject | null = value; o !== null; o = o.shape.proto) {
+    const desc = o.OrdinaryGetOwnProperty('constructor');
+    if (desc === undefined) continue;
+    return desc.hasValue && desc.value instanceof JSObject ? ownDataString(desc.value, 'name') : '';
+  }
+  return '';
 }

@@ -6,7 +6,9 @@ import { callHandlers } from './handlers/calls.ts';
 import { iterationHandlers } from './handlers/iteration.ts';
 import { literalHandlers } from './handlers/literals.ts';
 import { nameHandlers } from './handlers/names.ts';
+import { privateNameHandlers } from './handlers/private-names.ts';
 import { propertyHandlers } from './handlers/properties.ts';
+import { superHandlers } from './handlers/super.ts';
 import { suspensionHandlers } from './handlers/suspension.ts';
 import { valueHandlers } from './handlers/values.ts';
 
@@ -14,6 +16,8 @@ const byName: Readonly<Record<string, Handler>> = {
   ...valueHandlers,
   ...nameHandlers,
   ...propertyHandlers,
+  ...privateNameHandlers,
+  ...superHandlers,
   ...literalHandlers,
   ...callHandlers,
   ...iterationHandlers,

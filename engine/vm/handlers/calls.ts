@@ -30,7 +30,7 @@ import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, VMFrame } from '../frame.t
 import type { VMFunction } from '../function.ts';
 import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
 import { appendIterated } from './iteration.ts';
-import { privateEnvironmentAt } from './properties.ts';
+import { privateEnvironmentAt } from './private-names.ts';
 
 /** Throws the TypeError of calling what is no function, naming it by its source text. */
 function throwNotCallable(agent: Agent, frame: VMFrame, pc: number): never {

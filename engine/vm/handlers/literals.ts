@@ -35,7 +35,7 @@ import { END_CONTINUE, END_DROP, type VMFrame } from '../frame.ts';
 import { createFunction, functionPrototypeOf, markConstructor, type VMFunction } from '../function.ts';
 import { CALLED, type Handler } from '../handler.ts';
 import { appendIterated } from './iteration.ts';
-import { privateEnvironmentAt } from './properties.ts';
+import { privateEnvironmentAt } from './private-names.ts';
 
 type Name = PropertyKey | PrivateName;
 
