@@ -4,16 +4,18 @@
 import { unreachable } from '../base/assert.ts';
 import type { Agent } from './agent.ts';
 import { Call } from './call.ts';
+import { ThrowCompletion } from './completion.ts';
 import { guestValueOf } from './errors.ts';
 import type { FunctionObject } from './objects/function.ts';
 import type { Coroutine, CoroutineState, ResumptionKind } from './objects/generator.ts';
+import type { PendingWork } from './objects/object.ts';
 import type { Value } from './value.ts';
 
-/** A call to make. */
+/** A call to make. Work that calls one function again and again gives the same call with other `args`. */
 export class GuestCall {
   readonly F: FunctionObject;
   readonly thisValue: Value;
-  readonly args: readonly Value[];
+  args: readonly Value[];
 
   constructor(F: FunctionObject, thisValue: Value, args: readonly Value[]) {
     this.F = F;
@@ -37,7 +39,7 @@ export class GuestResumption {
 
 export type GuestStep = GuestCall | GuestResumption;
 
-/** Each method gives what is to run next, or null at the end; none throws for guest reasons. */
+/** Each method gives what is to run next, or null at the end. What one throws ends the work; only algorithms do that. */
 export abstract class GuestWork {
   abstract begin(agent: Agent): GuestStep | null;
 
@@ -53,6 +55,23 @@ export abstract class GuestWork {
 
   /** The call or the coroutine threw `value`. */
   abstract threw(agent: Agent, value: Value): GuestStep | null;
+}
+
+/**
+ * An algorithm of the library that calls guest functions on its way: its state between the calls. What the calls throw ends it
+ * unless it overrides `threw`.
+ */
+export abstract class GuestAlgorithm extends GuestWork implements PendingWork {
+  /** What the function returns, at the end. */
+  result: Value = undefined;
+
+  get work(): this {
+    return this;
+  }
+
+  override threw(_agent: Agent, value: Value): GuestStep | null {
+    throw new ThrowCompletion(value);
+  }
 }
 
 /** Does work to its end, nesting on the host's stack. */

@@ -84,6 +84,16 @@ const endless: Readonly<Record<string, string>> = {
   'an async generator after yield':
     'async function* g() { yield 1; while (true); } const i = g(); i.next(); i.next();',
   'for await': '(async () => { for await (const x of (async function* () { while (true); })()); })();',
+  'the callback of an array': '[1].forEach(() => { while (true); });',
+  'the callback of a callback': '[1].map(() => [1].map(() => [1].map(() => { while (true); })));',
+  'endless callbacks': 'const a = [1]; a.forEach(function f() { a.forEach(f); while (true); });',
+  'find on an endless array-like': 'Array.prototype.find.call({ length: 2 ** 53 }, () => false);',
+  'the callback of a reduction': '[1, 2].reduceRight(() => { while (true); });',
+  'the callback of flatMap': '[1].flatMap(() => { while (true); });',
+  'the callback of a typed array': 'new Uint8Array(1).filter(() => { while (true); });',
+  'a comparator': '[1, 2].sort(() => { while (true); });',
+  'a comparator of toSorted': 'new Float64Array(9).toSorted(() => { while (true); });',
+  'a callback behind a tail call': "'use strict'; const f = () => [1].some(() => { while (true); }); f();",
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

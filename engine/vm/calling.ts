@@ -7,7 +7,6 @@ import type { Agent } from '../runtime/agent.ts';
 import { Call, Construct } from '../runtime/call.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { throwTypeError } from '../runtime/errors.ts';
-import { GuestCall, type GuestStep, type GuestWork } from '../runtime/guest-work.ts';
 import { DefaultConstructor, superConstructorOf } from '../runtime/objects/default-constructor.ts';
 import type { ClassFieldDefinition, FunctionObject } from '../runtime/objects/function.ts';
 import { GeneratorObject, type ResumptionKind } from '../runtime/objects/generator.ts';
@@ -29,7 +28,6 @@ import {
   RejectPromise,
   resolvePromise,
 } from '../runtime/operations/promise-operations.ts';
-import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
 import { Continuation } from './continuation.ts';
 import { VMCoroutine } from './coroutine.ts';
@@ -58,6 +56,7 @@ import {
 } from './frame.ts';
 import type { VMFunction } from './function.ts';
 import { CALLED, FRAME_LEFT, FRAME_PAUSED, FRAME_SWITCHED } from './handler.ts';
+import { WorkInFrame } from './work-in-frame.ts';
 
 export const NO_ARGUMENTS: readonly Value[] = [];
 
@@ -113,7 +112,7 @@ export function callFrom(
     agent.chargeFuel(1);
     agent.realm = F.realm ?? agent.realm;
     if (special.work !== undefined) {
-      const pending = special.work(F, thisValue, args);
+      const pending: PendingWork = special.work(F, thisValue, args);
       return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
     }
     const tail: TailCall | null =
@@ -318,98 +317,6 @@ export function yieldToCaller(agent: Agent, frame: VMFrame, result: Value): numb
   (frame.generator as GeneratorObject).generatorState = 'suspended-yield';
   frame.status = FRAME_YIELDED;
   return deliverToCaller(agent, frame, ending, result);
-}
-
-// ---- Work of the runtime that a built-in function leaves to be done: see runtime/guest-work.ts
-
-/** Does work in the dispatch loop that runs, then hands the result of the call on. */
-class WorkInFrame extends Continuation {
-  private readonly work: GuestWork | null;
-  private readonly result: Value;
-  private readonly realm: Realm;
-  private readonly ending: number;
-  private readonly continuation: Continuation | null;
-  /** The coroutine that is running for it. */
-  private coroutine: VMCoroutine | null;
-
-  constructor(
-    agent: Agent,
-    { work, result }: PendingWork,
-    ending: number,
-    continuation: Continuation | null,
-  ) {
-    super();
-    this.work = work;
-    this.result = result;
-    this.realm = agent.realm;
-    this.ending = ending;
-    this.continuation = continuation;
-    this.coroutine = null;
-  }
-
-  /** CALLED if no frame had to be pushed; see callFrom. */
-  begin(agent: Agent, frame: VMFrame): number {
-    const { work } = this;
-    return this.take(agent, frame, work === null ? null : work.begin(agent));
-  }
-
-  private take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
-    const work = this.work as GuestWork;
-    for (let step = first; step !== null; ) {
-      if (step instanceof GuestCall) {
-        const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
-        if (called !== CALLED) return called;
-        agent.realm = this.realm;
-        step = work.returned(agent, frame.result);
-        continue;
-      }
-      const { coroutine, kind, value } = step;
-      if (coroutine instanceof VMCoroutine) return this.resume(agent, frame, coroutine, kind, value);
-      // A coroutine of the library, which runs no frame of ours.
-      step = work.suspended(agent, coroutine.resume(agent, kind, value));
-    }
-    agent.realm = frame.realm;
-    frame.result = this.result;
-    return CALLED;
-  }
-
-  private resume(
-    agent: Agent,
-    frame: VMFrame,
-    coroutine: VMCoroutine,
-    kind: ResumptionKind,
-    value: Value,
-  ): number {
-    chargeCall(agent);
-    const callee = coroutine.frame;
-    callee.ending = END_CONTINUE | END_RESUMED;
-    callee.continuation = this;
-    this.coroutine = coroutine;
-    const pushed = pushFrame(agent, frame, callee);
-    if (!coroutine.receive(kind, value)) throw new ThrowCompletion(value);
-    return pushed;
-  }
-
-  override returned(agent: Agent, frame: VMFrame, value: Value): number {
-    const { coroutine } = this;
-    const work = this.work as GuestWork;
-    this.coroutine = null;
-    agent.realm = this.realm;
-    const next =
-      coroutine === null ? work.returned(agent, value) : work.suspended(agent, coroutine.take(value));
-    return this.finish(agent, frame, next);
-  }
-
-  override threw(agent: Agent, frame: VMFrame, value: Value): number {
-    this.coroutine = null;
-    agent.realm = this.realm;
-    return this.finish(agent, frame, (this.work as GuestWork).threw(agent, value));
-  }
-
-  private finish(agent: Agent, frame: VMFrame, step: GuestStep | null): number {
-    const taken = this.take(agent, frame, step);
-    return taken === CALLED ? deliver(agent, frame, this.ending, this.continuation, frame.result) : taken;
-  }
 }
 
 // ---- Async functions

@@ -5,6 +5,7 @@
 // Instructions that call work in steps: `callFrom` (calling.ts) pushes a frame, and the continuation goes on when it returns;
 // or it has made the call on the spot (built-ins), and the step goes on by itself with the value in `frame.result`.
 import type { Agent } from '../runtime/agent.ts';
+import { guestValueOf } from '../runtime/errors.ts';
 import type { Value } from '../runtime/value.ts';
 import type { VMFrame } from './frame.ts';
 
@@ -16,4 +17,16 @@ export abstract class Continuation {
   threw(_agent: Agent, _frame: VMFrame, _value: Value): number | false {
     return false;
   }
+}
+
+/**
+ * The value of what a host `catch` got in the middle of an operation for `frame`. What was thrown in another frame is
+ * unwound from there, by the driver: thrown again.
+ */
+export function takeThrown(agent: Agent, frame: VMFrame, depth: number, thrown: unknown): Value {
+  const value = guestValueOf(agent, thrown);
+  if (agent.context !== frame) throw thrown;
+  agent.depth = depth;
+  agent.realm = frame.realm;
+  return value;
 }

@@ -23,11 +23,11 @@ import { cellOfChain, rootShape, SHAPE_KIND_ARRAY } from '../runtime/shape.ts';
 import { SYMBOL_ASYNC_ITERATOR, SYMBOL_ITERATOR, type Value } from '../runtime/value.ts';
 import { getFrom, getVFrom } from './accessing.ts';
 import { callFrom, deliver, NO_ARGUMENTS } from './calling.ts';
-import type { Continuation } from './continuation.ts';
+import { type Continuation, takeThrown } from './continuation.ts';
 import { isObject } from './conversion.ts';
 import { END_CONTINUE, END_DROP, type VMFrame } from './frame.ts';
 import { CALLED } from './handler.ts';
-import { Operation, takeThrown } from './operation.ts';
+import { Operation } from './operation.ts';
 
 /** The iteration of a dense array by index. The record's iterator is made if somebody asks for it. */
 export class ArrayIteration extends IteratorRecord {

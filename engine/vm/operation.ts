@@ -4,11 +4,10 @@
 // where `ending` and `continuation` say.
 import type { Agent } from '../runtime/agent.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
-import { guestValueOf } from '../runtime/errors.ts';
 import type { FunctionObject } from '../runtime/objects/function.ts';
 import type { Value } from '../runtime/value.ts';
 import { callFrom, deliver, finishCall } from './calling.ts';
-import { Continuation } from './continuation.ts';
+import { Continuation, takeThrown } from './continuation.ts';
 import { END_CALL, END_CONTINUE, type VMFrame } from './frame.ts';
 import { CALLED } from './handler.ts';
 
@@ -80,18 +79,6 @@ export abstract class Operation extends Continuation {
   protected after(agent: Agent, frame: VMFrame, called: number): number {
     return called === CALLED ? this.step(agent, frame, frame.result) : called;
   }
-}
-
-/**
- * The value of what a host `catch` got in the middle of an operation for `frame`. What was thrown in another frame is
- * unwound from there, by the driver: thrown again.
- */
-export function takeThrown(agent: Agent, frame: VMFrame, depth: number, thrown: unknown): Value {
-  const value = guestValueOf(agent, thrown);
-  if (agent.context !== frame) throw thrown;
-  agent.depth = depth;
-  agent.realm = frame.realm;
-  return value;
 }
 
 /** What `…From` has begun, for an instruction whose first operand gets the outcome. */

@@ -2,14 +2,14 @@
 import type { Agent } from '../../runtime/agent.ts';
 import { Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
-import { throwTypeError } from '../../runtime/errors.ts';
+import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
 import { ArrayCreate, type ArrayObject } from '../../runtime/objects/array.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
-import { GetFunctionRealm } from '../../runtime/operations/object-operations.ts';
+import { GetFunctionRealm, Set as SetProperty } from '../../runtime/operations/object-operations.ts';
 import { IsArray } from '../../runtime/operations/testing-and-comparison.ts';
 import { ToIntegerOrInfinity } from '../../runtime/operations/type-conversion.ts';
-import { keyFromNumber } from '../../runtime/property-key.ts';
+import { keyFromNumber, MAX_ARRAY_INDEX } from '../../runtime/property-key.ts';
 import { SYMBOL_SPECIES, type Value } from '../../runtime/value.ts';
 
 /** ArraySpeciesCreate ( originalArray, length ) — https://tc39.es/ecma262/#sec-arrayspeciescreate */
@@ -76,4 +76,14 @@ export function hasIndex(agent: Agent, O: JSObject, index: number): boolean {
 export function denseElements(O: JSObject): Value[] | null {
   const el = (O as ArrayObject).el;
   return el !== undefined && (O as ArrayObject).arrayLength === -1 ? el : null;
+}
+
+/** Set(O, ToString(𝔽(index)), value, true). */
+export function setIndex(agent: Agent, O: JSObject, index: number, value: Value): void {
+  SetProperty(agent, O, keyFromNumber(index), value, true);
+}
+
+/** The length of a copy, checked as ArrayCreate does. */
+export function requireArrayLength(agent: Agent, len: number): void {
+  if (len > MAX_ARRAY_INDEX + 1) throwRangeError(agent, 'Invalid array length');
 }

@@ -23,7 +23,7 @@ import {
   ToString,
 } from '../../runtime/operations/type-conversion.ts';
 import { ATTRS_CONFIGURABLE } from '../../runtime/property-descriptor.ts';
-import { keyFromNumber, MAX_ARRAY_INDEX } from '../../runtime/property-key.ts';
+import { keyFromNumber } from '../../runtime/property-key.ts';
 import { StringBuilder } from '../../runtime/string-builder.ts';
 import {
   SYMBOL_IS_CONCAT_SPREADABLE,
@@ -46,10 +46,11 @@ import {
   denseElements,
   hasIndex,
   relativeIndex,
-  requireComparator,
+  requireArrayLength,
+  setIndex,
 } from './operations.ts';
 import { arraySearchRows } from './search.ts';
-import { SortIndexedProperties } from './sort.ts';
+import { arraySortRows } from './sort.ts';
 import { SparseIndices } from './sparse-indices.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -59,10 +60,6 @@ const MAX_LENGTH = Number.MAX_SAFE_INTEGER;
 
 function setLength(agent: Agent, O: JSObject, len: number): void {
   SetProperty(agent, O, 'length', len, true);
-}
-
-function setIndex(agent: Agent, O: JSObject, index: number, value: Value): void {
-  SetProperty(agent, O, keyFromNumber(index), value, true);
 }
 
 /**
@@ -361,34 +358,6 @@ function Array_prototype_slice(
   return A;
 }
 
-/** Array.prototype.sort ( comparator ) — https://tc39.es/ecma262/#sec-array.prototype.sort */
-function Array_prototype_sort(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  comparator: Value,
-): Value {
-  const agent = callee.realm.agent;
-  requireComparator(agent, comparator);
-  const obj = ToObject(agent, thisValue);
-  const len = LengthOfArrayLike(agent, obj);
-  const sortedList = SortIndexedProperties(agent, obj, len, comparator, 'skip-holes');
-  const itemCount = sortedList.length;
-  for (let j = 0; j < itemCount; j++) {
-    agent.chargeFuel(1);
-    setIndex(agent, obj, j, sortedList[j]);
-  }
-  const holes = new SparseIndices(agent, obj);
-  for (let j = itemCount; j < len; ) {
-    agent.chargeFuel(1);
-    if (hasIndex(agent, obj, j)) {
-      DeletePropertyOrThrow(agent, obj, keyFromNumber(j));
-      j++;
-    } else j = holes.after(j);
-  }
-  return obj;
-}
-
 /** The arguments of splice: where, how many to delete. `given` is the number of arguments present. */
 function spliceRange(agent: Agent, len: number, given: number, start: Value, count: Value): [number, number] {
   const actualStart = relativeIndex(agent, start, len);
@@ -448,11 +417,6 @@ function elementToLocaleString(agent: Agent, element: Value): string {
     : ToString(agent, Invoke(agent, element, 'toLocaleString'));
 }
 
-/** The length of a copy, checked as ArrayCreate does. */
-function requireArrayLength(agent: Agent, len: number): void {
-  if (len > MAX_ARRAY_INDEX + 1) throwRangeError(agent, 'Invalid array length');
-}
-
 /** Array.prototype.toReversed ( ) — https://tc39.es/ecma262/#sec-array.prototype.toreversed */
 function Array_prototype_toReversed(callee: Builtin, thisValue: Value): Value {
   const agent = callee.realm.agent;
@@ -465,21 +429,6 @@ function Array_prototype_toReversed(callee: Builtin, thisValue: Value): Value {
     appendToList(agent, elements, getIndex(agent, O, len - k - 1));
   }
   return createArrayFrom(agent, elements);
-}
-
-/** Array.prototype.toSorted ( comparator ) — https://tc39.es/ecma262/#sec-array.prototype.tosorted */
-function Array_prototype_toSorted(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  comparator: Value,
-): Value {
-  const agent = callee.realm.agent;
-  requireComparator(agent, comparator);
-  const O = ToObject(agent, thisValue);
-  const len = LengthOfArrayLike(agent, O);
-  requireArrayLength(agent, len);
-  return createArrayFrom(agent, SortIndexedProperties(agent, O, len, comparator, 'read-through-holes'));
 }
 
 /** Array.prototype.toSpliced ( start, skipCount, ...items ) — https://tc39.es/ecma262/#sec-array.prototype.tospliced */
@@ -595,6 +544,7 @@ export const arrayPrototypeIntrinsics: readonly IntrinsicSpec[] = [
     constructorName: '%Array%',
     rows: [
       ...arraySearchRows,
+      ...arraySortRows,
       ...arrayIterateRows,
       method('concat', 1, Array_prototype_concat),
       method('copyWithin', 2, Array_prototype_copyWithin),
@@ -607,11 +557,9 @@ export const arrayPrototypeIntrinsics: readonly IntrinsicSpec[] = [
       method('reverse', 0, Array_prototype_reverse),
       method('shift', 0, Array_prototype_shift),
       method('slice', 2, Array_prototype_slice),
-      method('sort', 1, Array_prototype_sort),
       method('splice', 2, Array_prototype_splice),
       method('toLocaleString', 0, Array_prototype_toLocaleString),
       method('toReversed', 0, Array_prototype_toReversed),
-      method('toSorted', 1, Array_prototype_toSorted),
       method('toSpliced', 2, Array_prototype_toSpliced),
       intrinsicValue('toString', '%Array.prototype.toString%'),
       method('unshift', 1, Array_prototype_unshift),

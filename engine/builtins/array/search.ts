@@ -1,15 +1,12 @@
-// Array.prototype functions that look for elements or pick one.
-import type { Agent } from '../../runtime/agent.ts';
-import { Call3 } from '../../runtime/call.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { getIndex, LengthOfArrayLike } from '../../runtime/operations/object-operations.ts';
 import { chargeComparison, IsStrictlyEqualCharged } from '../../runtime/operations/testing-and-comparison.ts';
-import { ToBoolean, ToIntegerOrInfinity, ToObject } from '../../runtime/operations/type-conversion.ts';
+import { ToIntegerOrInfinity, ToObject } from '../../runtime/operations/type-conversion.ts';
 import { SameValueZero } from '../../runtime/same-value.ts';
 import type { Value } from '../../runtime/value.ts';
 import { method, type Row } from '../define.ts';
-import { hasIndex, requireCallback } from './operations.ts';
+import { hasIndex } from './operations.ts';
 import { SparseIndices } from './sparse-indices.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -23,73 +20,6 @@ function Array_prototype_at(callee: Builtin, thisValue: Value, _newTarget: NewTa
   const relativeIndex = ToIntegerOrInfinity(agent, index);
   const k = relativeIndex >= 0 ? relativeIndex : len + relativeIndex;
   return k < 0 || k >= len ? undefined : getIndex(agent, O, k);
-}
-
-/**
- * FindViaPredicate ( O, len, direction, predicate, thisArg ): the index, or -1; `found.value` gets the value —
- * https://tc39.es/ecma262/#sec-findviapredicate
- */
-function FindViaPredicate(
-  agent: Agent,
-  thisValue: Value,
-  direction: 'ascending' | 'descending',
-  predicate: Value,
-  thisArg: Value,
-): { readonly index: number; readonly value: Value } {
-  const O = ToObject(agent, thisValue);
-  const len = LengthOfArrayLike(agent, O);
-  const callback = requireCallback(agent, predicate);
-  for (let i = 0; i < len; i++) {
-    agent.chargeFuel(1);
-    const k = direction === 'ascending' ? i : len - 1 - i;
-    const kValue = getIndex(agent, O, k);
-    if (ToBoolean(Call3(agent, callback, thisArg, kValue, k, O))) return { index: k, value: kValue };
-  }
-  return { index: -1, value: undefined };
-}
-
-/** Array.prototype.find ( predicate [ , thisArg ] ) — https://tc39.es/ecma262/#sec-array.prototype.find */
-function Array_prototype_find(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-  thisArg: Value,
-): Value {
-  return FindViaPredicate(callee.realm.agent, thisValue, 'ascending', predicate, thisArg).value;
-}
-
-/** Array.prototype.findIndex ( predicate [ , thisArg ] ) — https://tc39.es/ecma262/#sec-array.prototype.findindex */
-function Array_prototype_findIndex(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-  thisArg: Value,
-): Value {
-  return FindViaPredicate(callee.realm.agent, thisValue, 'ascending', predicate, thisArg).index;
-}
-
-/** Array.prototype.findLast ( predicate [ , thisArg ] ) — https://tc39.es/ecma262/#sec-array.prototype.findlast */
-function Array_prototype_findLast(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-  thisArg: Value,
-): Value {
-  return FindViaPredicate(callee.realm.agent, thisValue, 'descending', predicate, thisArg).value;
-}
-
-/** Array.prototype.findLastIndex ( predicate [ , thisArg ] ) — https://tc39.es/ecma262/#sec-array.prototype.findlastindex */
-function Array_prototype_findLastIndex(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-  thisArg: Value,
-): Value {
-  return FindViaPredicate(callee.realm.agent, thisValue, 'descending', predicate, thisArg).index;
 }
 
 /** Array.prototype.includes ( searchElement [ , fromIndex ] ) — https://tc39.es/ecma262/#sec-array.prototype.includes */
@@ -171,10 +101,6 @@ function Array_prototype_lastIndexOf(
 
 export const arraySearchRows: readonly Row[] = [
   method('at', 1, Array_prototype_at),
-  method('find', 1, Array_prototype_find),
-  method('findIndex', 1, Array_prototype_findIndex),
-  method('findLast', 1, Array_prototype_findLast),
-  method('findLastIndex', 1, Array_prototype_findLastIndex),
   method('includes', 1, Array_prototype_includes),
   method('indexOf', 1, Array_prototype_indexOf),
   method('lastIndexOf', 1, Array_prototype_lastIndexOf),

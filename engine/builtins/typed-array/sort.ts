@@ -5,19 +5,18 @@ import { decodeFloat16, encodeFloat16 } from '../../base/float16.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { appendToList } from '../../runtime/list.ts';
 import type { HostBuffer } from '../../runtime/objects/array-buffer.ts';
-import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
+import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
+import type { PendingWork } from '../../runtime/objects/object.ts';
 import type { HostView, TypedArrayObject } from '../../runtime/objects/typed-array.ts';
 import { createArrayBuffer } from '../../runtime/operations/array-buffer.ts';
 import { createTypedArray, ValidateTypedArray } from '../../runtime/operations/typed-array.ts';
 import type { Value } from '../../runtime/value.ts';
 import { requireComparator } from '../array/operations.ts';
-import { sortByComparator } from '../array/sort.ts';
-import { method, type Row } from '../define.ts';
+import { ComparatorSort } from '../array/sort.ts';
+import { type Row, workingMethod } from '../define.ts';
 import { copyElements } from './elements.ts';
 
 type Builtin = BuiltinFunction<undefined>;
-type NewTarget = JSObject | undefined;
 
 /** Elements that the host sorts in one go. */
 const RUN = 1 << 18;
@@ -25,37 +24,45 @@ const RUN = 1 << 18;
 const CHUNK_ELEMENTS = 4096;
 
 /** %TypedArray%.prototype.sort ( comparator ) — https://tc39.es/ecma262/#sec-%typedarray%.prototype.sort */
-function TypedArray_prototype_sort(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  comparator: Value,
-): Value {
+function TypedArray_prototype_sort(callee: Builtin, thisValue: Value, args: readonly Value[]): PendingWork {
   const { agent } = callee.realm;
-  const compare = requireComparator(agent, comparator);
+  const comparator = requireComparator(agent, args[0]);
   const obj = ValidateTypedArray(agent, thisValue, 'write');
-  if (compare === undefined) sortNumerically(agent, obj);
-  else storeList(agent, obj, sortByComparator(agent, elementList(agent, obj), compare));
-  return obj;
+  if (comparator !== undefined) return new SortTo(agent, elementList(agent, obj), comparator, obj);
+  sortNumerically(agent, obj);
+  return { work: null, result: obj };
 }
 
 /** %TypedArray%.prototype.toSorted ( comparator ) — https://tc39.es/ecma262/#sec-%typedarray%.prototype.tosorted */
 function TypedArray_prototype_toSorted(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  comparator: Value,
-): Value {
+  args: readonly Value[],
+): PendingWork {
   const { agent } = callee.realm;
-  const compare = requireComparator(agent, comparator);
+  const comparator = requireComparator(agent, args[0]);
   const O = ValidateTypedArray(agent, thisValue);
   const len = O.length(agent);
   const A = createTypedArray(agent, O.type, len);
-  if (compare === undefined) {
-    copyElements(agent, A, 0, O, 0, len);
-    sortNumerically(agent, A);
-  } else storeList(agent, A, sortByComparator(agent, elementList(agent, O), compare));
-  return A;
+  if (comparator !== undefined) return new SortTo(agent, elementList(agent, O), comparator, A);
+  copyElements(agent, A, 0, O, 0, len);
+  sortNumerically(agent, A);
+  return { work: null, result: A };
+}
+
+/** Stores the sorted elements in a typed array, which is the result. */
+class SortTo extends ComparatorSort {
+  private readonly target: TypedArrayObject;
+
+  constructor(agent: Agent, items: readonly Value[], comparator: FunctionObject, target: TypedArrayObject) {
+    super(agent, items, comparator);
+    this.target = target;
+  }
+
+  protected override store(agent: Agent, sortedList: Value[]): Value {
+    storeList(agent, this.target, sortedList);
+    return this.target;
+  }
 }
 
 /** The elements as a list. */
@@ -143,6 +150,6 @@ function isInOrder(x: number | bigint, y: number | bigint): boolean {
 }
 
 export const typedArraySortRows: readonly Row[] = [
-  method('sort', 1, TypedArray_prototype_sort),
-  method('toSorted', 1, TypedArray_prototype_toSorted),
+  workingMethod('sort', 1, TypedArray_prototype_sort),
+  workingMethod('toSorted', 1, TypedArray_prototype_toSorted),
 ];

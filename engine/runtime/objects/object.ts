@@ -86,7 +86,7 @@ export interface FunctionSpecial {
   ) => PendingWork;
 }
 
-/** What is left of a call: work to be done, if any, and then its result. */
+/** What is left of a call: work to be done, if any, and then its result, which is not read before. */
 export interface PendingWork {
   readonly work: GuestWork | null;
   readonly result: Value;

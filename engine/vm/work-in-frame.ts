@@ -1,0 +1,113 @@
+import type { Agent } from '../runtime/agent.ts';
+import { ThrowCompletion } from '../runtime/completion.ts';
+import { GuestCall, type GuestStep, type GuestWork } from '../runtime/guest-work.ts';
+import type { ResumptionKind } from '../runtime/objects/generator.ts';
+import type { PendingWork } from '../runtime/objects/object.ts';
+import type { Realm } from '../runtime/realm.ts';
+import type { Value } from '../runtime/value.ts';
+import { callFrom, chargeCall, deliver, pushFrame } from './calling.ts';
+import { Continuation, takeThrown } from './continuation.ts';
+import { VMCoroutine } from './coroutine.ts';
+import { END_CONTINUE, END_RESUMED, type VMFrame } from './frame.ts';
+import { CALLED } from './handler.ts';
+
+/** Does work in the dispatch loop that runs, then hands the result of the call on. */
+export class WorkInFrame extends Continuation {
+  private readonly pending: PendingWork;
+  private readonly work: GuestWork | null;
+  private readonly realm: Realm;
+  private readonly ending: number;
+  private readonly continuation: Continuation | null;
+  /** The coroutine that is running for it. */
+  private coroutine: VMCoroutine | null;
+
+  constructor(agent: Agent, pending: PendingWork, ending: number, continuation: Continuation | null) {
+    super();
+    this.pending = pending;
+    this.work = pending.work;
+    this.realm = agent.realm;
+    this.ending = ending;
+    this.continuation = continuation;
+    this.coroutine = null;
+  }
+
+  /** CALLED if no frame had to be pushed; see callFrom. */
+  begin(agent: Agent, frame: VMFrame): number {
+    const { work } = this;
+    return this.take(agent, frame, work === null ? null : work.begin(agent));
+  }
+
+  private take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
+    const work = this.work as GuestWork;
+    for (let step = first; step !== null; ) {
+      if (step instanceof GuestCall) {
+        const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
+        if (called !== CALLED) return called;
+        agent.realm = this.realm;
+        step = work.returned(agent, frame.result);
+        continue;
+      }
+      const { coroutine, kind, value } = step;
+      if (coroutine instanceof VMCoroutine) return this.resume(agent, frame, coroutine, kind, value);
+      // A coroutine of the library, which runs no frame of ours.
+      step = work.suspended(agent, coroutine.resume(agent, kind, value));
+    }
+    agent.realm = frame.realm;
+    frame.result = this.pending.result;
+    return CALLED;
+  }
+
+  private resume(
+    agent: Agent,
+    frame: VMFrame,
+    coroutine: VMCoroutine,
+    kind: ResumptionKind,
+    value: Value,
+  ): number {
+    chargeCall(agent);
+    const callee = coroutine.frame;
+    callee.ending = END_CONTINUE | END_RESUMED;
+    callee.continuation = this;
+    this.coroutine = coroutine;
+    const pushed = pushFrame(agent, frame, callee);
+    if (!coroutine.receive(kind, value)) throw new ThrowCompletion(value);
+    return pushed;
+  }
+
+  override returned(agent: Agent, frame: VMFrame, value: Value): number {
+    return this.finish(agent, frame, value, true);
+  }
+
+  override threw(agent: Agent, frame: VMFrame, value: Value): number {
+    return this.finish(agent, frame, value, false);
+  }
+
+  /** Goes on with what the last step gave, and hands the result on. What the work throws is the outer operation's first. */
+  private finish(agent: Agent, frame: VMFrame, value: Value, isNormal: boolean): number {
+    const { continuation } = this;
+    let taken: number;
+    if (continuation === null) taken = this.goOn(agent, frame, value, isNormal);
+    else {
+      const { depth } = agent;
+      try {
+        taken = this.goOn(agent, frame, value, isNormal);
+      } catch (thrown) {
+        const inner = takeThrown(agent, frame, depth, thrown);
+        const handled = continuation.threw(agent, frame, inner);
+        if (handled === false) throw new ThrowCompletion(inner);
+        return handled;
+      }
+    }
+    return taken === CALLED ? deliver(agent, frame, this.ending, continuation, frame.result) : taken;
+  }
+
+  private goOn(agent: Agent, frame: VMFrame, value: Value, isNormal: boolean): number {
+    const { coroutine } = this;
+    const work = this.work as GuestWork;
+    this.coroutine = null;
+    agent.realm = this.realm;
+    if (!isNormal) return this.take(agent, frame, work.threw(agent, value));
+    if (coroutine === null) return this.take(agent, frame, work.returned(agent, value));
+    return this.take(agent, frame, work.suspended(agent, coroutine.take(value)));
+  }
+}
