@@ -50,7 +50,7 @@ test('hangs and crashes cost one job each; the jobs queued behind them run in a 
     'hang: timeout ',
     ...Array<string>(5).fill('pass: result pass'),
   ]);
-}, 30_000);
+});
 
 test('a pool that has been idle, or whose processes died, takes further jobs', async () => {
   const pool = makePool(worker);
@@ -61,8 +61,8 @@ test('a pool that has been idle, or whose processes died, takes further jobs', a
   pool.close();
   expect(ends).toEqual(['result', 'died', 'result', 'result']);
   await expect(pool.run({ what: 'pass', timeoutMs: 400 })).rejects.toThrow('closed');
-}, 30_000);
+});
 
 test('processes that cannot start reject every job with their message', async () => {
   await expect(run('throw new Error("no driver here")', ['pass', 'pass'])).rejects.toThrow(/no driver here/);
-}, 30_000);
+});
