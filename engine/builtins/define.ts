@@ -7,7 +7,13 @@ import { runGuestWork } from '../runtime/guest-work.ts';
 import { ArrayObject } from '../runtime/objects/array.ts';
 import { type BuiltinCode, BuiltinFunction } from '../runtime/objects/function.ts';
 import type { ResumptionKind } from '../runtime/objects/generator.ts';
-import { type HostCode, JSObject, type PendingWork, type TailCall } from '../runtime/objects/object.ts';
+import {
+  type FunctionSpecial,
+  type HostCode,
+  JSObject,
+  type PendingWork,
+  type TailCall,
+} from '../runtime/objects/object.ts';
 import {
   AccessorPair,
   ATTR_ACCESSOR,
@@ -111,14 +117,22 @@ export type WorkCode = (
 ) => PendingWork;
 
 /** A method that ends with work that goes through guest code. */
-export function workingMethod(key: PropertyKey, length: number, work: WorkCode): MethodRow {
-  const code: HostCode = (callee: BuiltinFunction<undefined>, thisValue, _newTarget, ...args) => {
-    const pending = work(callee, thisValue, args);
+export function workingMethod(key: PropertyKey, length: number, begin: WorkCode): MethodRow {
+  const { code, special } = working((callee, thisValue, _newTarget, args) => begin(callee, thisValue, args));
+  const row = method(key, length, code);
+  return { ...row, builtin: { ...row.builtin, special } };
+}
+
+type SpecialWork = NonNullable<FunctionSpecial['work']>;
+
+/** The code of functions that end with work: done by nesting where a tier does not see to it itself. */
+function working(work: SpecialWork): { readonly code: HostCode; readonly special: FunctionSpecial } {
+  const code: HostCode = (callee: BuiltinFunction<undefined>, thisValue, newTarget, ...args) => {
+    const pending = work(callee, thisValue, newTarget, args);
     if (pending.work !== null) runGuestWork(callee.realm.agent, pending.work);
     return pending.result;
   };
-  const row = method(key, length, code);
-  return { ...row, builtin: { ...row.builtin, special: { work } } };
+  return { code, special: { work } };
 }
 
 /** An accessor without setter: configurable. */
@@ -211,11 +225,16 @@ function pend(realm: Realm, object: JSObject, spec: IntrinsicSpec): JSObject {
   return object;
 }
 
+/** Code of a constructor that ends with work that goes through guest code. */
+export interface WorkingConstructor {
+  readonly work: SpecialWork;
+}
+
 export interface ConstructorOptions {
   /** The `length` property. */
   readonly length: number;
   /** [[Call]] when newTarget is undefined, else [[Construct]]. */
-  readonly code: HostCode;
+  readonly code: HostCode | WorkingConstructor;
   /** The value of `prototype`, not writable. Left out for constructors without it. */
   readonly prototype?: IntrinsicName;
   /** [[Prototype]]; %Function.prototype% by default. */
@@ -232,7 +251,8 @@ export function constructorSpec(
   options: ConstructorOptions,
 ): IntrinsicSpec {
   const { length, code, prototype, parent, rows = [], isConstructor = true } = options;
-  const builtin: BuiltinCode = { name: functionName, prefix: '', length, code, isConstructor };
+  const behavior = typeof code === 'function' ? { code } : working(code.work);
+  const builtin: BuiltinCode = { name: functionName, prefix: '', length, isConstructor, ...behavior };
   const spec: IntrinsicSpec = {
     name,
     create(realm) {

@@ -1,12 +1,13 @@
 // Map Objects, https://tc39.es/ecma262/#sec-map-objects .
 import type { Agent } from '../runtime/agent.ts';
 import { chargeBigIntToString } from '../runtime/bigint-work.ts';
-import { Call1, Call2, Call3, IsCallable } from '../runtime/call.ts';
+import { Call2, IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
+import { GuestAlgorithm, GuestCall, type GuestStep } from '../runtime/guest-work.ts';
 import { createArrayFrom } from '../runtime/objects/array.ts';
-import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import { JSObject } from '../runtime/objects/object.ts';
+import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
+import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
 import { GroupBy } from '../runtime/operations/group-by.ts';
 import {
   CreateIteratorResultObject,
@@ -27,7 +28,9 @@ import {
   method,
   objectSpec,
   toStringTag,
+  workingMethod,
 } from './define.ts';
+import { TableWalk } from './table-walk.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -148,19 +151,12 @@ function Map_prototype_entries(callee: Builtin, thisValue: Value): Value {
 function Map_prototype_forEach(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  callback: Value,
-  thisArg: Value,
-): Value {
+  [callback, thisArg]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const table = thisMap(agent, thisValue, 'Map.prototype.forEach');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
-  const cursor = new TableCursor(table);
-  while (cursor.advance(agent)) {
-    agent.chargeFuel(1);
-    Call3(agent, callback, thisArg, cursor.value, cursor.key, thisValue);
-  }
-  return undefined;
+  return new TableWalk(table, true, thisValue, callback, thisArg);
 }
 
 /** Map.prototype.get ( key ) — https://tc39.es/ecma262/#sec-map.prototype.get */
@@ -192,20 +188,40 @@ function Map_prototype_getOrInsert(
 function Map_prototype_getOrInsertComputed(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  key: Value,
-  callback: Value,
-): Value {
+  [key, callback]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const table = thisMap(agent, thisValue, 'Map.prototype.getOrInsertComputed');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
   const canonical = key === 0 ? 0 : key;
   chargeKey(agent, canonical);
-  if (table.has(canonical)) return table.get(canonical);
-  const value = Call1(agent, callback, undefined, canonical);
-  agent.chargeBytes(TABLE_ENTRY_BYTES);
-  table.set(canonical, value);
-  return value;
+  if (table.has(canonical)) return { work: null, result: table.get(canonical) };
+  return new Insertion(table, canonical, callback);
+}
+
+/** Computes a value and inserts it. */
+class Insertion extends GuestAlgorithm {
+  private readonly table: OrderedTable;
+  private readonly key: Value;
+  private readonly callback: FunctionObject;
+
+  constructor(table: OrderedTable, key: Value, callback: FunctionObject) {
+    super();
+    this.table = table;
+    this.key = key;
+    this.callback = callback;
+  }
+
+  override begin(): GuestStep {
+    return new GuestCall(this.callback, undefined, [this.key]);
+  }
+
+  override returned(agent: Agent, value: Value): null {
+    agent.chargeBytes(TABLE_ENTRY_BYTES);
+    this.table.set(this.key, value);
+    this.result = value;
+    return null;
+  }
 }
 
 /** Map.prototype.has ( key ) — https://tc39.es/ecma262/#sec-map.prototype.has */
@@ -318,10 +334,10 @@ export const mapIntrinsics: readonly IntrinsicSpec[] = [
       method('clear', 0, Map_prototype_clear),
       method('delete', 1, Map_prototype_delete),
       method('entries', 0, Map_prototype_entries),
-      method('forEach', 1, Map_prototype_forEach),
+      workingMethod('forEach', 1, Map_prototype_forEach),
       method('get', 1, Map_prototype_get),
       method('getOrInsert', 2, Map_prototype_getOrInsert),
-      method('getOrInsertComputed', 2, Map_prototype_getOrInsertComputed),
+      workingMethod('getOrInsertComputed', 2, Map_prototype_getOrInsertComputed),
       method('has', 1, Map_prototype_has),
       method('keys', 0, Map_prototype_keys),
       method('set', 2, Map_prototype_set),

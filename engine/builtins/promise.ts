@@ -1,10 +1,11 @@
 // Promise Objects, https://tc39.es/ecma262/#sec-promise-objects . Abstract operations and jobs are in
 // runtime/operations/promise-operations.ts. All closures of the combinators are records with static code.
 import type { Agent } from '../runtime/agent.ts';
-import { Call, Call0, Call1, Call2, IsCallable, IsConstructor } from '../runtime/call.ts';
+import { Call, Call0, Call1, IsCallable, IsConstructor } from '../runtime/call.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
+import { GuestAlgorithm, GuestCall, type GuestStep } from '../runtime/guest-work.ts';
 import { ErrorObject } from '../runtime/objects/error.ts';
 import {
   type BuiltinCode,
@@ -13,7 +14,7 @@ import {
   CreateBuiltinFunction,
   type FunctionObject,
 } from '../runtime/objects/function.ts';
-import { type JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
+import { type JSObject, OrdinaryObjectCreate, type PendingWork } from '../runtime/objects/object.ts';
 import { type PromiseCapability, PromiseObject } from '../runtime/objects/promise.ts';
 import {
   GetIterator,
@@ -58,8 +59,8 @@ function Promise_constructor(
   callee: Builtin,
   _thisValue: Value,
   newTarget: NewTarget,
-  executor: Value,
-): Value {
+  [executor]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   if (newTarget === undefined) throwTypeError(agent, "Promise constructor cannot be invoked without 'new'");
   if (!IsCallable(executor))
@@ -67,13 +68,37 @@ function Promise_constructor(
   const proto = GetPrototypeFromConstructor(agent, newTarget, '%Promise.prototype%');
   agent.chargeBytes(160);
   const promise = new PromiseObject(rootShape(agent, proto, SHAPE_KIND_ORDINARY));
-  const { resolve, reject } = CreateResolvingFunctions(agent, promise);
-  try {
-    Call2(agent, executor, undefined, resolve, reject);
-  } catch (thrown) {
-    Call1(agent, reject, undefined, guestValueOf(agent, thrown));
+  return new Execution(executor, promise);
+}
+
+/** The call of an executor. */
+class Execution extends GuestAlgorithm {
+  private readonly executor: FunctionObject;
+  private readonly promise: PromiseObject;
+  private reject: FunctionObject | null;
+
+  constructor(executor: FunctionObject, promise: PromiseObject) {
+    super();
+    this.executor = executor;
+    this.promise = promise;
+    this.reject = null;
+    this.result = promise;
   }
-  return promise;
+
+  override begin(agent: Agent): GuestStep {
+    const { resolve, reject } = CreateResolvingFunctions(agent, this.promise);
+    this.reject = reject;
+    return new GuestCall(this.executor, undefined, [resolve, reject]);
+  }
+
+  override returned(): null {
+    return null;
+  }
+
+  override threw(agent: Agent, value: Value): null {
+    Call1(agent, this.reject, undefined, value);
+    return null;
+  }
 }
 
 function requireConstructorThis(agent: Agent, C: Value): JSObject {
@@ -548,7 +573,7 @@ export const promiseIntrinsics: readonly IntrinsicSpec[] = [
   functionSpec('%Promise.prototype.then%', 'then', 2, Promise_prototype_then),
   constructorSpec('%Promise%', 'Promise', {
     length: 1,
-    code: Promise_constructor,
+    code: { work: Promise_constructor },
     prototype: '%Promise.prototype%',
     rows: [
       method('all', 1, Promise_all),

@@ -1,10 +1,10 @@
 // Set Objects, https://tc39.es/ecma262/#sec-set-objects .
 import type { Agent } from '../runtime/agent.ts';
-import { Call0, Call1, Call3, IsCallable } from '../runtime/call.ts';
+import { Call0, Call1, IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
-import { JSObject } from '../runtime/objects/object.ts';
+import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
 import {
   GetIteratorDirect,
   IteratorClose,
@@ -24,8 +24,10 @@ import {
   method,
   objectSpec,
   toStringTag,
+  workingMethod,
 } from './define.ts';
 import { chargeKey, type IterationKind, stepTableIterator, TABLE_ENTRY_BYTES } from './map.ts';
+import { TableWalk } from './table-walk.ts';
 import { addValuesFromIterable } from './weak-collections.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -200,19 +202,12 @@ function Set_prototype_entries(callee: Builtin, thisValue: Value): Value {
 function Set_prototype_forEach(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  callback: Value,
-  thisArg: Value,
-): Value {
+  [callback, thisArg]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const table = thisSet(agent, thisValue, 'forEach');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
-  const cursor = new TableCursor(table);
-  while (cursor.advance(agent)) {
-    agent.chargeFuel(1);
-    Call3(agent, callback, thisArg, cursor.key, cursor.key, thisValue);
-  }
-  return undefined;
+  return new TableWalk(table, false, thisValue, callback, thisArg);
 }
 
 /** Set.prototype.has ( value ) — https://tc39.es/ecma262/#sec-set.prototype.has */
@@ -416,7 +411,7 @@ export const setIntrinsics: readonly IntrinsicSpec[] = [
       method('delete', 1, Set_prototype_delete),
       method('difference', 1, Set_prototype_difference),
       method('entries', 0, Set_prototype_entries),
-      method('forEach', 1, Set_prototype_forEach),
+      workingMethod('forEach', 1, Set_prototype_forEach),
       method('has', 1, Set_prototype_has),
       method('intersection', 1, Set_prototype_intersection),
       method('isDisjointFrom', 1, Set_prototype_isDisjointFrom),

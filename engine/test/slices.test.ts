@@ -94,6 +94,13 @@ const endless: Readonly<Record<string, string>> = {
   'a comparator': '[1, 2].sort(() => { while (true); });',
   'a comparator of toSorted': 'new Float64Array(9).toSorted(() => { while (true); });',
   'a callback behind a tail call': "'use strict'; const f = () => [1].some(() => { while (true); }); f();",
+  'the callback of a Map': 'new Map([[1, 2]]).forEach(() => { while (true); });',
+  'the callback of a Set that grows':
+    'const s = new Set([0]); s.forEach((x) => { s.delete(x); s.add(x + 1); });',
+  'a computed entry': 'new Map().getOrInsertComputed(1, () => { while (true); });',
+  'an executor': 'new Promise(() => { while (true); });',
+  'an executor of a subclass': 'new (class extends Promise {})(() => { while (true); });',
+  'an executor by reflection': 'Reflect.construct(Promise, [() => { while (true); }]);',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

@@ -112,7 +112,7 @@ export function callFrom(
     agent.chargeFuel(1);
     agent.realm = F.realm ?? agent.realm;
     if (special.work !== undefined) {
-      const pending: PendingWork = special.work(F, thisValue, args);
+      const pending: PendingWork = special.work(F, thisValue, undefined, args);
       return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
     }
     const tail: TailCall | null =
@@ -392,9 +392,14 @@ export function constructFrom(
     if (F instanceof DefaultConstructor)
       return new DefaultConstruction(F, ending, continuation).begin(agent, frame, args, newTarget);
     const { special } = F;
-    if (special === null || special.tail === undefined) break;
+    if (special === null || (special.tail === undefined && special.work === undefined)) break;
     agent.chargeFuel(1);
     agent.realm = F.realm ?? agent.realm;
+    if (special.work !== undefined) {
+      const pending: PendingWork = special.work(F, undefined, newTarget, args);
+      return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
+    }
+    if (special.tail === undefined) break;
     const tail: TailCall | null = special.tail(F, undefined, newTarget, args);
     if (tail === null) break;
     if (tail.newTarget === undefined) return tailFrom(agent, frame, tail, ending, continuation);

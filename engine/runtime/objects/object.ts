@@ -82,6 +82,7 @@ export interface FunctionSpecial {
     // biome-ignore lint/suspicious/noExplicitAny: as for `tail`
     callee: any,
     thisValue: Value,
+    newTarget: JSObject | undefined,
     args: readonly Value[],
   ) => PendingWork;
 }
