@@ -41,6 +41,7 @@ const harnessMayImport = [
   'engine/ir/ops.ts',
   // The WebAssembly engine as a library of its own, and its table with what rows are made of.
   'engine/wasm/wasm.ts',
+  'engine/wasm/harness.ts',
   'engine/wasm/format/instructions.ts',
   'engine/wasm/format/types.ts',
 ];

@@ -45,6 +45,7 @@ import { describeError } from './uncaught.ts';
 import type { Pausable } from './vm/pausable.ts';
 
 export { ClusterMember } from './agent-threads.ts';
+export type { Outcome } from './base/executor.ts';
 export { REGEXP_MODES, type RegExpMode } from './base/regexp-mode.ts';
 export {
   type BytecodeError,
@@ -61,7 +62,7 @@ export {
   sealBytecode,
 } from './compiled-program.ts';
 export { Execution, type Paused } from './execution.ts';
-export type { ExecuteOptions, Executor, Outcome, ProgramInput } from './executors.ts';
+export type { ExecuteOptions, Executor, ProgramInput } from './executors.ts';
 export { formatMessage } from './format-message.ts';
 export { type InspectOptions, inspect } from './inspect.ts';
 export { displayWidth } from './inspect-layout.ts';

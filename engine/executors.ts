@@ -1,5 +1,6 @@
 // Every tier as an Executor (DESIGN §2): one interface, plain comparable outcomes. The facade gives the way to make
 // a Runtime, so that this file does not depend on it.
+import type { Outcome, TierExecutor } from './base/executor.ts';
 import type { Completion, ModuleHost, Runtime, RuntimeOptions } from './engine.ts';
 import { formatMessage } from './format-message.ts';
 import { inspect } from './inspect.ts';
@@ -28,24 +29,7 @@ export interface ExecuteOptions {
   readonly install?: (runtime: Runtime) => void;
 }
 
-/** How a program ended: plain data that two tiers can be compared by. */
-export interface Outcome {
-  readonly completion: 'normal' | 'throw' | 'parse-error' | 'limit' | 'trap';
-  /** The completion value or the error, printed by the inspector; the limit's name for 'limit'. */
-  readonly value: string;
-  /** Console output in order. */
-  readonly output: readonly string[];
-  /** Reasons of promises rejected without a handler, printed by the inspector. */
-  readonly unhandledRejections: readonly string[];
-  /** Fuel used. */
-  readonly fuel: number;
-}
-
-export interface Executor {
-  readonly name: TierName;
-  /** Runs one input to completion (jobs drained) under limits. Never throws for guest reasons. */
-  execute(input: ProgramInput, options: ExecuteOptions): Outcome;
-}
+export type Executor = TierExecutor<TierName, ProgramInput, ExecuteOptions>;
 
 /** Executors have no clock but this: outcomes must not differ from run to run. */
 const FIXED_TIME_MS = 946_684_800_000;

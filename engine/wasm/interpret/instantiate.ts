@@ -48,10 +48,15 @@ function codesOf(valid: ValidModule): FuncCode[] {
 }
 
 /**
- * Instantiates a module, runs its start function included. Throws a LinkError, or what `invoke` throws; what active
+ * Instantiates a module, `start` of its start function included. Throws a LinkError, or what `invoke` throws; what active
  * segments have written by then stays written.
  */
-export function instantiate(m: Machine, valid: ValidModule, resolve: ImportResolver): ModuleInst {
+export function instantiate(
+  m: Machine,
+  valid: ValidModule,
+  resolve: ImportResolver,
+  start: (func: FuncInst) => void = (func) => call(m, func, []),
+): ModuleInst {
   const imports = resolveImports(valid, resolve);
   const instance = new ModuleInst(valid);
   for (const each of imports) addExtern(instance, each);
@@ -59,8 +64,8 @@ export function instantiate(m: Machine, valid: ValidModule, resolve: ImportResol
   for (const { name, kind, index } of valid.module.exports)
     instance.exports.set(name, externOf(instance, kind, index));
   initialize(m, instance);
-  const { start } = valid.module;
-  if (start !== null) call(m, instance.funcs[start.funcidx] as FuncInst, []);
+  const startField = valid.module.start;
+  if (startField !== null) start(instance.funcs[startField.funcidx] as FuncInst);
   return instance;
 }
 

@@ -49,6 +49,11 @@ export class Machine implements ValueSlots {
   fuelBudget: number;
   /** What the slice was when `Store.moreFuel` gave it. */
   private granted = 0;
+  /**
+   * Takes fuel from beyond the budget for work that cannot pause; false if there is not as much. null: nothing is beyond
+   * it. The library sets it for runs in slices.
+   */
+  overdraw: ((missing: number) => boolean) | null = null;
 
   code: Int32Array = new Int32Array(0);
   pc = 0;
@@ -116,7 +121,13 @@ export class Machine implements ValueSlots {
         this.grantFuel(moreFuel(this.takeUsedFuel(), cost));
         return true;
       }
-      if (cost > slice + this.fuelBudget) return false;
+      const missing = cost - slice - this.fuelBudget;
+      if (missing > 0) {
+        if (this.overdraw === null || !this.overdraw(missing)) return false;
+        this.counters[0] = 0;
+        this.fuelBudget = 0;
+        return true;
+      }
       this.fuelBudget -= cost - slice;
       this.counters[0] = 0;
       return this.refuel() || this.fuelBudget === 0;

@@ -139,16 +139,25 @@ export class Store implements ReferenceConverter {
     this.fuelLeft -= share;
     setFuel(machine, share);
     this.machine = machine;
+    machine.overdraw = this.takeFuel;
     try {
       return action(machine);
     } catch (error) {
       throw this.hostError(error);
     } finally {
+      machine.overdraw = null;
       this.machine = outer;
       this.fuelLeft += machine.fuel;
       setFuel(machine, 0);
     }
   }
+
+  /** Takes fuel for bulk work that a slice does not cover. */
+  private readonly takeFuel = (units: number): boolean => {
+    if (units > this.fuelLeft) return false;
+    this.fuelLeft -= units;
+    return true;
+  };
 
   private hostError(error: unknown): unknown {
     if (error instanceof WasmTrapStop) return new Trap(error.trap, error.trace);

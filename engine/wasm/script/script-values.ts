@@ -7,7 +7,7 @@ import { isI31, WasmArray, WasmStruct } from '../runtime/references.ts';
 import type { LanePattern, ScriptResult, ScriptValue } from '../text/script.ts';
 
 /** A value of the host that a script names by a number. */
-class HostValue {
+export class HostValue {
   readonly value: number;
 
   constructor(value: number) {
@@ -17,7 +17,7 @@ class HostValue {
 
 const hostValues = new Map<number, HostValue>();
 
-function hostValue(value: number): HostValue {
+export function hostValue(value: number): HostValue {
   let host = hostValues.get(value);
   if (host === undefined) {
     host = new HostValue(value);

@@ -1,0 +1,162 @@
+// Executes the commands of a script in the form of the specification's test suite on an engine, and says how each ended.
+// Whether that is what the command asserts, others judge.
+
+import type {
+  CallEnd,
+  EngineExtern,
+  InstantiateEnd,
+  Refused,
+  Unknown,
+  WasmEngine,
+} from '../executor/engine.ts';
+import { compileFor, UNKNOWN } from '../executor/engine.ts';
+import type { Features } from '../format/features.ts';
+import type { ValType } from '../format/types.ts';
+import type { Action, Command, ModuleSource } from '../text/script.ts';
+import type { ValidModule } from '../validate/validate-module.ts';
+import { rawValue } from './script-values.ts';
+
+export type CommandEnd =
+  | CallEnd
+  | InstantiateEnd
+  | Refused
+  /** A module was read, or a name registered. */
+  | { readonly kind: 'done' }
+  /** What the command names is not there. */
+  | { readonly kind: 'missing'; readonly message: string };
+
+export interface CommandRun {
+  readonly end: CommandEnd;
+  /** Types of values. */
+  readonly types: readonly ValType[];
+}
+
+type Exports = ReadonlyMap<string, EngineExtern>;
+
+export class ScriptRunner {
+  private readonly engine: WasmEngine;
+  private readonly features: Features;
+  private readonly registered = new Map<string, Exports>();
+  private readonly instances = new Map<string, Exports | Unknown>();
+  private readonly modules = new Map<string, ValidModule | Unknown>();
+  private lastModule: ValidModule | Unknown | null = null;
+  private current: Exports | Unknown | null = null;
+  /** Names that an engine would have registered had it known the module. */
+  private readonly unknownNames = new Set<string>();
+
+  constructor(engine: WasmEngine, features: Features) {
+    this.engine = engine;
+    this.features = features;
+    this.registered.set('spectest', engine.spectest());
+  }
+
+  run(command: Command): CommandRun {
+    switch (command.kind) {
+      case 'action':
+      case 'assert_return':
+      case 'assert_exception':
+      case 'assert_trap':
+      case 'assert_exhaustion':
+        return this.act(command.action);
+      default:
+        return { end: this.execute(command), types: [] };
+    }
+  }
+
+  private execute(command: Exclude<Command, { readonly action: Action }>): CommandEnd {
+    switch (command.kind) {
+      case 'module': {
+        const compiled = compileFor(this.engine, command.module, this.features);
+        const valid = compiled.kind === 'compiled' ? (compiled.valid as ValidModule) : UNKNOWN;
+        if (compiled.kind === 'refused') {
+          if (!command.isDefinition) this.current = null;
+          return compiled;
+        }
+        this.lastModule = valid;
+        if (command.name !== null) this.modules.set(command.name, valid);
+        return command.isDefinition ? asDone(valid) : this.instantiate(valid, command.name);
+      }
+      case 'instance': {
+        const valid = command.module === null ? this.lastModule : this.modules.get(command.module);
+        if (valid == null) return { kind: 'missing', message: `there is no module ${command.module}` };
+        return this.instantiate(valid, command.name);
+      }
+      case 'register': {
+        const exports = this.exportsOf(command.instance);
+        if (!isExports(exports)) {
+          this.unknownNames.add(command.as);
+          return exports;
+        }
+        this.unknownNames.delete(command.as);
+        this.registered.set(command.as, exports);
+        return { kind: 'done' };
+      }
+      case 'assert_uninstantiable':
+      case 'assert_unlinkable': {
+        const compiled = compileFor(this.engine, command.module, this.features);
+        return compiled.kind === 'compiled'
+          ? this.instantiate(compiled.valid as ValidModule, null)
+          : compiled;
+      }
+      case 'assert_malformed':
+      case 'assert_malformed_custom':
+        return this.check(command.module, true);
+      case 'assert_invalid':
+      case 'assert_invalid_custom':
+        return this.check(command.module, false);
+    }
+  }
+
+  private check(source: ModuleSource, isOnlyRead: boolean): CommandEnd {
+    const compiled = compileFor(this.engine, source, this.features, isOnlyRead);
+    return compiled.kind === 'compiled' ? { kind: 'done' } : compiled;
+  }
+
+  private instantiate(valid: ValidModule | Unknown, name: string | null): CommandEnd {
+    this.current = null;
+    const end = isUnknown(valid) ? valid : this.instantiateKnown(valid);
+    const exports = end.kind === 'instance' ? end.exports : end.kind === 'unknown' ? end : null;
+    this.current = exports;
+    if (name !== null && exports !== null) this.instances.set(name, exports);
+    return end;
+  }
+
+  private instantiateKnown(valid: ValidModule): InstantiateEnd {
+    if (valid.module.imports.some(({ module }) => this.unknownNames.has(module))) return UNKNOWN;
+    return this.engine.instantiate(valid, (module, field) => this.registered.get(module)?.get(field));
+  }
+
+  private exportsOf(name: string | null): Exports | Extract<CommandEnd, { kind: 'unknown' | 'missing' }> {
+    const exports = name === null ? this.current : this.instances.get(name);
+    return exports ?? { kind: 'missing', message: `there is no instance ${name ?? ''}` };
+  }
+
+  private act(action: Action): CommandRun {
+    const none = (end: CommandEnd): CommandRun => ({ end, types: [] });
+    const exports = this.exportsOf(action.instance);
+    if (!isExports(exports)) return none(exports);
+    const extern = exports.get(action.name);
+    if (action.kind === 'get') {
+      if (extern?.kind !== 'global')
+        return none({ kind: 'missing', message: `there is no global ${action.name}` });
+      const value = extern.read();
+      const end: CommandEnd = value === null ? UNKNOWN : { kind: 'values', values: [value] };
+      return { end, types: [extern.type] };
+    }
+    if (extern?.kind !== 'func')
+      return none({ kind: 'missing', message: `there is no function ${action.name}` });
+    return { end: extern.call(action.args.map(rawValue)), types: extern.type.results };
+  }
+}
+
+function isExports(value: object): value is Exports {
+  return value instanceof Map;
+}
+
+function isUnknown(value: ValidModule | Unknown): value is Unknown {
+  return value === UNKNOWN;
+}
+
+function asDone(valid: ValidModule | Unknown): CommandEnd {
+  return isUnknown(valid) ? valid : { kind: 'done' };
+}
