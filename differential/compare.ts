@@ -8,6 +8,8 @@ export type ObservedCompletion =
   | 'resolution-error'
   | 'limit'
   | 'trap'
+  /** A reference does not know what the input needs: it says nothing about it. */
+  | 'unsupported'
   /** An exception of the host escaped from the engine. */
   | 'host-error'
   | 'timeout'
@@ -47,17 +49,25 @@ export interface Difference {
 
 const FAILURES: readonly ObservedCompletion[] = ['host-error', 'timeout', 'died'];
 
+/** Whether two texts, without the lines that say where errors were made, say the same. */
+export type SameText = (left: string, right: string) => boolean;
+
+const isEqual: SameText = (left, right) => left === right;
+
 /**
  * The gravest difference between the first tier and the others, or null. A host exception or a dead process counts even
  * if every tier has it; a program that no tier brings to its end in time does not. A limit that only one tier meets counts when the
  * other was far from it, since tiers charge differently. How deep calls may nest is the tier's own: what is printed up to there counts.
  */
-export function differenceOf(observations: ReadonlyMap<string, Observation>): Difference | null {
+export function differenceOf(
+  observations: ReadonlyMap<string, Observation>,
+  isSame: SameText = isEqual,
+): Difference | null {
   const [first, ...others] = [...observations];
   if (first === undefined) return null;
   const differences: Difference[] = [];
   for (const other of others) {
-    const found = compareTwo(first, other);
+    const found = compareTwo(first, other, isSame);
     if (found !== null) differences.push(found);
   }
   const rank = ({ kind }: Difference): number => DIFFERENCE_KINDS.indexOf(kind);
@@ -77,7 +87,11 @@ export function isUnfinished(observations: ReadonlyMap<string, Observation>): bo
 
 type Observed = readonly [tier: string, observation: Observation];
 
-function compareTwo([leftTier, left]: Observed, [rightTier, right]: Observed): Difference | null {
+function compareTwo(
+  [leftTier, left]: Observed,
+  [rightTier, right]: Observed,
+  isSame: SameText,
+): Difference | null {
   const difference = (kind: DifferenceKind, leftText: string, rightText: string): Difference => ({
     kind,
     leftTier,
@@ -89,6 +103,7 @@ function compareTwo([leftTier, left]: Observed, [rightTier, right]: Observed): D
   });
   const ends = [endText(left), endText(right)] as const;
   if (left.completion === 'timeout' && right.completion === 'timeout') return null;
+  if (left.completion === 'unsupported' || right.completion === 'unsupported') return null;
   if (FAILURES.includes(left.completion) || FAILURES.includes(right.completion)) {
     return difference('crash', ...ends);
   }
@@ -106,11 +121,11 @@ function compareTwo([leftTier, left]: Observed, [rightTier, right]: Observed): D
           ['rejections', left.unhandledRejections, right.unhandledRejections],
         ];
   for (const [kind, a, b] of pairs) {
-    const at = firstDifference(a, b, withoutFrames);
+    const at = firstDifference(a, b, (x, y) => isSame(withoutFrames(x), withoutFrames(y)));
     if (at !== -1) return difference(kind, lineText(a, at), lineText(b, at));
   }
   for (const [, a, b] of pairs) {
-    const at = firstDifference(a, b, (text) => text);
+    const at = firstDifference(a, b, (x, y) => areFramesSame(x, y, isSame));
     if (at !== -1) return difference('stack', lineText(a, at), lineText(b, at));
   }
   return null;
@@ -142,15 +157,11 @@ function overflows({ value, output, unhandledRejections }: Observation): boolean
   return [value, ...unhandledRejections, ...output].some((text) => text.includes(TOO_DEEP));
 }
 
-function firstDifference(
-  left: readonly string[],
-  right: readonly string[],
-  essence: (text: string) => string,
-): number {
+function firstDifference(left: readonly string[], right: readonly string[], isSame: SameText): number {
   const length = Math.max(left.length, right.length);
   for (let i = 0; i < length; i++) {
     if (left[i] === right[i]) continue;
-    if (i >= left.length || i >= right.length || essence(left[i]) !== essence(right[i])) return i;
+    if (i >= left.length || i >= right.length || !isSame(left[i], right[i])) return i;
   }
   return -1;
 }
@@ -158,6 +169,12 @@ function firstDifference(
 /** The text of errors without the lines that say where they were made. */
 function withoutFrames(text: string): string {
   return text.replace(/\n *at [^\n]*(?=\n|$)/g, '');
+}
+
+/** Of texts that are the same without frames. Where a text may leave things open, a reference may have no frames. */
+function areFramesSame(left: string, right: string, isSame: SameText): boolean {
+  if (left === right) return true;
+  return isSame !== isEqual && (withoutFrames(left) === left || withoutFrames(right) === right);
 }
 
 /** `normal: value` on one line. */

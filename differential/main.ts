@@ -1,20 +1,23 @@
 // `npm run differential`: runs inputs through every tier and compares what happens; reduces what differs. Exit status: 0 the tiers
 // agree, 1 they do not, 2 the run could not be made.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { SuiteUnavailable } from '../ci/conformance/archive.ts';
 import { scenarioModes } from '../ci/conformance/scenarios.ts';
 import { globPattern, shardPaths, timeLimitSeconds } from '../ci/conformance/selection.ts';
 import { listTests, locateSuite, readTest, type Suite } from '../ci/conformance/suite.ts';
+import { featuresOf, listScripts, locateWasmSuite } from '../ci/conformance/wasm-suite.ts';
+import { DEFAULT_FEATURES } from '../engine/wasm/harness.ts';
 import { programAt } from '../fuzz/programs/program.ts';
-import { type Difference, differenceOf, isUnfinished, type Observation } from './compare.ts';
+import { type Difference, isUnfinished, type Observation } from './compare.ts';
 import { judgeDisagreements, parseAccepted, type ScenarioName } from './expectations.ts';
 import { type Options, parseOptions, USAGE, UsageError } from './options.ts';
-import type { BatchCounts, Input } from './protocol.ts';
+import { type BatchCounts, type Input, isWasm } from './protocol.ts';
 import { reduceDifference } from './reduce-difference.ts';
 import { REGRESSIONS } from './regression-file.ts';
-import { Session } from './session.ts';
+import { differenceIn, Session } from './session.ts';
+import { wasmGoalOf } from './wasm.ts';
 
 export interface Places {
   readonly checkout: string;
@@ -60,6 +63,8 @@ class Command {
   private readonly found: Found[] = [];
   private unfinished: Input[] = [];
   private compared = 0;
+  private unsupported = 0;
+  private readonly kinds = { programs: false, wasm: false };
   private lastLogMs = Date.now();
 
   constructor(options: Options, places: Places, args: readonly string[]) {
@@ -69,6 +74,7 @@ class Command {
     this.suite = options.test262.length > 0 ? locateSuite(places.checkout, process.env, log) : null;
     this.session = new Session({
       tiers: options.tiers,
+      wasmTiers: options.wasmTiers,
       timeoutMs: 1000 * options.timeoutSeconds,
       workers: options.workers,
       workerFile: places.workerFile,
@@ -83,6 +89,7 @@ class Command {
       const { options } = this;
       const files = this.fileInputs();
       if (options.index !== null) files.push({ kind: 'generated', seed: options.seed, index: options.index });
+      files.push(...this.suiteInputs());
       await this.compareAll(files);
       if (options.generate > 0 && options.index === null) await this.compareGenerated();
       const scenarios = this.scenarioInputs();
@@ -91,8 +98,9 @@ class Command {
       const isAccepted = this.checkAccepted(scenarios);
       const seconds = (Date.now() - startMs) / 1000;
       process.stdout.write(
-        `${this.compared.toLocaleString('en')} inputs on ${options.tiers.join(', ')} in ${seconds.toFixed(1)} s: ` +
-          `${this.found.length} differ${this.unfinished.length > 0 ? `, ${this.unfinished.length} ended on no tier` : ''}\n`,
+        `${this.compared.toLocaleString('en')} inputs on ${this.tiersRun()} in ${seconds.toFixed(1)} s: ` +
+          `${this.found.length} differ${this.unfinished.length > 0 ? `, ${this.unfinished.length} ended on no tier` : ''}` +
+          `${this.unsupported > 0 ? `, ${this.unsupported} the host does not know` : ''}\n`,
       );
       this.report();
       if (options.json !== null) this.writeJson(options.json);
@@ -110,14 +118,53 @@ class Command {
     const { options, places } = this;
     const isDefault =
       options.files.length + options.corpora.length + options.test262.length + options.generate === 0 &&
-      options.index === null;
+      options.index === null &&
+      options.suiteFilters === null;
     const corpora = isDefault
-      ? ['programs', 'regressions', 'bench/micro', 'bench/programs']
+      ? ['programs', 'regressions', 'bench/micro', 'bench/programs', 'bench-wasm']
       : options.corpora;
     const paths = corpora.flatMap((name) => this.corpusPaths(name));
-    for (const file of options.files)
-      paths.push(relative(places.checkout, resolve(file)).split(sep).join('/'));
-    return paths.map((path) => ({ kind: 'file', path, goal: path.endsWith('.mjs') ? 'module' : 'script' }));
+    for (const given of options.files) {
+      const file = resolve(given);
+      const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+      for (const each of isFolder ? inputFilesIn(file) : [file])
+        paths.push(relative(places.checkout, each).split(sep).join('/'));
+    }
+    return paths.map((path) => this.fileInput(path));
+  }
+
+  private fileInput(path: string): Input {
+    const goal = wasmGoalOf(path);
+    if (goal === null) return { kind: 'file', path, goal: path.endsWith('.mjs') ? 'module' : 'script' };
+    const file = join(this.places.checkout, path);
+    return {
+      kind: 'wasm',
+      path,
+      file,
+      goal,
+      seed: this.options.seed,
+      features: DEFAULT_FEATURES,
+      isOfSuite: false,
+    };
+  }
+
+  /** Scripts of the WebAssembly suite. */
+  private suiteInputs(): Input[] {
+    const { suiteFilters, seed } = this.options;
+    if (suiteFilters === null) return [];
+    const { root } = locateWasmSuite(this.places.checkout, process.env, log);
+    const patterns = suiteFilters.map((filter) => globPattern(filter));
+    return listScripts(root)
+      .filter((path) => patterns.length === 0 || patterns.some((pattern) => pattern.test(path)))
+      .map((path) => ({
+        kind: 'wasm',
+        path,
+        file: join(root, path),
+        goal: 'wasm-script',
+        seed,
+        features: featuresOf(path),
+        isOfSuite: true,
+      }));
   }
 
   private corpusPaths(name: string): string[] {
@@ -128,7 +175,7 @@ class Command {
     } catch {
       throw new UsageError(`there is no corpus ${name}`); // The one thing that reading a folder of ours fails for.
     }
-    return names.filter((file) => /\.m?js$/.test(file)).map((file) => `${folder}/${file}`);
+    return names.filter(isInputFile).map((file) => `${folder}/${file}`);
   }
 
   private scenarioInputs(): (Input & { kind: 'test262' })[] {
@@ -162,7 +209,9 @@ class Command {
   }
 
   private note(input: Input, observations: ReadonlyMap<string, Observation>): void {
-    const difference = differenceOf(observations);
+    this.kinds[isWasm(input) ? 'wasm' : 'programs'] = true;
+    for (const { completion } of observations.values()) if (completion === 'unsupported') this.unsupported++;
+    const difference = differenceIn(input, observations);
     if (difference !== null && !this.options.ignored.includes(difference.kind))
       this.found.push({ input, difference });
   }
@@ -196,6 +245,12 @@ class Command {
     log(`${done.toLocaleString('en')}/${total.toLocaleString('en')}, ${this.found.length} differ`);
   }
 
+  private tiersRun(): string {
+    const { tiers, wasmTiers } = this.options;
+    const { programs, wasm } = this.kinds;
+    return [...(programs || !wasm ? tiers : []), ...(wasm ? wasmTiers : [])].join(', ');
+  }
+
   // ---- Reporting
 
   /** Compares the Test262 scenarios that differ with the list; true when it says the same. */
@@ -226,7 +281,7 @@ class Command {
   }
 
   private writeJson(file: string): void {
-    const { tiers } = this.options;
+    const { tiers, wasmTiers } = this.options;
     const differences = this.found.map(({ input, difference }) => ({
       name: nameOf(input),
       replay: replayOf(input),
@@ -235,6 +290,7 @@ class Command {
     const report = {
       format: 1,
       tiers,
+      wasmTiers,
       inputs: this.compared,
       differences,
       unfinished: this.unfinished.map(nameOf),
@@ -277,6 +333,8 @@ function nameOf(input: Input): string {
   switch (input.kind) {
     case 'file':
     case 'text':
+    case 'wasm':
+    case 'wasm-text':
       return input.path;
     case 'generated':
       return `generated program ${input.seed}:${input.index}`;
@@ -294,7 +352,22 @@ function replayOf(input: Input): string {
       return `npm run differential -- --seed ${input.seed} --index ${input.index}`;
     case 'test262':
       return `npm run differential -- --test262 '${input.path}'`;
+    case 'wasm':
+    case 'wasm-text':
+      return `npm run differential -- ${input.isOfSuite ? `--suite wasm --filter '${input.path}'` : input.path}`;
   }
+}
+
+function isInputFile(name: string): boolean {
+  return /\.m?js$/.test(name) || wasmGoalOf(name) !== null;
+}
+
+function inputFilesIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter(isInputFile)
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 function log(line: string): void {

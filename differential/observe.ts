@@ -20,8 +20,13 @@ export function observeProgram(
   input: ProgramInput,
   options: ExecuteOptions,
 ): Observation {
+  return guarded(() => executor.execute(input, options));
+}
+
+/** What is observed, or the host error that escaped from the engine. */
+export function guarded(observe: () => Observation): Observation {
   try {
-    return executor.execute(input, options);
+    return observe();
   } catch (error) {
     return failure(error);
   }

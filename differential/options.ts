@@ -5,9 +5,14 @@ import { parseArgs } from 'node:util';
 import type { Shard } from '../ci/conformance/selection.ts';
 import { PAUSABLE_TIERS, TIERS } from '../engine/engine.ts';
 import { DIFFERENCE_KINDS } from './compare.ts';
+import { DEFAULT_WASM_TIERS, PAUSABLE_WASM_TIERS, WASM_TIERS } from './wasm.ts';
 
 export interface Options {
   readonly tiers: readonly string[];
+  /** For inputs of WebAssembly. */
+  readonly wasmTiers: readonly string[];
+  /** Scripts of the WebAssembly suite that are run; null for none. */
+  readonly suiteFilters: readonly string[] | null;
   readonly corpora: readonly string[];
   readonly test262: readonly string[];
   readonly shard: Shard | null;
@@ -33,15 +38,18 @@ export interface Options {
 export class UsageError extends Error {}
 
 export const USAGE = `npm run differential -- [options] [FILES]
-  FILES                 programs to run; modules if their names end in .mjs
+  FILES                 programs to run, modules if their names end in .mjs; .wasm, .wat and .wast for the tiers of
+                        WebAssembly; folders stand for all such files in them
   --corpus NAME         the programs of corpora/NAME; may be repeated
   --test262 GLOB        these tests, each scenario with its harness; may be repeated
   --shard I/N           with --test262: the I-th of N parts
+  --suite wasm          the scripts of the WebAssembly suite; --filter GLOB chooses, may be repeated
   --generate N          N generated programs
-  --seed S              of the sequence S (default 1)
+  --seed S              of the sequence S (default 1); also of the operands that modules are called with
   --index I             the I-th program of the sequence alone; --print writes it and runs nothing
                         without any of these: every corpus
-  --tiers A,B           the tiers to compare (default: ${TIERS.join(',')}); bytecode-vm@7 runs in slices of 7 fuel
+  --tiers A,B           the tiers to compare (default: ${TIERS.join(',')});
+                        bytecode-vm@7 runs in slices of 7 fuel; of WebAssembly: ${DEFAULT_WASM_TIERS.join(',')}
   --workers N           worker processes (default: one a processor)
   --timeout S           seconds for an input on a tier (default 20)
   --json FILE           write every difference with both observations
@@ -59,21 +67,17 @@ export function parseTier(name: string): { readonly tier: string; readonly slice
 /** Throws `UsageError`. */
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parseValues(args);
-  const tiers = values.tiers === undefined ? [...TIERS] : values.tiers.split(',').filter(Boolean);
-  for (const name of tiers) {
-    const { tier, slice } = parseTier(name);
-    if (!TIERS.some((known) => known === tier)) {
-      throw new UsageError(`there is no tier '${tier}'; there are ${TIERS.join(', ')}`);
-    }
-    if (slice !== null && !PAUSABLE_TIERS.some((known) => known === tier)) {
-      throw new UsageError(`tier '${tier}' does not run in slices; ${PAUSABLE_TIERS.join(', ')} does`);
-    }
-  }
-  if (tiers.length < 2) throw new UsageError('--tiers wants two tiers at least');
+  const { tiers, wasmTiers } = parseTiers(values.tiers);
   const index = values.index === undefined ? null : whole('--index', values.index, 0);
   if (values.print === true && index === null) throw new UsageError('--print goes with --index');
+  if (values.suite !== undefined && values.suite !== 'wasm')
+    throw new UsageError(`there is no suite '${values.suite}'; there is wasm`);
+  if (values.filter !== undefined && values.suite === undefined)
+    throw new UsageError('--filter goes with --suite');
   return {
     tiers,
+    wasmTiers,
+    suiteFilters: values.suite === undefined ? null : (values.filter ?? []),
     corpora: values.corpus ?? [],
     test262: values.test262 ?? [],
     shard: values.shard === undefined ? null : parseShard(values.shard),
@@ -92,6 +96,30 @@ export function parseOptions(args: readonly string[]): Options {
   };
 }
 
+/** Tiers for programs and for WebAssembly: where none of a kind is named, those of every run. Throws `UsageError`. */
+function parseTiers(text: string | undefined): { tiers: string[]; wasmTiers: string[] } {
+  const names = text?.split(',').filter(Boolean) ?? [];
+  const [all, pausable] = [
+    [...TIERS, ...WASM_TIERS],
+    [...PAUSABLE_TIERS, ...PAUSABLE_WASM_TIERS],
+  ] as string[][];
+  for (const name of names) {
+    const { tier, slice } = parseTier(name);
+    if (!all.includes(tier)) throw new UsageError(`there is no tier '${tier}'; there are ${all.join(', ')}`);
+    if (slice !== null && !pausable.includes(tier))
+      throw new UsageError(`tier '${tier}' does not run in slices; ${pausable.join(', ')} do`);
+  }
+  const isForWasm = (name: string): boolean => WASM_TIERS.includes(parseTier(name).tier);
+  const tiers = names.filter((name) => !isForWasm(name));
+  const wasmTiers = names.filter(isForWasm);
+  if (tiers.length === 1 || wasmTiers.length === 1 || (text !== undefined && names.length === 0))
+    throw new UsageError('--tiers wants two tiers at least for programs, or for WebAssembly');
+  return {
+    tiers: tiers.length === 0 ? [...TIERS] : tiers,
+    wasmTiers: wasmTiers.length === 0 ? [...DEFAULT_WASM_TIERS] : wasmTiers,
+  };
+}
+
 function parseValues(args: readonly string[]) {
   try {
     return parseArgs({
@@ -102,6 +130,8 @@ function parseValues(args: readonly string[]) {
         corpus: { type: 'string', multiple: true },
         test262: { type: 'string', multiple: true },
         shard: { type: 'string' },
+        suite: { type: 'string' },
+        filter: { type: 'string', multiple: true },
         generate: { type: 'string' },
         seed: { type: 'string' },
         index: { type: 'string' },

@@ -2,6 +2,7 @@
 
 import type { ScenarioMode } from '../ci/conformance/scenarios.ts';
 import type { PoolJob } from '../ci/workers/pool.ts';
+import type { Features, WasmInput } from '../engine/wasm/harness.ts';
 import type { Observation } from './compare.ts';
 
 /** One thing to run on every tier. */
@@ -16,7 +17,34 @@ export type Input =
       readonly goal: 'script' | 'module';
     }
   | { readonly kind: 'generated'; readonly seed: number; readonly index: number }
-  | { readonly kind: 'test262'; readonly path: string; readonly mode: ScenarioMode };
+  | { readonly kind: 'test262'; readonly path: string; readonly mode: ScenarioMode }
+  | WasmFileInput
+  | WasmTextInput;
+
+/** A WebAssembly module or script in a file. */
+export interface WasmFileInput {
+  readonly kind: 'wasm';
+  /** As it is shown. */
+  readonly path: string;
+  /** Where it is. */
+  readonly file: string;
+  readonly goal: WasmInput['goal'];
+  /** Of the operands of a module's calls. */
+  readonly seed: number;
+  readonly features: Features;
+  readonly isOfSuite: boolean;
+}
+/** One that is not in a file; bytes are in base64. */
+export interface WasmTextInput extends Omit<WasmFileInput, 'kind' | 'file'> {
+  readonly kind: 'wasm-text';
+  readonly source: string;
+  readonly isBinary: boolean;
+}
+
+/** Whether an input is for the tiers of WebAssembly. */
+export function isWasm(input: Input): input is WasmFileInput | WasmTextInput {
+  return input.kind === 'wasm' || input.kind === 'wasm-text';
+}
 
 export type Job =
   | (PoolJob & {

@@ -4,10 +4,13 @@
 import type { JobEnd } from '../ci/workers/pool.ts';
 import { WorkerPool } from '../ci/workers/pool.ts';
 import { type Difference, differenceOf, type Observation } from './compare.ts';
-import { type Answer, type BatchCounts, GENERATED_FUEL, type Input, type Job } from './protocol.ts';
+import { type Answer, type BatchCounts, GENERATED_FUEL, type Input, isWasm, type Job } from './protocol.ts';
+import { sameWasmText } from './wasm.ts';
 
 export interface SessionOptions {
   readonly tiers: readonly string[];
+  /** For inputs of WebAssembly. */
+  readonly wasmTiers: readonly string[];
   /** For one input on one tier. */
   readonly timeoutMs: number;
   readonly workers: number;
@@ -38,7 +41,7 @@ export class Session {
     input: Input,
     timeoutMs: number = this.options.timeoutMs,
   ): Promise<ReadonlyMap<string, Observation>> {
-    const { tiers } = this.options;
+    const tiers = isWasm(input) ? this.options.wasmTiers : this.options.tiers;
     const fuel = input.kind === 'generated' ? GENERATED_FUEL : null;
     return this.observeOn(input, tiers, fuel, timeoutMs);
   }
@@ -119,7 +122,15 @@ export async function differenceBetween(
   fuel: number | null,
   timeoutMs: number,
 ): Promise<Difference | null> {
-  return differenceOf(await session.observeOn(input, [leftTier, rightTier], fuel, timeoutMs));
+  return differenceIn(input, await session.observeOn(input, [leftTier, rightTier], fuel, timeoutMs));
+}
+
+/** How the tiers differ about an input. */
+export function differenceIn(
+  input: Input,
+  observations: ReadonlyMap<string, Observation>,
+): Difference | null {
+  return isWasm(input) ? differenceOf(observations, sameWasmText) : differenceOf(observations);
 }
 
 function inOrder(tiers: readonly string[], answer: Answer): ReadonlyMap<string, Observation> {

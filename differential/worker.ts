@@ -18,7 +18,7 @@ import {
 } from '../engine/engine.ts';
 import { programAt } from '../fuzz/programs/program.ts';
 import { differenceOf, type Observation } from './compare.ts';
-import { fileHost, observeProgram, observeScenario } from './observe.ts';
+import { fileHost, guarded, observeProgram, observeScenario } from './observe.ts';
 import { parseTier } from './options.ts';
 import {
   type Answer,
@@ -27,8 +27,11 @@ import {
   GENERATED_FUEL,
   type Input,
   type Job,
+  type WasmFileInput,
+  type WasmTextInput,
   type WorkerConfig,
 } from './protocol.ts';
+import { WASM_BYTES, WASM_FUEL, wasmExecutorOf } from './wasm.ts';
 
 const { checkout, suiteRoot } = workerConfig<WorkerConfig>();
 const scenarioDrivers = new Map<string, Driver>();
@@ -60,6 +63,16 @@ async function observe(tier: string, input: Input, fuel: number | null): Promise
       const test = { path: input.path, ...parseFrontMatter(source) };
       return observeScenario(await driverOf(tier), scenarioInput(test, input.mode, source, root, harness));
     }
+    case 'wasm': {
+      const bytes = readFileSync(input.file);
+      const isBinary = input.path.endsWith('.wasm');
+      return observeWasm(tier, input, isBinary ? new Uint8Array(bytes) : bytes.toString('utf8'), limits);
+    }
+    case 'wasm-text': {
+      const { source, isBinary } = input;
+      const given = isBinary ? new Uint8Array(Buffer.from(source, 'base64')) : source;
+      return observeWasm(tier, input, given, limits);
+    }
   }
 }
 
@@ -67,6 +80,18 @@ function observeFile(tier: string, program: ProgramInput, limits: ExecuteOptions
   const host = fileHost(checkout, program.name, program.source);
   const { executor, slice } = executorOf(tier);
   return observeProgram(executor, program, { ...host, ...limits, ...slice });
+}
+
+function observeWasm(
+  tier: string,
+  { path, goal, seed, features }: WasmFileInput | WasmTextInput,
+  source: string | Uint8Array,
+  limits: { readonly fuel?: number },
+): Observation {
+  const { tier: name, slice } = parseTier(tier);
+  const executor = wasmExecutorOf(name);
+  const options = { fuel: WASM_FUEL, bytes: WASM_BYTES, ...limits, ...(slice === null ? {} : { slice }) };
+  return guarded(() => executor.execute({ name: path, source, goal, seed, features }, options));
 }
 
 function observeGenerated({ executor, slice }: TierRun, seed: number, index: number): Observation {

@@ -2,7 +2,8 @@
 
 /** How an input ended: plain data that two tiers can be compared by. */
 export interface Outcome {
-  readonly completion: 'normal' | 'throw' | 'parse-error' | 'limit' | 'trap';
+  /** `unsupported`: a reference does not know what the input needs, so it says nothing about it. */
+  readonly completion: 'normal' | 'throw' | 'parse-error' | 'limit' | 'trap' | 'unsupported';
   /** The value or error as text; the limit's name for 'limit'. */
   readonly value: string;
   /** What was seen on the way, in order. */

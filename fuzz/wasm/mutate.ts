@@ -11,8 +11,8 @@ import {
   Store,
   Trap,
 } from '../../engine/wasm/wasm.ts';
+import { host } from '../../oracles/wasm/host.ts';
 import type { Random } from '../random.ts';
-import { host } from './compare.ts';
 
 const INTERESTING = [0, 1, 0x0b, 0x40, 0x60, 0x7f, 0x80, 0xff, 0xfc, 0xfd, 0xfb, 0x70, 0x6f];
 const SNIPPETS = [

@@ -90,9 +90,13 @@ export interface WasmEngine {
   readonly fuelUsed: number;
   /**
    * What the engine says to a module: null if it takes it. `error` is what our reader and validator say, `bytes` the binary
-   * module, null for a text that they cannot read.
+   * module, null for a text that they cannot read. `features` are what our validator allowed.
    */
-  verdict(error: ModuleError | null, bytes: () => Uint8Array | null): Refused | Unknown | null;
+  verdict(
+    error: ModuleError | null,
+    bytes: () => Uint8Array | null,
+    features: Features,
+  ): Refused | Unknown | null;
   /** The exports of the module `spectest`, the same each time. */
   spectest(): ReadonlyMap<string, EngineExtern>;
   /** `resolve` gives what this engine made. `module` has passed `verdict`. */
@@ -125,7 +129,7 @@ export function compileFor(
     if (source.kind === 'binary') return source.bytes;
     return module === null ? null : encodeModule(module);
   };
-  return engine.verdict(error, bytes) ?? { kind: 'compiled', valid };
+  return engine.verdict(error, bytes, features) ?? { kind: 'compiled', valid };
 }
 
 /** The verdict of tiers of ours: that of our reader and validator. */

@@ -9,7 +9,7 @@ import { parseScript } from '../text/script-parser.ts';
 import type { EngineOptions, WasmEngine } from './engine.ts';
 import { exerciseModule } from './exercise-module.ts';
 import { InterpreterEngine } from './interpreter-engine.ts';
-import { endText, OPEN } from './outcome-text.ts';
+import { endText } from './outcome-text.ts';
 
 export type WasmTierName = 'wasm-interpreter';
 
@@ -107,8 +107,7 @@ class WasmRun {
       case 'refused':
         return this.end('parse-error', endText(engine, end));
       case 'unknown':
-        this.output.push(OPEN);
-        return this.end('normal', OPEN);
+        return this.end('unsupported', '');
     }
   }
 

@@ -30,6 +30,7 @@ import {
   I64,
   isNullable,
   isRef,
+  type SubType,
   V128,
   type ValType,
 } from '../format/types.ts';
@@ -117,7 +118,7 @@ class StubMaker {
 
   private func(typeidx: number, importIndex: number): Func {
     const code = new CodeBuilder();
-    const { params, results } = this.module.types[typeidx]?.comp as FuncType;
+    const { params, results } = (this.module.types[typeidx] as SubType).comp as FuncType;
     // calls := 31 · calls + number of the import + the integer parameters
     push(code, op.OP_global_get, 0);
     push(code, op.OP_i64_const, 31, 0);

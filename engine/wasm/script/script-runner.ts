@@ -41,7 +41,7 @@ export class ScriptRunner {
   private readonly modules = new Map<string, ValidModule | Unknown>();
   private lastModule: ValidModule | Unknown | null = null;
   private current: Exports | Unknown | null = null;
-  /** Names that an engine would have registered had it known the module. */
+  /** Names that an engine would have registered had it known the module; also those whose instances such a module may have changed. */
   private readonly unknownNames = new Set<string>();
 
   constructor(engine: WasmEngine, features: Features) {
@@ -94,16 +94,22 @@ export class ScriptRunner {
       case 'assert_uninstantiable':
       case 'assert_unlinkable': {
         const compiled = compileFor(this.engine, command.module, this.features);
-        return compiled.kind === 'compiled'
-          ? this.instantiate(compiled.valid as ValidModule, null)
-          : compiled;
+        if (compiled.kind === 'refused') return compiled;
+        return this.instantiate(
+          compiled.kind === 'compiled' ? (compiled.valid as ValidModule) : UNKNOWN,
+          null,
+        );
       }
       case 'assert_malformed':
-      case 'assert_malformed_custom':
         return this.check(command.module, true);
       case 'assert_invalid':
-      case 'assert_invalid_custom':
         return this.check(command.module, false);
+      case 'assert_malformed_custom':
+      case 'assert_invalid_custom': {
+        const end = this.check(command.module, command.kind === 'assert_malformed_custom');
+        // An engine that does not say why may look at custom sections or not.
+        return end.kind === 'refused' && end.errorKind === null ? UNKNOWN : end;
+      }
     }
   }
 
@@ -115,10 +121,17 @@ export class ScriptRunner {
   private instantiate(valid: ValidModule | Unknown, name: string | null): CommandEnd {
     this.current = null;
     const end = isUnknown(valid) ? valid : this.instantiateKnown(valid);
+    if (end.kind === 'unknown') this.forget();
     const exports = end.kind === 'instance' ? end.exports : end.kind === 'unknown' ? end : null;
     this.current = exports;
     if (name !== null && exports !== null) this.instances.set(name, exports);
     return end;
+  }
+
+  /** A module that the engine does not know may change everything that is there by then. */
+  private forget(): void {
+    for (const name of this.instances.keys()) this.instances.set(name, UNKNOWN);
+    for (const name of this.registered.keys()) if (name !== 'spectest') this.unknownNames.add(name);
   }
 
   private instantiateKnown(valid: ValidModule): InstantiateEnd {
