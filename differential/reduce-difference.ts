@@ -7,8 +7,9 @@ import { includeNames } from '../ci/conformance/scenarios.ts';
 import { readSource } from '../ci/conformance/suite.ts';
 import { programAt } from '../fuzz/programs/program.ts';
 import { type Difference, differenceKey } from './compare.ts';
-import { GENERATED_FUEL, type Input } from './protocol.ts';
+import { GENERATED_FUEL, type Input, isWasm, type WasmFileInput, type WasmTextInput } from './protocol.ts';
 import { reduce } from './reduce.ts';
+import { reduceWasmDifference } from './reduce-wasm-difference.ts';
 import { REGRESSIONS, writeRegression } from './regression-file.ts';
 import { differenceBetween, type Session } from './session.ts';
 
@@ -39,6 +40,7 @@ export async function reduceDifference(
   difference: Difference,
   { checkout, suiteRoot, maxMs, foundBy }: ReduceDifferenceOptions,
 ): Promise<string> {
+  if (isWasm(input)) return reduceWasmDifference(session, input, difference, { checkout, maxMs, foundBy });
   const program = standaloneProgram(input, checkout, suiteRoot);
   if (program.source.length > LONGEST) return 'too long to be reduced';
   const endMs = Date.now() + maxMs;
@@ -78,7 +80,11 @@ export async function reduceDifference(
 }
 
 /** The input as one text that needs no harness. */
-function standaloneProgram(input: Input, checkout: string, suiteRoot: string | null): Program {
+function standaloneProgram(
+  input: Exclude<Input, WasmFileInput | WasmTextInput>,
+  checkout: string,
+  suiteRoot: string | null,
+): Program {
   switch (input.kind) {
     case 'file': {
       const source = readFileSync(join(checkout, input.path), 'utf8');

@@ -7,10 +7,12 @@ import type { Difference } from './compare.ts';
 
 export const REGRESSIONS = 'corpora/regressions';
 
+const ENDINGS = { script: '.js', module: '.mjs', 'wasm-script': '.wast', 'wasm-module': '.wat' } as const;
+
 export interface Regression {
   /** Name of the file without folder and ending. */
   readonly name: string;
-  readonly goal: 'script' | 'module';
+  readonly goal: keyof typeof ENDINGS;
   readonly source: string;
   readonly difference: Difference;
   /** The command that came upon it. */
@@ -20,7 +22,7 @@ export interface Regression {
 /** Writes the file; gives its path from the top of the checkout. */
 export function writeRegression(checkout: string, regression: Regression): string {
   mkdirSync(join(checkout, REGRESSIONS), { recursive: true });
-  const ending = regression.goal === 'module' ? '.mjs' : '.js';
+  const ending = ENDINGS[regression.goal];
   let path = `${REGRESSIONS}/${regression.name}${ending}`;
   for (let number = 2; existsSync(join(checkout, path)); number++) {
     path = `${REGRESSIONS}/${regression.name}-${number}${ending}`;
@@ -31,13 +33,14 @@ export function writeRegression(checkout: string, regression: Regression): strin
 
 /** The file's text. */
 export function regressionText({ difference, foundBy, source }: Regression, path: string): string {
+  const mark = path.endsWith('js') ? '//' : ';;';
   const { kind, leftTier, rightTier, leftText, rightText } = difference;
   return [
-    `// Differed in its ${kind}:`,
-    `//   ${leftTier}: ${leftText}`,
-    `//   ${rightTier}: ${rightText}`,
-    `// Found by: ${foundBy}`,
-    `// Replay: npm run differential -- ${path}`,
+    `${mark} Differed in its ${kind}:`,
+    `${mark}   ${leftTier}: ${leftText}`,
+    `${mark}   ${rightTier}: ${rightText}`,
+    `${mark} Found by: ${foundBy}`,
+    `${mark} Replay: npm run differential -- ${path}`,
     '',
     source.trim(),
     '',

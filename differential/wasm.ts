@@ -31,7 +31,7 @@ export function wasmExecutorOf(tier: string): WasmExecutor<string> {
 }
 
 /** Bounds of an input if nothing else is said; the host has none of its own. */
-export const WASM_FUEL = 20_000_000;
+export const WASM_FUEL = 3_000_000;
 export const WASM_BYTES = 2 ** 31;
 
 /** What is inside files with these endings; null for other files. */

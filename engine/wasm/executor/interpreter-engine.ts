@@ -3,6 +3,7 @@
 import type { ModuleError } from '../format/module-error.ts';
 import type { FuncType, ValType } from '../format/types.ts';
 import { call, instantiate, type RawValue } from '../interpret/instantiate.ts';
+import { Machine } from '../interpret/machine.ts';
 import { LinkError, Trap } from '../library/errors.ts';
 import { Exception, Run, Store } from '../library/externs.ts';
 import { type Extern, FuncInst, GlobalInst, TableInst } from '../runtime/instances.ts';
@@ -36,6 +37,8 @@ export class InterpreterEngine implements WasmEngine {
   private readonly store: Store;
   private readonly fuel: number;
   private readonly slice: number | null;
+  /** Runs slices, one call after the other. */
+  private sliced: Machine | null = null;
   private readonly spectestExports: ReadonlyMap<string, EngineExtern>;
 
   constructor({ fuel = PLENTY_OF_FUEL, bytes, depth = DEPTH, slice, print = null }: EngineOptions) {
@@ -105,10 +108,17 @@ export class InterpreterEngine implements WasmEngine {
   private results(func: FuncInst, args: readonly RawValue[]): readonly RawValue[] {
     const { store, slice } = this;
     if (slice === null) return store.runWhole((machine) => call(machine, func, args));
-    const run = new Run(store, func, args, (results) => results);
-    for (;;) {
-      const state = run.step(slice);
-      if (state.kind === 'done') return state.value as readonly RawValue[];
+    const machine = this.sliced ?? new Machine(store.core);
+    this.sliced = null;
+    const run = new Run(store, func, args, (results) => results, machine);
+    try {
+      for (;;) {
+        const state = run.step(slice);
+        if (state.kind === 'done') return state.value as readonly RawValue[];
+      }
+    } finally {
+      machine.dropRefs(0);
+      this.sliced = machine;
     }
   }
 

@@ -169,20 +169,21 @@ export class Run {
   private isStarted = false;
   private end: RunState | null = null;
 
+  /** A paused run keeps its frames, so it has a machine of its own: `machine`, which must not run anything else. */
   constructor(
     store: BareStore,
     func: FuncInst,
     args: readonly RawValue[],
     resultOf: (raw: readonly RawValue[]) => Value,
+    machine: Machine = new Machine(store.core),
   ) {
     this.store = store;
     this.func = func;
     this.resultOf = resultOf;
-    // A paused run keeps its frames, so it has a machine of its own.
-    this.machine = new Machine(store.core);
+    this.machine = machine;
     const { params } = func.type.comp as FuncType;
-    while (this.machine.refs.length < slotCount(params)) this.machine.refs.push(null);
-    writeSlots(this.machine, params, 0, args);
+    while (machine.refs.length < slotCount(params)) machine.refs.push(null);
+    writeSlots(machine, params, 0, args);
   }
 
   /**
