@@ -84,13 +84,15 @@ function observeFile(tier: string, program: ProgramInput, limits: ExecuteOptions
 
 function observeWasm(
   tier: string,
-  { path, goal, seed, features }: WasmFileInput | WasmTextInput,
+  { path, goal, seed, features, isOfSuite }: WasmFileInput | WasmTextInput,
   source: string | Uint8Array,
   limits: { readonly fuel?: number },
 ): Observation {
   const { tier: name, slice } = parseTier(tier);
   const executor = wasmExecutorOf(name);
-  const options = { fuel: WASM_FUEL, bytes: WASM_BYTES, ...limits, ...(slice === null ? {} : { slice }) };
+  // Scripts of the suite end by themselves.
+  const fuel = isOfSuite ? {} : { fuel: WASM_FUEL };
+  const options = { ...fuel, bytes: WASM_BYTES, ...limits, ...(slice === null ? {} : { slice }) };
   return guarded(() => executor.execute({ name: path, source, goal, seed, features }, options));
 }
 

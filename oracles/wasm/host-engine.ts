@@ -1,5 +1,5 @@
-// The host's WebAssembly as an engine: the reference that tiers of ours are compared with. It counts no fuel, so `hostExecutor` runs
-// an input on the interpreter first and on the host no further than that went. Modules that it does not know are `unknown`.
+// The host's WebAssembly as an engine: the reference that tiers of ours are compared with. It counts no fuel, so under a
+// bound `hostExecutor` runs an input on the interpreter first and on the host no further than that went. Modules that it does not know are `unknown`.
 
 import {
   F32,
@@ -52,12 +52,16 @@ const bare = makeWasmExecutor({ name: 'host', createEngine: () => new HostEngine
 export const hostExecutor: WasmExecutor<'host'> = {
   name: 'host',
   execute(input: WasmInput, { slice: _, ...options }: WasmExecuteOptions): Outcome {
+    if (options.fuel === undefined) return openedBy(bare.execute(input, options), 0);
     const bounded = interpreter.execute(input, options);
     const steps = bounded.completion === 'limit' ? { steps: bounded.output.length } : {};
-    const outcome = bare.execute(input, { ...options, ...steps });
-    return { ...outcome, output: outcome.output.map(withOpenNaNs), fuel: bounded.fuel };
+    return openedBy(bare.execute(input, { ...options, ...steps }), bounded.fuel);
   },
 };
+
+function openedBy(outcome: Outcome, fuel: number): Outcome {
+  return { ...outcome, output: outcome.output.map(withOpenNaNs), fuel };
+}
 
 class HostEngine implements WasmEngine {
   readonly registry = new TypeRegistry();

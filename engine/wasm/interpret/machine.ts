@@ -288,17 +288,20 @@ export class Machine implements ValueSlots {
   /** Replaces the running function by `func`, whose arguments of `slots` slots lie at `base`. */
   tailCall(func: FuncInst, base: number, slots: number, pc: number): number {
     const { fp } = this;
+    const code = func.host === null ? this.codeOf(func) : null;
+    if (code !== null) {
+      if (!this.hasRoom(fp, code)) return this.trapAt(pc, WASM_TRAP_STACK);
+      if (!this.pay()) {
+        // As in `call`: nothing has changed yet.
+        this.pc = pc;
+        return this.stop(STATUS_FUEL);
+      }
+    }
     this.i32.copyWithin(fp << 1, base << 1, (base + slots) << 1);
     for (let i = 0; i < slots; i++) if (base + i < this.refs.length) this.refs[fp + i] = this.refs[base + i];
-    if (func.host !== null) {
+    if (code === null) {
       this.callHost(func, fp, pc);
       return this.return();
-    }
-    const code = this.codeOf(func);
-    if (!this.hasRoom(fp, code)) return this.trapAt(pc, WASM_TRAP_STACK);
-    if (!this.pay()) {
-      this.enter(func, code, fp);
-      return this.stop(STATUS_FUEL);
     }
     this.enter(func, code, fp);
     return -1;
