@@ -5,7 +5,8 @@
 //   const member = new ClusterMember();             const member = new ClusterMember(memory);
 //   post(member.memory) ─────────────────────────►  new Runtime({ cluster: member, … })
 //   new Runtime({ cluster: member, … })
-//   post(runtime.shareMemory(sharedArrayBuffer)) ►  runtime.adoptMemory(message) gives the SharedArrayBuffer object there
+//   post(runtime.shareMemory(sharedArrayBuffer)) ►  runtime.adoptMemory(message) gives the SharedArrayBuffer object there,
+//                                                   or the WebAssembly.Memory if it is one
 //
 // Atomics.wait, waitAsync and notify then work between the two. Each Runtime has its own CanBlock, limits and event loop.
 import { AgentCluster, createClusterMemory } from './runtime/agent-cluster.ts';

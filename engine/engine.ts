@@ -43,6 +43,7 @@ import { type AgentThreadEnvironment, type AgentThreadStart, runAgent } from './
 import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 import { describeError } from './uncaught.ts';
 import type { Pausable } from './vm/pausable.ts';
+import { adoptedMemory, sharedMemoryOf } from './wasm/js-api/shared-memory.ts';
 
 export { ClusterMember } from './agent-threads.ts';
 export type { Outcome } from './base/executor.ts';
@@ -327,15 +328,24 @@ export class Runtime {
     member.onWake = () => this.onProgress?.();
   }
 
-  /** What to post to another agent of the cluster so that it shares a SharedArrayBuffer; null for other values. */
-  shareMemory(buffer: Value): SharedMemory | null {
+  /**
+   * What to post to another agent of the cluster so that it shares a SharedArrayBuffer or a shared WebAssembly.Memory; null
+   * for other values.
+   */
+  shareMemory(value: Value): SharedMemory | null {
     const { cluster } = this.agent;
-    if (cluster === null || !(buffer instanceof ArrayBufferObject) || !buffer.isShared) return null;
-    const memory = buffer.data as SharedArrayBuffer;
-    return { memory, block: cluster.blockOf(memory) };
+    if (cluster === null) return null;
+    const ofMemory = sharedMemoryOf(value);
+    if (ofMemory !== null) return { ...ofMemory, block: cluster.blockOf(ofMemory.memory) };
+    if (!(value instanceof ArrayBufferObject) || !value.isShared) return null;
+    const memory = value.data as SharedArrayBuffer;
+    return { memory, block: cluster.blockOf(memory), memoryType: null };
   }
 
-  /** A SharedArrayBuffer object over what another agent's `shareMemory` gave. Throws a host TypeError outside of a cluster. */
+  /**
+   * A SharedArrayBuffer or WebAssembly.Memory object over what another agent's `shareMemory` gave. Throws a host TypeError
+   * outside of a cluster.
+   */
   adoptMemory(shared: SharedMemory, realm: Realm = this.realm): JSObject {
     const { agent } = this;
     if (agent.cluster === null) throw new TypeError('this runtime is in no agent cluster');
@@ -343,7 +353,9 @@ export class Runtime {
     const caller = agent.realm;
     agent.realm = realm;
     try {
-      return wrapSharedMemory(agent, shared.memory);
+      return shared.memoryType === null
+        ? wrapSharedMemory(agent, shared.memory)
+        : adoptedMemory(agent, shared.memory, shared.memoryType);
     } finally {
       agent.realm = caller;
     }

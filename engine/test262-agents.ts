@@ -119,7 +119,11 @@ export class Test262Agents {
     const number = typeof value === 'bigint' || value === undefined ? value : ToNumber(runtime.agent, value);
     if (this.threads.length === 0) return undefined;
     const memory = runtime.shareMemory(buffer);
-    if (memory === null) throw runtime.error('TypeError', 'only a SharedArrayBuffer can be broadcast');
+    if (memory === null)
+      throw runtime.error(
+        'TypeError',
+        'only a SharedArrayBuffer or a shared WebAssembly.Memory can be broadcast',
+      );
     const received = Atomics.load(this.control, RECEIVED) + this.threads.length;
     for (const thread of this.threads) thread.post({ memory, value: number });
     this.waitFor(runtime, RECEIVED, received, 'an agent does not receive a broadcast');

@@ -59,6 +59,8 @@ export interface SharedMemory {
   readonly memory: SharedArrayBuffer;
   /** The number of the Shared Data Block in the cluster. */
   readonly block: number;
+  /** Of a WebAssembly.Memory, what its type says beside its size; null for a SharedArrayBuffer. */
+  readonly memoryType: { readonly max: bigint; readonly is64: boolean } | null;
 }
 
 /** New shared memory for a cluster. `identity` are two random integers of 32 bits. */
@@ -111,7 +113,7 @@ export class AgentCluster {
   }
 
   /** Notes the number that memory has in the agent that it comes from. */
-  adopt({ memory, block }: SharedMemory): void {
+  adopt({ memory, block }: Pick<SharedMemory, 'memory' | 'block'>): void {
     this.blocks.set(memory, block);
   }
 

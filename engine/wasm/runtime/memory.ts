@@ -29,12 +29,16 @@ export class MemoryInst {
   view: DataView;
   listener: MemoryListener | null = null;
 
-  /** Throws the host's RangeError if there is no room; `newMemory` asks before. */
-  constructor(type: MemoryType, byteLimit: number) {
+  /**
+   * A new memory, or one over the shared buffer of another agent's. Throws the host's RangeError if there is no room; `newMemory`
+   * asks before.
+   */
+  constructor(type: MemoryType, byteLimit: number, shared: SharedArrayBuffer | null = null) {
     this.type = type;
     this.byteLimit = byteLimit;
-    this.sizePages = Number(type.min);
-    this.buffer = allocate(type, this.sizePages * 2 ** type.pageSizeLog2, byteLimit);
+    const pageBytes = 2 ** type.pageSizeLog2;
+    this.sizePages = shared === null ? Number(type.min) : Math.floor(shared.byteLength / pageBytes);
+    this.buffer = shared ?? allocate(type, this.sizePages * pageBytes, byteLimit);
     this.u8 = new Uint8Array(0);
     this.i8 = new Int8Array(0);
     this.i16 = new Int16Array(0);
