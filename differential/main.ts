@@ -126,8 +126,9 @@ class Command {
     const paths = corpora.flatMap((name) => this.corpusPaths(name));
     for (const given of options.files) {
       const file = resolve(given);
-      const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-      for (const each of isFolder ? inputFilesIn(file) : [file])
+      const stat = statSync(file, { throwIfNoEntry: false });
+      if (stat === undefined) throw new UsageError(`there is no file ${given}`);
+      for (const each of stat.isDirectory() ? inputFilesIn(file) : [file])
         paths.push(relative(places.checkout, each).split(sep).join('/'));
     }
     return paths.map((path) => this.fileInput(path));

@@ -382,6 +382,27 @@ describe('bounds', () => {
     expect(() => run.step(0)).toThrow('positive whole number');
   });
 
+  test('bulk work that a slice does not cover is paid for by the store', () => {
+    const store = new Store({ fuel: 2000 });
+    const text = `(module (memory 1) (func (export "fill")
+      (memory.fill (i32.const 0) (i32.const 7) (i32.const 65536))))`;
+    const module = new Module(text, { store });
+    const { fuel } = store;
+    const whole = new Instance(module);
+    whole.call('fill');
+    const cost = fuel - store.fuel;
+    expect(cost).toBeGreaterThan(100);
+    const run = whole.func('fill').start();
+    while (run.step(7).kind !== 'done');
+    expect(store.fuel).toBe(fuel - 2 * cost);
+    expect(() => {
+      for (let i = 0; i < 20; i++) {
+        const poor = whole.func('fill').start();
+        while (poor.step(7).kind !== 'done');
+      }
+    }).toThrow('out of fuel');
+  });
+
   test('a run in slices ends with the fuel of the store', () => {
     const store = new Store({ fuel: 250 });
     const instance = instanceOf(loops, { env: { call: () => {} } }, store);

@@ -1,7 +1,20 @@
 // Arguments and expected results of scripts, as the interpreter holds them.
 
-import { HEAP_ARRAY, HEAP_EQ, HEAP_EXN, HEAP_FUNC, HEAP_I31, HEAP_STRUCT } from '../format/types.ts';
+import {
+  F32,
+  F64,
+  HEAP_ARRAY,
+  HEAP_EQ,
+  HEAP_EXN,
+  HEAP_FUNC,
+  HEAP_I31,
+  HEAP_STRUCT,
+  I32,
+  I64,
+  type ValType,
+} from '../format/types.ts';
 import type { RawValue } from '../interpret/instantiate.ts';
+import { numberText } from '../library/values.ts';
 import { ExnInst, FuncInst } from '../runtime/instances.ts';
 import { isI31, WasmArray, WasmStruct } from '../runtime/references.ts';
 import type { LanePattern, ScriptResult, ScriptValue } from '../text/script.ts';
@@ -97,15 +110,18 @@ function matchesLane(words: readonly number[], bits: number, lane: number, expec
   return BigInt.asUintN(bits, value >> BigInt(lane * bits)) === expected;
 }
 
-/** A value for a message. */
-export function valueText({ words, ref }: RawValue): string {
-  if (words.length > 0) return words.map((word) => `0x${(word >>> 0).toString(16)}`).join(' ');
-  if (ref === null || typeof ref === 'number') return String(ref);
-  return ref instanceof HostValue ? `host ${ref.value}` : (ref as object).constructor.name;
-}
-
+/** A value that is expected, for a message. */
 export function expectedText(expected: ScriptResult): string {
+  const type = NUMBER_TYPES.get(expected.kind);
+  if (type !== undefined && 'words' in expected) return numberText(expected.words, type);
   return JSON.stringify(expected, (_, value) =>
     typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
   );
 }
+
+const NUMBER_TYPES: ReadonlyMap<string, ValType> = new Map([
+  ['i32', I32],
+  ['i64', I64],
+  ['f32', F32],
+  ['f64', F64],
+]);
