@@ -33,7 +33,7 @@ const HOST_TRAPS: readonly (readonly [message: RegExp, traps: string])[] = [
   [/^table (index is|access|or segment)/, '<out of bounds table access|undefined element>'],
   [/^data segment (\d+ )?is out of bounds/, 'out of bounds memory access'],
   [/segment (is )?out of bounds/, '<out of bounds table access|out of bounds memory access>'],
-  [/^null function or function signature mismatch/, '<uninitialized element|indirect call type mismatch>'],
+  [/^(null function or )?function signature mismatch/, '<uninitialized element|indirect call type mismatch>'],
   [
     /^dereferencing a null pointer/,
     `<${['function', 'structure', 'array', 'i31', 'exception'].map((what) => `null ${what} reference`).join('|')}|null reference>`,
