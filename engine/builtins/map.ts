@@ -1,20 +1,13 @@
 // Map Objects, https://tc39.es/ecma262/#sec-map-objects .
 import type { Agent } from '../runtime/agent.ts';
 import { chargeBigIntToString } from '../runtime/bigint-work.ts';
-import { Call2, IsCallable } from '../runtime/call.ts';
+import { IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
-import { GuestAlgorithm, GuestCall, type GuestStep } from '../runtime/guest-work.ts';
 import { createArrayFrom } from '../runtime/objects/array.ts';
-import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
+import type { BuiltinFunction } from '../runtime/objects/function.ts';
 import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
-import { GroupBy } from '../runtime/operations/group-by.ts';
-import {
-  CreateIteratorResultObject,
-  GetIterator,
-  IteratorCloseAndThrow,
-  IteratorStepValue,
-} from '../runtime/operations/iterator-operations.ts';
+import { CreateIteratorResultObject } from '../runtime/operations/iterator-operations.ts';
 import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { OrderedTable, TableCursor } from '../runtime/ordered-table.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../runtime/shape.ts';
@@ -30,13 +23,12 @@ import {
   toStringTag,
   workingMethod,
 } from './define.ts';
-import { TableWalk } from './table-walk.ts';
+import { type Group, GroupBy } from './group-by.ts';
+import { AddEntriesFromIterable } from './iterable-walk.ts';
+import { Insertion, TABLE_ENTRY_BYTES, TableWalk } from './table-walk.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
-
-/** What an entry of a Map or Set is charged. */
-export const TABLE_ENTRY_BYTES = 48;
 
 export class MapObject extends JSObject {
   readonly mapData: OrderedTable;
@@ -65,58 +57,38 @@ function thisMap(agent: Agent, thisValue: Value, what: string): OrderedTable {
 }
 
 /** Map ( [ iterable ] ) — https://tc39.es/ecma262/#sec-map-iterable */
-function Map_constructor(callee: Builtin, _thisValue: Value, newTarget: NewTarget, iterable: Value): Value {
+function Map_constructor(
+  callee: Builtin,
+  _thisValue: Value,
+  newTarget: NewTarget,
+  [iterable]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   if (newTarget === undefined) throwTypeError(agent, "Constructor Map requires 'new'");
   const map = new MapObject(shapeFromConstructor(agent, newTarget, '%Map.prototype%'));
-  if (iterable === undefined || iterable === null) return map;
+  if (iterable === undefined || iterable === null) return { work: null, result: map };
   const adder = map.Get(agent, 'set', map);
   if (!IsCallable(adder))
     throwTypeError(
       agent,
       `'${describeForMessage(adder)}' returned for property 'set' of a Map is not a function`,
     );
-  return AddEntriesFromIterable(agent, map, iterable, adder);
-}
-
-/** AddEntriesFromIterable ( target, iterable, adder ) — https://tc39.es/ecma262/#sec-add-entries-from-iterable */
-export function AddEntriesFromIterable(
-  agent: Agent,
-  target: JSObject,
-  iterable: Value,
-  adder: JSObject,
-): JSObject {
-  const iteratorRecord = GetIterator(agent, iterable);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, iteratorRecord);
-    if (iteratorRecord.done) return target;
-    try {
-      if (typeof next !== 'object' || next === null) {
-        throwTypeError(agent, `Iterator value ${describeForMessage(next)} is not an entry object`);
-      }
-      const k = next.Get(agent, 0, next);
-      const v = next.Get(agent, 1, next);
-      Call2(agent, adder, target, k, v);
-    } catch (thrown) {
-      IteratorCloseAndThrow(agent, iteratorRecord, thrown);
-    }
-  }
+  return new AddEntriesFromIterable(iterable, map, adder);
 }
 
 /** Map.groupBy ( items, callback ) — https://tc39.es/ecma262/#sec-map.groupby */
-function Map_groupBy(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  items: Value,
-  callback: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const groups = GroupBy(agent, items, callback, 'collection');
-  const map = new MapObject(rootShape(agent, agent.realm.intrinsic('%Map.prototype%'), SHAPE_KIND_ORDINARY));
-  for (const [key, elements] of groups) map.mapData.set(key, createArrayFrom(agent, elements));
-  return map;
+function Map_groupBy(callee: Builtin, _thisValue: Value, [items, callback]: readonly Value[]): PendingWork {
+  return new GroupByToMap(callee.realm.agent, items, callback);
+}
+
+class GroupByToMap extends GroupBy {
+  protected override resultOf(agent: Agent, groups: readonly Group[]): Value {
+    const map = new MapObject(
+      rootShape(agent, agent.realm.intrinsic('%Map.prototype%'), SHAPE_KIND_ORDINARY),
+    );
+    for (const [key, elements] of groups) map.mapData.set(key, createArrayFrom(agent, elements));
+    return map;
+  }
 }
 
 /** get Map [ %Symbol.species% ] — https://tc39.es/ecma262/#sec-get-map-%symbol.species% */
@@ -197,31 +169,6 @@ function Map_prototype_getOrInsertComputed(
   chargeKey(agent, canonical);
   if (table.has(canonical)) return { work: null, result: table.get(canonical) };
   return new Insertion(table, canonical, callback);
-}
-
-/** Computes a value and inserts it. */
-class Insertion extends GuestAlgorithm {
-  private readonly table: OrderedTable;
-  private readonly key: Value;
-  private readonly callback: FunctionObject;
-
-  constructor(table: OrderedTable, key: Value, callback: FunctionObject) {
-    super();
-    this.table = table;
-    this.key = key;
-    this.callback = callback;
-  }
-
-  override begin(): GuestStep {
-    return new GuestCall(this.callback, undefined, [this.key]);
-  }
-
-  override returned(agent: Agent, value: Value): null {
-    agent.chargeBytes(TABLE_ENTRY_BYTES);
-    this.table.set(this.key, value);
-    this.result = value;
-    return null;
-  }
 }
 
 /** Map.prototype.has ( key ) — https://tc39.es/ecma262/#sec-map.prototype.has */
@@ -324,9 +271,9 @@ export function stepTableIterator(
 export const mapIntrinsics: readonly IntrinsicSpec[] = [
   constructorSpec('%Map%', 'Map', {
     length: 0,
-    code: Map_constructor,
+    code: { work: Map_constructor },
     prototype: '%Map.prototype%',
-    rows: [method('groupBy', 2, Map_groupBy), getter(SYMBOL_SPECIES, get_Map_species)],
+    rows: [workingMethod('groupBy', 2, Map_groupBy), getter(SYMBOL_SPECIES, get_Map_species)],
   }),
   objectSpec('%Map.prototype%', {
     constructorName: '%Map%',

@@ -4,13 +4,7 @@ import { IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import { HOPS_MASK, JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
-import { GroupBy } from '../runtime/operations/group-by.ts';
-import {
-  GetIterator,
-  IteratorCloseAndThrow,
-  IteratorStepValue,
-} from '../runtime/operations/iterator-operations.ts';
+import { HOPS_MASK, JSObject, OrdinaryObjectCreate, type PendingWork } from '../runtime/objects/object.ts';
 import {
   arrayOfKeys,
   CreateArrayFromList,
@@ -43,7 +37,10 @@ import {
   intrinsicValue,
   method,
   objectSpec,
+  workingMethod,
 } from './define.ts';
+import { type Group, GroupByProperty } from './group-by.ts';
+import { IterableWalk, requireEntry } from './iterable-walk.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -159,30 +156,27 @@ function Object_freeze(callee: Builtin, _thisValue: Value, _newTarget: NewTarget
 }
 
 /** Object.fromEntries ( iterable ) — https://tc39.es/ecma262/#sec-object.fromentries */
-function Object_fromEntries(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  iterable: Value,
-): Value {
+function Object_fromEntries(callee: Builtin, _thisValue: Value, [iterable]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
   RequireObjectCoercible(agent, iterable, 'Object.fromEntries');
-  const obj = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
-  const iteratorRecord = GetIterator(agent, iterable);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, iteratorRecord);
-    if (iteratorRecord.done) return obj;
-    try {
-      if (typeof next !== 'object' || next === null) {
-        throwTypeError(agent, `Iterator value ${describeForMessage(next)} is not an entry object`);
-      }
-      const k = next.Get(agent, 0, next);
-      const v = next.Get(agent, 1, next);
-      CreateDataPropertyOrThrow(agent, obj, ToPropertyKey(agent, k), v);
-    } catch (thrown) {
-      IteratorCloseAndThrow(agent, iteratorRecord, thrown);
-    }
+  return new FromEntries(iterable, OrdinaryObjectCreate(agent, agent.realm.objectPrototype));
+}
+
+class FromEntries extends IterableWalk {
+  private readonly obj: JSObject;
+
+  constructor(iterable: Value, obj: JSObject) {
+    super(iterable);
+    this.obj = obj;
+    this.result = obj;
+  }
+
+  protected override take(agent: Agent, next: Value): true {
+    const entry = requireEntry(agent, next);
+    const k = entry.Get(agent, 0, entry);
+    const v = entry.Get(agent, 1, entry);
+    CreateDataPropertyOrThrow(agent, this.obj, ToPropertyKey(agent, k), v);
+    return true;
   }
 }
 
@@ -259,17 +253,19 @@ function Object_getPrototypeOf(callee: Builtin, _thisValue: Value, _newTarget: N
 function Object_groupBy(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  items: Value,
-  callback: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const groups = GroupBy(agent, items, callback, 'property');
-  const obj = OrdinaryObjectCreate(agent, null);
-  for (const [key, elements] of groups) {
-    CreateDataPropertyOrThrow(agent, obj, key as PropertyKey, CreateArrayFromList(agent, elements));
+  [items, callback]: readonly Value[],
+): PendingWork {
+  return new GroupByToObject(callee.realm.agent, items, callback);
+}
+
+class GroupByToObject extends GroupByProperty {
+  protected override resultOf(agent: Agent, groups: readonly Group[]): Value {
+    const obj = OrdinaryObjectCreate(agent, null);
+    for (const [key, elements] of groups) {
+      CreateDataPropertyOrThrow(agent, obj, key as PropertyKey, CreateArrayFromList(agent, elements));
+    }
+    return obj;
   }
-  return obj;
 }
 
 /** Object.hasOwn ( O, P ) — https://tc39.es/ecma262/#sec-object.hasown */
@@ -562,13 +558,13 @@ export const objectIntrinsics: readonly IntrinsicSpec[] = [
       method('defineProperty', 3, Object_defineProperty),
       method('entries', 1, Object_entries),
       method('freeze', 1, Object_freeze),
-      method('fromEntries', 1, Object_fromEntries),
+      workingMethod('fromEntries', 1, Object_fromEntries),
       method('getOwnPropertyDescriptor', 2, Object_getOwnPropertyDescriptor),
       method('getOwnPropertyDescriptors', 1, Object_getOwnPropertyDescriptors),
       method('getOwnPropertyNames', 1, Object_getOwnPropertyNames),
       method('getOwnPropertySymbols', 1, Object_getOwnPropertySymbols),
       method('getPrototypeOf', 1, Object_getPrototypeOf),
-      method('groupBy', 2, Object_groupBy),
+      workingMethod('groupBy', 2, Object_groupBy),
       method('hasOwn', 2, Object_hasOwn),
       method('is', 2, Object_is),
       method('isExtensible', 1, Object_isExtensible),

@@ -26,9 +26,9 @@ import {
   toStringTag,
   workingMethod,
 } from './define.ts';
-import { chargeKey, type IterationKind, stepTableIterator, TABLE_ENTRY_BYTES } from './map.ts';
-import { TableWalk } from './table-walk.ts';
-import { addValuesFromIterable } from './weak-collections.ts';
+import { AddValuesFromIterable } from './iterable-walk.ts';
+import { chargeKey, type IterationKind, stepTableIterator } from './map.ts';
+import { TABLE_ENTRY_BYTES, TableWalk } from './table-walk.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -128,14 +128,19 @@ function otherKeys(agent: Agent, other: SetRecord): IteratorRecord {
 }
 
 /** Set ( [ iterable ] ) — https://tc39.es/ecma262/#sec-set-iterable */
-function Set_constructor(callee: Builtin, _thisValue: Value, newTarget: NewTarget, iterable: Value): Value {
+function Set_constructor(
+  callee: Builtin,
+  _thisValue: Value,
+  newTarget: NewTarget,
+  [iterable]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   if (newTarget === undefined) throwTypeError(agent, "Constructor Set requires 'new'");
   const set = new SetObject(shapeFromConstructor(agent, newTarget, '%Set.prototype%'), new OrderedTable());
-  if (iterable === undefined || iterable === null) return set;
+  if (iterable === undefined || iterable === null) return { work: null, result: set };
   const adder = set.Get(agent, 'add', set);
   if (!IsCallable(adder)) throwTypeError(agent, "property 'add' of a Set is not a function");
-  return addValuesFromIterable(agent, set, iterable, adder);
+  return new AddValuesFromIterable(iterable, set, adder);
 }
 
 /** get Set [ %Symbol.species% ] — https://tc39.es/ecma262/#sec-get-set-%symbol.species% */
@@ -399,7 +404,7 @@ function SetIteratorPrototype_next(callee: Builtin, thisValue: Value): Value {
 export const setIntrinsics: readonly IntrinsicSpec[] = [
   constructorSpec('%Set%', 'Set', {
     length: 0,
-    code: Set_constructor,
+    code: { work: Set_constructor },
     prototype: '%Set.prototype%',
     rows: [getter(SYMBOL_SPECIES, get_Set_species)],
   }),

@@ -1,22 +1,25 @@
 // WeakMap and WeakSet Objects, https://tc39.es/ecma262/#sec-weakmap-objects , #sec-weakset-objects . The tables are
 // host WeakMaps and WeakSets: they cannot be enumerated by a program, and a snapshot asks them key by key.
 import type { Agent } from '../runtime/agent.ts';
-import { Call1, IsCallable } from '../runtime/call.ts';
+import { IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import { JSObject } from '../runtime/objects/object.ts';
-import {
-  GetIterator,
-  IteratorCloseAndThrow,
-  IteratorStepValue,
-} from '../runtime/operations/iterator-operations.ts';
+import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
 import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
 import type { Shape } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
 import type { WeakValue } from '../runtime/weak-target.ts';
-import { constructorSpec, type IntrinsicSpec, method, objectSpec, toStringTag } from './define.ts';
-import { AddEntriesFromIterable, TABLE_ENTRY_BYTES } from './map.ts';
+import {
+  constructorSpec,
+  type IntrinsicSpec,
+  method,
+  objectSpec,
+  toStringTag,
+  workingMethod,
+} from './define.ts';
+import { AddEntriesFromIterable, AddValuesFromIterable } from './iterable-walk.ts';
+import { Insertion, TABLE_ENTRY_BYTES } from './table-walk.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -76,15 +79,15 @@ function WeakMap_constructor(
   callee: Builtin,
   _thisValue: Value,
   newTarget: NewTarget,
-  iterable: Value,
-): Value {
+  [iterable]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   if (newTarget === undefined) throwTypeError(agent, "Constructor WeakMap requires 'new'");
   const map = new WeakMapObject(shapeFromConstructor(agent, newTarget, '%WeakMap.prototype%'));
-  if (iterable === undefined || iterable === null) return map;
+  if (iterable === undefined || iterable === null) return { work: null, result: map };
   const adder = map.Get(agent, 'set', map);
   if (!IsCallable(adder)) throwTypeError(agent, "property 'set' of a WeakMap is not a function");
-  return AddEntriesFromIterable(agent, map, iterable, adder);
+  return new AddEntriesFromIterable(iterable, map, adder);
 }
 
 /** WeakMap.prototype.delete ( key ) — https://tc39.es/ecma262/#sec-weakmap.prototype.delete */
@@ -127,19 +130,14 @@ function WeakMap_prototype_getOrInsert(
 function WeakMap_prototype_getOrInsertComputed(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  key: Value,
-  callback: Value,
-): Value {
+  [key, callback]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const data = thisWeakMap(agent, thisValue);
   const weakKey = requireWeakKey(agent, key, 'as weak map key');
   if (!IsCallable(callback)) throwTypeError(agent, `${describeForMessage(callback)} is not a function`);
-  if (data.has(weakKey)) return data.get(weakKey);
-  const value = Call1(agent, callback, undefined, key);
-  agent.chargeBytes(TABLE_ENTRY_BYTES);
-  data.set(weakKey, value);
-  return value;
+  if (data.has(weakKey)) return { work: null, result: data.get(weakKey) };
+  return new Insertion(data, weakKey, callback);
 }
 
 /** WeakMap.prototype.has ( key ) — https://tc39.es/ecma262/#sec-weakmap.prototype.has */
@@ -169,35 +167,15 @@ function WeakSet_constructor(
   callee: Builtin,
   _thisValue: Value,
   newTarget: NewTarget,
-  iterable: Value,
-): Value {
+  [iterable]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   if (newTarget === undefined) throwTypeError(agent, "Constructor WeakSet requires 'new'");
   const set = new WeakSetObject(shapeFromConstructor(agent, newTarget, '%WeakSet.prototype%'));
-  if (iterable === undefined || iterable === null) return set;
+  if (iterable === undefined || iterable === null) return { work: null, result: set };
   const adder = set.Get(agent, 'add', set);
   if (!IsCallable(adder)) throwTypeError(agent, "property 'add' of a WeakSet is not a function");
-  return addValuesFromIterable(agent, set, iterable, adder);
-}
-
-/** The loop of the Set and WeakSet constructors over `iterable`. */
-export function addValuesFromIterable(
-  agent: Agent,
-  target: JSObject,
-  iterable: Value,
-  adder: JSObject,
-): JSObject {
-  const iteratorRecord = GetIterator(agent, iterable);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, iteratorRecord);
-    if (iteratorRecord.done) return target;
-    try {
-      Call1(agent, adder, target, next);
-    } catch (thrown) {
-      IteratorCloseAndThrow(agent, iteratorRecord, thrown);
-    }
-  }
+  return new AddValuesFromIterable(iterable, set, adder);
 }
 
 /** WeakSet.prototype.add ( value ) — https://tc39.es/ecma262/#sec-weakset.prototype.add */
@@ -241,7 +219,7 @@ function WeakSet_prototype_has(
 export const weakCollectionIntrinsics: readonly IntrinsicSpec[] = [
   constructorSpec('%WeakMap%', 'WeakMap', {
     length: 0,
-    code: WeakMap_constructor,
+    code: { work: WeakMap_constructor },
     prototype: '%WeakMap.prototype%',
   }),
   objectSpec('%WeakMap.prototype%', {
@@ -250,7 +228,7 @@ export const weakCollectionIntrinsics: readonly IntrinsicSpec[] = [
       method('delete', 1, WeakMap_prototype_delete),
       method('get', 1, WeakMap_prototype_get),
       method('getOrInsert', 2, WeakMap_prototype_getOrInsert),
-      method('getOrInsertComputed', 2, WeakMap_prototype_getOrInsertComputed),
+      workingMethod('getOrInsertComputed', 2, WeakMap_prototype_getOrInsertComputed),
       method('has', 1, WeakMap_prototype_has),
       method('set', 2, WeakMap_prototype_set),
       toStringTag('WeakMap'),
@@ -258,7 +236,7 @@ export const weakCollectionIntrinsics: readonly IntrinsicSpec[] = [
   }),
   constructorSpec('%WeakSet%', 'WeakSet', {
     length: 0,
-    code: WeakSet_constructor,
+    code: { work: WeakSet_constructor },
     prototype: '%WeakSet.prototype%',
   }),
   objectSpec('%WeakSet.prototype%', {

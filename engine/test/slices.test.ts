@@ -101,6 +101,21 @@ const endless: Readonly<Record<string, string>> = {
   'an executor': 'new Promise(() => { while (true); });',
   'an executor of a subclass': 'new (class extends Promise {})(() => { while (true); });',
   'an executor by reflection': 'Reflect.construct(Promise, [() => { while (true); }]);',
+  'the mapper of Array.from': 'Array.from({ length: 1 }, () => { while (true); });',
+  'the mapper of Array.from an iterable': 'Array.from(new Set([1]), () => { while (true); });',
+  'an endless generator in Array.from': 'Array.from((function* () { while (true) yield; })());',
+  'an endless generator in a Set': 'new Set((function* () { while (true) yield; })());',
+  'an adder': 'new (class extends Map { set() { while (true); } })([[1, 2]]);',
+  'an iterator of Object.fromEntries': 'Object.fromEntries({ [Symbol.iterator]() { while (true); } });',
+  'next in WeakMap': 'new WeakMap({ [Symbol.iterator]: () => ({ next() { while (true); } }) });',
+  'the callback of groupBy': 'Object.groupBy([1], () => { while (true); });',
+  'the callback of Map.groupBy': 'Map.groupBy([1], () => { while (true); });',
+  'return after an error in a callback':
+    'Map.groupBy({ [Symbol.iterator]: () => ({ next: () => ({}), return() { while (true); } }) }, () => { throw 1; });',
+  'the callback of an iterator': '[1].values().forEach(() => { while (true); });',
+  'return after an iterator has been used':
+    'Iterator.prototype.some.call({ next: () => ({ value: 1 }), return() { while (true); } }, () => true);',
+  'an iterator that gives an array': 'Iterator.prototype.toArray.call({ next() { while (true); } });',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

@@ -1,16 +1,12 @@
 // The Array Constructor, https://tc39.es/ecma262/#sec-array-constructor . Array.fromAsync is in from-async.ts.
 import type { Agent } from '../../runtime/agent.ts';
-import { Call2, Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
+import { Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
+import { GuestAlgorithm, GuestCall, type GuestStep } from '../../runtime/guest-work.ts';
 import { ArrayCreate, createArrayFrom } from '../../runtime/objects/array.ts';
-import type { BuiltinFunction } from '../../runtime/objects/function.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
-import {
-  GetIteratorFromMethod,
-  IteratorCloseAndThrow,
-  IteratorStepValue,
-} from '../../runtime/operations/iterator-operations.ts';
+import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
+import type { JSObject, PendingWork } from '../../runtime/objects/object.ts';
 import {
   CreateDataPropertyOrThrow,
   GetMethod,
@@ -23,7 +19,8 @@ import { IsArray } from '../../runtime/operations/testing-and-comparison.ts';
 import { ToObject } from '../../runtime/operations/type-conversion.ts';
 import { keyFromNumber } from '../../runtime/property-key.ts';
 import { SYMBOL_ITERATOR, SYMBOL_SPECIES, type Value } from '../../runtime/value.ts';
-import { constructorSpec, getter, type IntrinsicSpec, method } from '../define.ts';
+import { constructorSpec, getter, type IntrinsicSpec, method, workingMethod } from '../define.ts';
+import { IterableWalk } from '../iterable-walk.ts';
 import { Array_fromAsync } from './from-async.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -52,44 +49,106 @@ function Array_constructor(
 function Array_from(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  items: Value,
-  mapper: Value,
-  thisArg: Value,
-): Value {
+  [items, mapper, thisArg]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   if (mapper !== undefined && !IsCallable(mapper))
     throwTypeError(agent, `${describeForMessage(mapper)} is not a function`);
   const usingIterator = GetMethod(agent, items, SYMBOL_ITERATOR);
   if (usingIterator !== undefined) {
     const A = IsConstructor(thisValue) ? Construct(agent, thisValue, []) : ArrayCreate(agent, 0);
-    const iteratorRecord = GetIteratorFromMethod(agent, items, usingIterator);
-    for (let k = 0; ; k++) {
-      agent.chargeFuel(1);
-      const next = IteratorStepValue(agent, iteratorRecord);
-      if (iteratorRecord.done) {
-        SetProperty(agent, A, 'length', k, true);
-        return A;
-      }
-      try {
-        const mappedValue = mapper === undefined ? next : Call2(agent, mapper, thisArg, next, k);
-        CreateDataPropertyOrThrow(agent, A, keyFromNumber(k), mappedValue);
-      } catch (thrown) {
-        IteratorCloseAndThrow(agent, iteratorRecord, thrown);
-      }
-    }
+    return new FromIterable(items, usingIterator, A, mapper, thisArg);
   }
   const arrayLike = ToObject(agent, items);
   const len = LengthOfArrayLike(agent, arrayLike);
-  const A = IsConstructor(thisValue) ? Construct(agent, thisValue, [len]) : ArrayCreate(agent, len);
-  for (let k = 0; k < len; k++) {
-    agent.chargeFuel(1);
-    const kValue = getIndex(agent, arrayLike, k);
-    const mappedValue = mapper === undefined ? kValue : Call2(agent, mapper, thisArg, kValue, k);
-    CreateDataPropertyOrThrow(agent, A, keyFromNumber(k), mappedValue);
+  return new FromArrayLike(arrayLike, len, constructWithLength(agent, thisValue, len), mapper, thisArg);
+}
+
+/** An array of what an iterator gives. */
+class FromIterable extends IterableWalk {
+  private readonly A: JSObject;
+  private readonly mapper: FunctionObject | undefined;
+  private readonly thisArg: Value;
+  private k: number;
+
+  constructor(
+    items: Value,
+    usingIterator: FunctionObject,
+    A: JSObject,
+    mapper: FunctionObject | undefined,
+    thisArg: Value,
+  ) {
+    super(items, usingIterator);
+    this.A = A;
+    this.mapper = mapper;
+    this.thisArg = thisArg;
+    this.k = 0;
+    this.result = A;
   }
-  SetProperty(agent, A, 'length', len, true);
-  return A;
+
+  protected override take(agent: Agent, value: Value): GuestCall | boolean {
+    const { mapper } = this;
+    if (mapper === undefined) return this.called(agent, value);
+    return new GuestCall(mapper, this.thisArg, [value, this.k]);
+  }
+
+  protected override called(agent: Agent, value: Value): boolean {
+    CreateDataPropertyOrThrow(agent, this.A, keyFromNumber(this.k++), value);
+    return true;
+  }
+
+  protected override end(agent: Agent): void {
+    SetProperty(agent, this.A, 'length', this.k, true);
+  }
+}
+
+/** An array of the elements of an array-like. */
+class FromArrayLike extends GuestAlgorithm {
+  private readonly arrayLike: JSObject;
+  private readonly len: number;
+  private readonly A: JSObject;
+  private readonly call: GuestCall | null;
+  private k: number;
+
+  constructor(
+    arrayLike: JSObject,
+    len: number,
+    A: JSObject,
+    mapper: FunctionObject | undefined,
+    thisArg: Value,
+  ) {
+    super();
+    this.arrayLike = arrayLike;
+    this.len = len;
+    this.A = A;
+    this.call = mapper === undefined ? null : new GuestCall(mapper, thisArg, []);
+    this.k = 0;
+    this.result = A;
+  }
+
+  override begin(agent: Agent): GuestStep | null {
+    const { call, len } = this;
+    while (this.k < len) {
+      agent.chargeFuel(1);
+      const kValue = getIndex(agent, this.arrayLike, this.k);
+      if (call !== null) {
+        call.args = [kValue, this.k];
+        return call;
+      }
+      this.put(agent, kValue);
+    }
+    SetProperty(agent, this.A, 'length', len, true);
+    return null;
+  }
+
+  override returned(agent: Agent, mappedValue: Value): GuestStep | null {
+    this.put(agent, mappedValue);
+    return this.begin(agent);
+  }
+
+  private put(agent: Agent, value: Value): void {
+    CreateDataPropertyOrThrow(agent, this.A, keyFromNumber(this.k++), value);
+  }
 }
 
 /** Array.isArray ( arg ) — https://tc39.es/ecma262/#sec-array.isarray */
@@ -122,7 +181,7 @@ export const arrayConstructorIntrinsics: readonly IntrinsicSpec[] = [
     code: Array_constructor,
     prototype: '%Array.prototype%',
     rows: [
-      method('from', 1, Array_from),
+      workingMethod('from', 1, Array_from),
       method('fromAsync', 1, Array_fromAsync),
       method('isArray', 1, Array_isArray),
       method('of', 0, Array_of),

@@ -2,19 +2,18 @@
 // https://tc39.es/ecma262/#sec-iterator.prototype-object .
 
 import type { Agent } from '../../runtime/agent.ts';
-import { Call0, Call2, Call3 } from '../../runtime/call.ts';
+import { Call0 } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
+import { GuestCall } from '../../runtime/guest-work.ts';
+import { appendToList } from '../../runtime/list.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
+import type { JSObject, PendingWork } from '../../runtime/objects/object.ts';
 import {
   GetIteratorDirect,
-  IteratorClose,
   IteratorCloseAndThrow,
   IteratorRecord,
-  IteratorStepValue,
-  IteratorToList,
 } from '../../runtime/operations/iterator-operations.ts';
 import {
   GetMethod,
@@ -24,7 +23,15 @@ import { ToBoolean, ToString } from '../../runtime/operations/type-conversion.ts
 import type { PropertyKey } from '../../runtime/property-key.ts';
 import { SameValueZero } from '../../runtime/same-value.ts';
 import { SYMBOL_DISPOSE, SYMBOL_ITERATOR, SYMBOL_TO_STRING_TAG, type Value } from '../../runtime/value.ts';
-import { accessor, type IntrinsicSpec, method, objectSpec } from '../define.ts';
+import {
+  accessor,
+  type IntrinsicSpec,
+  type MethodRow,
+  method,
+  objectSpec,
+  workingMethod,
+} from '../define.ts';
+import { IterableWalk } from '../iterable-walk.ts';
 import { callbackArgument, iteratorLazyMethodRows, rejectArgument, thisIterator } from './lazy-methods.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -33,88 +40,80 @@ type NewTarget = JSObject | undefined;
 /** Longest string the engine makes: the limit of common hosts. */
 const MAX_STRING_LENGTH = 0x1fffffe8;
 
-/** What `forEachElement` is told after an element. */
-const GO_ON = Symbol('go on');
+/** What becomes of what the callback gives. */
+const CONSUME_FOR_EACH = 0;
+/** Whether it is true for every value, for some value. */
+const CONSUME_EVERY = 1;
+const CONSUME_SOME = 2;
+/** The first value for which it is true. */
+const CONSUME_FIND = 3;
+/** It is the accumulator of the next call, and at last the result. */
+const CONSUME_REDUCE = 4;
 
-/**
- * Gives the elements with their numbers to `visit` until it returns something other than GO_ON, which then closes
- * the iterator and is the result; undefined at the end. What `visit` throws closes the iterator.
- */
-function forEachElement(
-  agent: Agent,
-  iterated: IteratorRecord,
-  visit: (value: Value, counter: number) => Value | typeof GO_ON,
-): Value {
-  for (let counter = 0; ; counter++) {
-    agent.chargeFuel(1);
-    const value = IteratorStepValue(agent, iterated);
-    if (iterated.done) return undefined;
-    let result: Value | typeof GO_ON;
-    try {
-      result = visit(value, counter);
-    } catch (thrown) {
-      IteratorCloseAndThrow(agent, iterated, thrown);
+/** The loop of the methods that call back for each value until they know their result. */
+class Consumption extends IterableWalk {
+  private readonly kind: number;
+  private readonly fn: FunctionObject;
+  private needsInitialValue: boolean;
+  private value: Value;
+
+  /** `args` are those of the method: behind the callback, the initial value of reduce if there is one. */
+  constructor(kind: number, iterated: IteratorRecord, fn: FunctionObject, args: readonly Value[]) {
+    super(iterated);
+    this.kind = kind;
+    this.fn = fn;
+    this.needsInitialValue = kind === CONSUME_REDUCE && args.length < 2;
+    this.value = undefined;
+    if (kind === CONSUME_REDUCE) this.result = args[1];
+    else if (kind === CONSUME_EVERY) this.result = true;
+    else if (kind === CONSUME_SOME) this.result = false;
+  }
+
+  protected override take(_agent: Agent, value: Value): GuestCall | boolean {
+    const { counter } = this;
+    this.value = value;
+    if (this.needsInitialValue) {
+      this.needsInitialValue = false;
+      this.result = value;
+      return true;
     }
-    if (result !== GO_ON) {
-      IteratorClose(agent, iterated);
-      return result;
+    const args = this.kind === CONSUME_REDUCE ? [this.result, value, counter] : [value, counter];
+    return new GuestCall(this.fn, undefined, args);
+  }
+
+  protected override called(_agent: Agent, given: Value): boolean {
+    switch (this.kind) {
+      case CONSUME_EVERY:
+        if (ToBoolean(given)) return true;
+        this.result = false;
+        return false;
+      case CONSUME_SOME:
+        if (!ToBoolean(given)) return true;
+        this.result = true;
+        return false;
+      case CONSUME_FIND:
+        if (!ToBoolean(given)) return true;
+        this.result = this.value;
+        return false;
+      case CONSUME_REDUCE:
+        this.result = given;
     }
+    return true;
+  }
+
+  protected override end(agent: Agent): void {
+    if (this.needsInitialValue)
+      throwTypeError(agent, 'Reduce of an iterator without elements and initial value');
   }
 }
 
-/** The receiver and the callback of a consuming method. */
-function startWithCallback(
-  agent: Agent,
-  thisValue: Value,
-  name: string,
-  callback: Value,
-): { readonly iterated: IteratorRecord; readonly fn: FunctionObject } {
-  const O = thisIterator(agent, thisValue, name);
-  const fn = callbackArgument(agent, O, callback);
-  return { iterated: GetIteratorDirect(agent, O), fn };
-}
-
-/** Iterator.prototype.every ( predicate ) — https://tc39.es/ecma262/#sec-iterator.prototype.every */
-function Iterator_prototype_every(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const { iterated, fn } = startWithCallback(agent, thisValue, 'every', predicate);
-  const result = forEachElement(agent, iterated, (value, counter) =>
-    ToBoolean(Call2(agent, fn, undefined, value, counter)) ? GO_ON : false,
-  );
-  return result === undefined;
-}
-
-/** Iterator.prototype.find ( predicate ) — https://tc39.es/ecma262/#sec-iterator.prototype.find */
-function Iterator_prototype_find(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const { iterated, fn } = startWithCallback(agent, thisValue, 'find', predicate);
-  return forEachElement(agent, iterated, (value, counter) =>
-    ToBoolean(Call2(agent, fn, undefined, value, counter)) ? value : GO_ON,
-  );
-}
-
-/** Iterator.prototype.forEach ( procedure ) — https://tc39.es/ecma262/#sec-iterator.prototype.foreach */
-function Iterator_prototype_forEach(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  procedure: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const { iterated, fn } = startWithCallback(agent, thisValue, 'forEach', procedure);
-  return forEachElement(agent, iterated, (value, counter) => {
-    Call2(agent, fn, undefined, value, counter);
-    return GO_ON;
+/** Iterator.prototype.every and its kin — https://tc39.es/ecma262/#sec-iterator.prototype.every and after */
+function consumingMethod(name: string, kind: number): MethodRow {
+  return workingMethod(name, 1, (callee, thisValue, args) => {
+    const { agent } = callee.realm;
+    const O = thisIterator(agent, thisValue, name);
+    const fn = callbackArgument(agent, O, args[0]);
+    return new Consumption(kind, GetIteratorDirect(agent, O), fn, args);
   });
 }
 
@@ -122,18 +121,30 @@ function Iterator_prototype_forEach(
 function Iterator_prototype_includes(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  searchElement: Value,
-  skippedElements: Value,
-): Value {
+  [searchElement, skippedElements]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = thisIterator(agent, thisValue, 'includes');
   const toSkip = skippedArgument(agent, O, skippedElements);
-  const iterated = GetIteratorDirect(agent, O);
-  const result = forEachElement(agent, iterated, (value, counter) =>
-    counter >= toSkip && SameValueZero(value, searchElement) ? true : GO_ON,
-  );
-  return result === true;
+  return new Inclusion(GetIteratorDirect(agent, O), searchElement, toSkip);
+}
+
+/** Looks for a value behind so many others. */
+class Inclusion extends IterableWalk {
+  private readonly searchElement: Value;
+  private readonly toSkip: number;
+
+  constructor(iterated: IteratorRecord, searchElement: Value, toSkip: number) {
+    super(iterated);
+    this.searchElement = searchElement;
+    this.toSkip = toSkip;
+    this.result = false;
+  }
+
+  protected override take(_agent: Agent, value: Value): boolean {
+    this.result = this.counter >= this.toSkip && SameValueZero(value, this.searchElement);
+    return !this.result;
+  }
 }
 
 /** The number of elements to skip: an integer of at least 0, or Infinity, not converted. */
@@ -159,9 +170,8 @@ function skippedArgument(agent: Agent, O: JSObject, skippedElements: Value): num
 function Iterator_prototype_join(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  separator: Value,
-): Value {
+  [separator]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = thisIterator(agent, thisValue, 'join');
   let sep = ',';
@@ -172,62 +182,58 @@ function Iterator_prototype_join(
       IteratorCloseAndThrow(agent, new IteratorRecord(O, undefined), thrown);
     }
   }
-  let R = '';
-  forEachElement(agent, GetIteratorDirect(agent, O), (value, counter) => {
-    const S = value === undefined || value === null ? '' : ToString(agent, value);
-    const addition = counter === 0 ? S : sep + S;
-    if (R.length + addition.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
-    agent.chargeBytes(addition.length);
-    R += addition;
-    return GO_ON;
-  });
-  return R;
+  return new Joining(GetIteratorDirect(agent, O), sep);
 }
 
-/** Iterator.prototype.reduce ( reducer [ , initialValue ] ) — https://tc39.es/ecma262/#sec-iterator.prototype.reduce */
-function Iterator_prototype_reduce(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  reducer: Value,
-  ...initialValue: Value[]
-): Value {
-  const agent = callee.realm.agent;
-  const { iterated, fn } = startWithCallback(agent, thisValue, 'reduce', reducer);
-  let accumulator = initialValue[0];
-  let first = 0;
-  if (initialValue.length === 0) {
-    accumulator = IteratorStepValue(agent, iterated);
-    if (iterated.done) throwTypeError(agent, 'Reduce of an iterator without elements and initial value');
-    first = 1;
+/** The strings of the values, with separators between them. */
+class Joining extends IterableWalk {
+  private readonly separator: string;
+  private R: string;
+
+  constructor(iterated: IteratorRecord, separator: string) {
+    super(iterated);
+    this.separator = separator;
+    this.R = '';
   }
-  forEachElement(agent, iterated, (value, counter) => {
-    accumulator = Call3(agent, fn, undefined, accumulator, value, first + counter);
-    return GO_ON;
-  });
-  return accumulator;
-}
 
-/** Iterator.prototype.some ( predicate ) — https://tc39.es/ecma262/#sec-iterator.prototype.some */
-function Iterator_prototype_some(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  predicate: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const { iterated, fn } = startWithCallback(agent, thisValue, 'some', predicate);
-  const result = forEachElement(agent, iterated, (value, counter) =>
-    ToBoolean(Call2(agent, fn, undefined, value, counter)) ? true : GO_ON,
-  );
-  return result === true;
+  protected override take(agent: Agent, value: Value): true {
+    const S = value === undefined || value === null ? '' : ToString(agent, value);
+    const addition = this.counter === 0 ? S : this.separator + S;
+    if (this.R.length + addition.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+    agent.chargeBytes(addition.length);
+    this.R += addition;
+    return true;
+  }
+
+  protected override end(): void {
+    this.result = this.R;
+  }
 }
 
 /** Iterator.prototype.toArray ( ) — https://tc39.es/ecma262/#sec-iterator.prototype.toarray */
-function Iterator_prototype_toArray(callee: Builtin, thisValue: Value): Value {
+function Iterator_prototype_toArray(callee: Builtin, thisValue: Value): PendingWork {
   const agent = callee.realm.agent;
   const O = thisIterator(agent, thisValue, 'toArray');
-  return createArrayFrom(agent, IteratorToList(agent, GetIteratorDirect(agent, O)));
+  return new Collection(GetIteratorDirect(agent, O));
+}
+
+/** The values in an array. */
+class Collection extends IterableWalk {
+  private readonly items: Value[];
+
+  constructor(iterated: IteratorRecord) {
+    super(iterated);
+    this.items = [];
+  }
+
+  protected override take(agent: Agent, value: Value): true {
+    appendToList(agent, this.items, value);
+    return true;
+  }
+
+  protected override end(agent: Agent): void {
+    this.result = createArrayFrom(agent, this.items);
+  }
 }
 
 /** Iterator.prototype [ %Symbol.iterator% ] ( ) — https://tc39.es/ecma262/#sec-iterator.prototype-%symbol.iterator% */
@@ -284,14 +290,14 @@ export const iteratorPrototypeIntrinsics: readonly IntrinsicSpec[] = [
     rows: [
       accessor('constructor', get_Iterator_prototype_constructor, set_Iterator_prototype_constructor),
       ...iteratorLazyMethodRows,
-      method('every', 1, Iterator_prototype_every),
-      method('find', 1, Iterator_prototype_find),
-      method('forEach', 1, Iterator_prototype_forEach),
-      method('includes', 1, Iterator_prototype_includes),
-      method('join', 1, Iterator_prototype_join),
-      method('reduce', 1, Iterator_prototype_reduce),
-      method('some', 1, Iterator_prototype_some),
-      method('toArray', 0, Iterator_prototype_toArray),
+      consumingMethod('every', CONSUME_EVERY),
+      consumingMethod('find', CONSUME_FIND),
+      consumingMethod('forEach', CONSUME_FOR_EACH),
+      workingMethod('includes', 1, Iterator_prototype_includes),
+      workingMethod('join', 1, Iterator_prototype_join),
+      consumingMethod('reduce', CONSUME_REDUCE),
+      consumingMethod('some', CONSUME_SOME),
+      workingMethod('toArray', 0, Iterator_prototype_toArray),
       method(SYMBOL_ITERATOR, 0, Iterator_prototype_iterator),
       method(SYMBOL_DISPOSE, 0, Iterator_prototype_dispose),
       accessor(SYMBOL_TO_STRING_TAG, get_Iterator_prototype_toStringTag, set_Iterator_prototype_toStringTag),

@@ -47,10 +47,13 @@ export function requireIterator(agent: Agent, iterator: Value): JSObject {
 
 /** GetIterator ( obj, sync ) — https://tc39.es/ecma262/#sec-getiterator */
 export function GetIterator(agent: Agent, obj: Value): IteratorRecord {
+  return GetIteratorFromMethod(agent, obj, iteratorMethod(agent, obj));
+}
+
+/** The method that gives an iterator of what has to be iterable. */
+export function iteratorMethod(agent: Agent, obj: Value): FunctionObject {
   if (obj === undefined || obj === null) notIterable(agent, obj);
-  const method = GetMethod(agent, obj, SYMBOL_ITERATOR);
-  if (method === undefined) notIterable(agent, obj);
-  return GetIteratorFromMethod(agent, obj, method);
+  return GetMethod(agent, obj, SYMBOL_ITERATOR) ?? notIterable(agent, obj);
 }
 
 /** Throws the TypeError of iterating what is not iterable. */
@@ -153,10 +156,13 @@ export function IteratorClose(agent: Agent, iteratorRecord: IteratorRecord): voi
   const iterator = iteratorRecord.iterator;
   const method = GetMethod(agent, iterator, 'return');
   if (method === undefined) return;
-  const innerResult = Call0(agent, method, iterator);
-  if (typeof innerResult !== 'object' || innerResult === null) {
-    throwTypeError(agent, `${describeForMessage(innerResult)} is not an object`);
-  }
+  requireClosed(agent, Call0(agent, method, iterator));
+}
+
+/** What `return` gave at the end of an iteration that did not throw, which has to be an object. */
+export function requireClosed(agent: Agent, innerResult: Value): void {
+  if (typeof innerResult === 'object' && innerResult !== null) return;
+  throwTypeError(agent, `${describeForMessage(innerResult)} is not an object`);
 }
 
 /**
