@@ -32,10 +32,15 @@ test('integers of every width come back as they were written', () => {
     writer.signed(value);
     expect(new ByteReader(writer.finish()).signed(33)).toBe(value);
   }
-  for (const value of [0n, -1n, 1n << 62n, -(1n << 63n), (1n << 63n) - 1n]) {
+  const powers = Array.from({ length: 63 }, (_, i) => 1n << BigInt(i));
+  for (const value of powers.flatMap((power) => [power - 1n, power, -power, -power - 1n])) {
     const writer = new ByteWriter();
     writer.s64(value);
-    expect(new ByteReader(writer.finish()).s64()).toBe(value);
+    const bytes = writer.finish();
+    const reader = new ByteReader(bytes);
+    reader.words64();
+    expect((BigInt(reader.high) << 32n) | BigInt(reader.low >>> 0)).toBe(value);
+    expect(reader.pos).toBe(bytes.length);
   }
 });
 

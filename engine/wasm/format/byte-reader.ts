@@ -6,6 +6,9 @@ import { malformed } from './module-error.ts';
 export class ByteReader {
   readonly bytes: Uint8Array;
   pos: number;
+  /** The words of the 64-bit integer read last by `words64`. */
+  low = 0;
+  high = 0;
 
   constructor(bytes: Uint8Array, pos = 0) {
     this.bytes = bytes;
@@ -62,7 +65,30 @@ export class ByteReader {
     }
   }
 
-  s64(): bigint {
+  /** A signed LEB128 of 64 bits into `low` and `high`. */
+  words64(): void {
+    const { bytes, pos } = this;
+    // Most are short: up to four bytes fit into a word.
+    let word = 0;
+    for (let i = 0; i < 4; i++) {
+      const byte = bytes[pos + i];
+      if (byte === undefined) break;
+      word |= (byte & 0x7f) << (7 * i);
+      if (byte < 0x80) {
+        this.pos = pos + i + 1;
+        const unused = 25 - 7 * i;
+        this.low = (word << unused) >> unused;
+        this.high = this.low >> 31;
+        return;
+      }
+    }
+    const value = this.s64();
+    // Without `| 0` the host would make the fields doubles, and the class another one.
+    this.low = Number(BigInt.asIntN(32, value)) | 0;
+    this.high = Number(BigInt.asIntN(32, value >> 32n)) | 0;
+  }
+
+  private s64(): bigint {
     let result = 0n;
     for (let shift = 0; ; shift += 7) {
       if (shift >= 64) malformed(this.pos, 'integerTooLong');

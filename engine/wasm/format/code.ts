@@ -30,39 +30,75 @@ export const CATCH_REF = 1;
 export const CATCH_ALL = 2;
 export const CATCH_ALL_REF = 3;
 
-/** Collects words; grows by itself. */
+/** Codes share buffers of at least this many words, or as many as they need. */
+const CHUNK_WORDS = 0x1_0000;
+
+/**
+ * Collects words; grows by itself. Codes lie one after the other in buffers of many, since a buffer for each would cost
+ * more than what is in it. Whoever writes to the arrays without asking must have reserved room.
+ */
 export class CodeBuilder {
   words = new Int32Array(64);
+  /** The next word; the code under way begins at `start`. */
   length = 0;
   positions = new Int32Array(32);
   count = 0;
+  private start = 0;
+  private startCount = 0;
+
+  /** Instructions of the code under way. */
+  get instructionCount(): number {
+    return this.count - this.startCount;
+  }
 
   /** Starts an instruction. */
   begin(op: number, position: number): void {
-    if (this.count === this.positions.length) this.positions = grown(this.positions);
+    if (this.count >= this.positions.length) this.reserve(0, 1);
     this.positions[this.count++] = position;
     this.word(op);
   }
 
   word(word: number): void {
-    if (this.length === this.words.length) this.words = grown(this.words);
+    if (this.length >= this.words.length) this.reserve(1, 0);
     this.words[this.length++] = word;
+  }
+
+  /** Makes room for as many more words and instructions. */
+  reserve(words: number, instructions: number): void {
+    if (this.length + words > this.words.length) {
+      this.words = moved(this.words, this.start, this.length, words);
+      this.length -= this.start;
+      this.start = 0;
+    }
+    if (this.count + instructions > this.positions.length) {
+      this.positions = moved(this.positions, this.startCount, this.count, instructions);
+      this.count -= this.startCount;
+      this.startCount = 0;
+    }
   }
 
   /** The code so far; the builder starts anew. */
   finish(): Code {
     const code = {
-      words: this.words.slice(0, this.length),
-      positions: this.positions.slice(0, this.count),
+      words: this.words.subarray(this.start, this.length),
+      positions: this.positions.subarray(this.startCount, this.count),
     };
-    this.length = 0;
-    this.count = 0;
+    this.start = this.length;
+    this.startCount = this.count;
     return code;
   }
 }
 
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
+/** A new buffer with what lies from `start` up to `end`, and room for `more`. */
+function moved(
+  array: Int32Array<ArrayBuffer>,
+  start: number,
+  end: number,
+  more: number,
+): Int32Array<ArrayBuffer> {
+  const used = end - start;
+  const size = Math.max(2 * used + more, Math.min(2 * array.length, CHUNK_WORDS));
+  const larger = new Int32Array(size);
+  larger.set(array.subarray(start, end));
   return larger;
 }

@@ -1,10 +1,12 @@
 // Instructions from the binary format into the words of code.ts. Checks the syntax only: opcodes, immediates, and that
-// blocks are closed. https://webassembly.github.io/spec/core/binary/instructions.html
+// blocks are closed. Of function bodies read-body.ts reads what is frequent.
+// https://webassembly.github.io/spec/core/binary/instructions.html
 
 import type { ByteReader } from './byte-reader.ts';
 import { BLOCK_NONE, BLOCK_TYPE, BLOCK_VALUE, type Code, CodeBuilder } from './code.ts';
 import type { TypeReader } from './decode-types.ts';
 import type { Features } from './features.ts';
+import { frequentKinds, IN_BLOCK, IN_IF } from './frequent-kinds.ts';
 import { opcodeText, opOfByte, opsOfPrefix, partsOf } from './instruction-lookup.ts';
 import { type ImmediatePart, type InstructionRow, instructionRows } from './instructions.ts';
 import { malformed, overLimit } from './module-error.ts';
@@ -20,26 +22,31 @@ import {
   OP_try,
   OP_try_table,
 } from './opcodes.gen.ts';
+import { readBody } from './read-body.gen.ts';
 
 const MEMARG_INDEX = 0x40;
 const BLOCK_EMPTY = 0x40;
 
-/** What `else` and `catch` may stand in. */
-const IN_BLOCK = 0;
-const IN_IF = 1;
+// What `else` and `catch` may stand in, beside IN_BLOCK and IN_IF.
 const IN_TRY = 2;
 const IN_CATCH_ALL = 3;
 
 export class CodeReader {
   /** Some instruction used a data segment, which asks for the data count section. */
   usesData = false;
-  private readonly reader: ByteReader;
+  readonly reader: ByteReader;
+  readonly builder = new CodeBuilder();
+  /** What is open, the innermost block last: `IN_…`. */
+  readonly blocks: number[] = [];
+  readonly nesting: number;
+  /** How the loop of frequent instructions reads them, by byte. */
+  readonly kinds: Uint8Array;
   private readonly types: TypeReader;
   private readonly features: Features;
-  private readonly builder = new CodeBuilder();
-  private readonly blocks: number[] = [];
 
   constructor(types: TypeReader) {
+    this.kinds = frequentKinds(types.features);
+    this.nesting = types.limits.nesting;
     this.reader = types.reader;
     this.types = types;
     this.features = types.features;
@@ -57,7 +64,14 @@ export class CodeReader {
     return builder.finish();
   }
 
-  private instruction(): void {
+  /** The body of a function, which is to end at `end`, as `expression` reads it. */
+  body(end: number): Code {
+    readBody(this, end);
+    return this.builder.finish();
+  }
+
+  /** The next instruction. */
+  instruction(): void {
     const { reader, builder } = this;
     const at = reader.pos;
     const byte = reader.byte();
@@ -91,8 +105,7 @@ export class CodeReader {
       case OP_block:
       case OP_loop:
       case OP_try_table:
-        if (blocks.length > this.types.limits.nesting)
-          overLimit(at, 'nesting of blocks', this.types.limits.nesting);
+        if (blocks.length > this.nesting) overLimit(at, 'nesting of blocks', this.nesting);
         blocks.push(op === OP_if ? IN_IF : op === OP_try ? IN_TRY : IN_BLOCK);
         return;
       case OP_else:
@@ -119,12 +132,11 @@ export class CodeReader {
       case 'i32':
         builder.word(reader.signed(32));
         return;
-      case 'i64': {
-        const value = reader.s64();
-        builder.word(Number(BigInt.asIntN(32, value)));
-        builder.word(Number(BigInt.asIntN(32, value >> 32n)));
+      case 'i64':
+        reader.words64();
+        builder.word(reader.low);
+        builder.word(reader.high);
         return;
-      }
       case 'f32':
         builder.word(reader.word32());
         return;

@@ -317,7 +317,7 @@ class ModuleReader {
     if (size > limits.functionSizeBytes) overLimit(position, 'bytes of a function', limits.functionSizeBytes);
     const bodyPosition = reader.pos;
     const locals = this.locals();
-    const code = this.code.expression();
+    const code = this.code.body(bodyPosition + size);
     if (reader.pos !== bodyPosition + size) malformed(bodyPosition, 'sectionSize');
     const typeidx = this.funcTypes[index] ?? 0;
     this.funcs.push({ typeidx, locals, code, position, bodyPosition });
@@ -326,19 +326,21 @@ class ModuleReader {
   private locals(): ValType[] {
     const { reader, limits } = this;
     const position = reader.pos;
-    const runs: [count: number, type: ValType][] = [];
+    const locals: ValType[] = [];
     let total = 0;
     for (let count = reader.length(); count > 0; count--) {
       const length = reader.u32();
       total += length;
-      runs.push([length, this.types.valType()]);
+      const type = this.types.valType();
+      // What is too many is refused below, not stored.
+      if (total <= limits.locals) for (let i = 0; i < length; i++) locals.push(type);
     }
     if (total > 0xffff_ffff) malformed(position, 'tooManyLocals');
     if (total > limits.locals) overLimit(position, 'locals', limits.locals);
     this.localCount += total;
     if (this.localCount > limits.moduleLocals)
       overLimit(position, 'locals of all functions', limits.moduleLocals);
-    return runs.flatMap(([length, type]) => new Array<ValType>(length).fill(type));
+    return locals;
   }
 
   private elem(): void {

@@ -49,7 +49,7 @@ export function opcodeText(code: number): string {
 }
 
 /** Words of immediates that are always as many, by number of the instruction; -1 if they are not. */
-const fixedLengths = Int8Array.from(partsOf, (parts) =>
+export const fixedLengths = Int8Array.from(partsOf, (parts) =>
   parts.some((part) => VARIABLE_PARTS.has(part))
     ? -1
     : parts.reduce((sum, part) => sum + partLength(part, NO_WORDS, 0), 0),

@@ -132,7 +132,7 @@ export class InstructionParser {
 
   private emit(op: number, words: readonly number[], position: number, hint: boolean | null): void {
     const { builder } = this;
-    if (hint !== null) this.hints.push({ instruction: builder.count, isLikely: hint, position });
+    if (hint !== null) this.hints.push({ instruction: builder.instructionCount, isLikely: hint, position });
     builder.begin(op, position);
     for (const word of words) builder.word(word);
   }

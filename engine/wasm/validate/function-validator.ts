@@ -1,5 +1,6 @@
 // Validation of instruction sequences in one pass over their words: function bodies and constant expressions. Most
-// instructions have their type in the table; the others have a rule in reference-rules.ts or here.
+// instructions have their type in the table; the others have a rule in reference-rules.ts or here. In bodies the loop of
+// validate-body.ts does what is frequent.
 // https://webassembly.github.io/spec/core/valid/instructions.html
 
 import { BLOCK_NONE, BLOCK_VALUE, CATCH, CATCH_ALL, CATCH_REF, type Code } from '../format/code.ts';
@@ -15,6 +16,7 @@ import {
   I32,
   isDefaultable,
   isNumberOrVector,
+  isRef,
   refType,
   resultTypeText,
   type ValType,
@@ -22,25 +24,26 @@ import {
 } from '../format/types.ts';
 import { checkConstant } from './constant-expressions.ts';
 import type { Context } from './context.ts';
-import { addressType, OperandStack } from './operand-stack.ts';
+import { addressType, NO_TYPES, OperandStack } from './operand-stack.ts';
 import { type RuleState, validateReferenceInstruction } from './reference-rules.ts';
+import { validateBody } from './validate-body.gen.ts';
 
 const EXN_REF = refType(HEAP_EXN, false);
-const NO_TYPES: readonly ValType[] = [];
 const I32_TYPES: readonly ValType[] = [I32];
 
 export class FunctionValidator implements RuleState {
   readonly context: Context;
   readonly stack: OperandStack;
-  private locals: ValType[] = [];
-  /** Locals without a default that are not set yet. */
-  private isUnset: boolean[] = [];
+  /** Types of the locals, up to `localCount`. */
+  readonly locals: ValType[] = [];
+  private localCount = 0;
+  /** Locals without a default that are not set yet; empty if there are none. */
+  private readonly isUnset: boolean[] = [];
   /** Locals set so far, so that the end of a block can forget those it set. */
-  private readonly setLocals: number[] = [];
+  readonly setLocals: number[] = [];
   results: readonly ValType[] = NO_TYPES;
   words: Int32Array = new Int32Array(0);
   position = 0;
-  private isConstant = false;
 
   constructor(context: Context) {
     this.context = context;
@@ -48,34 +51,51 @@ export class FunctionValidator implements RuleState {
   }
 
   /** A function body. Throws a ModuleError. */
-  body(type: FuncType, locals: readonly ValType[], code: Code, position: number): void {
-    const declared = locals.map((local) => this.context.valType(local, position));
-    this.locals = [...type.params, ...declared];
-    this.isUnset = this.locals.map((local, i) => i >= type.params.length && !isDefaultable(local));
-    this.isConstant = false;
-    this.run(code, type.results);
+  body(type: FuncType, declared: readonly ValType[], code: Code, position: number): void {
+    const { params } = type;
+    const { locals, isUnset } = this;
+    let count = 0;
+    for (let i = 0; i < params.length; i++) locals[count++] = params[i] as ValType;
+    let hasUnset = false;
+    for (let i = 0; i < declared.length; i++) {
+      const local = declared[i] as ValType;
+      locals[count++] = isRef(local) ? this.context.valType(local, position) : local;
+      if (isRef(local) && !isDefaultable(local)) hasUnset = true;
+    }
+    this.localCount = count;
+    isUnset.length = 0;
+    if (hasUnset)
+      for (let i = 0; i < count; i++)
+        isUnset.push(i >= params.length && !isDefaultable(locals[i] as ValType));
+    this.begin(code.words, type.results);
+    validateBody(this, code, hasUnset ? 0 : count);
   }
 
   /** A constant expression of some type. Throws a ModuleError. */
-  constant(code: Code, type: ValType): void {
-    this.locals = [];
-    this.isConstant = true;
-    this.run(code, [type]);
+  constant({ words, positions }: Code, type: ValType): void {
+    this.localCount = 0;
+    this.begin(words, [type]);
+    for (let at = 0, count = 0; at < words.length; at += 1 + immediateLength(words, at), count++) {
+      const position = positions[count] as number;
+      checkConstant(this.context, words, at, position);
+      this.general(at, position);
+    }
   }
 
-  private run({ words, positions }: Code, results: readonly ValType[]): void {
+  private begin(words: Int32Array, results: readonly ValType[]): void {
     const { stack } = this;
     this.words = words;
     this.results = results;
     this.setLocals.length = 0;
     stack.reset();
     stack.open(op.OP_block, NO_TYPES, results, false, 0);
-    for (let at = 0, count = 0; at < words.length; at += 1 + immediateLength(words, at), count++) {
-      this.position = positions[count] as number;
-      stack.start(this.position);
-      if (this.isConstant) checkConstant(this.context, words, at, this.position);
-      this.instruction(at);
-    }
+  }
+
+  /** The instruction at `words[at]` by its rule. */
+  general(at: number, position: number): void {
+    this.position = position;
+    this.stack.start(position);
+    this.instruction(at);
   }
 
   private instruction(at: number): void {
@@ -180,7 +200,7 @@ export class FunctionValidator implements RuleState {
         return true;
       case op.OP_if: {
         const { params } = this.blockType(at + 1);
-        stack.popAll([...params, I32]);
+        stack.popBelowI32(params);
         stack.pushAll(params);
         this.open(number, at + 1);
         return true;
@@ -232,7 +252,7 @@ export class FunctionValidator implements RuleState {
         return true;
       case op.OP_br_if: {
         const { labelTypes } = stack.label(first);
-        stack.popAll([...labelTypes, I32]);
+        stack.popBelowI32(labelTypes);
         stack.pushAll(labelTypes);
         return true;
       }
@@ -328,7 +348,7 @@ export class FunctionValidator implements RuleState {
     this.forgetLocals(frame.initHeight);
     if (frame.op === op.OP_if && !context.registry.matchesAll(frame.params, frame.results))
       invalid(this.position, 'stackMismatch', resultTypeText(frame.results), resultTypeText(frame.params));
-    if (stack.frames.length > 0) stack.pushAll(frame.results);
+    if (stack.depth > 0) stack.pushAll(frame.results);
   }
 
   /** Pops the operands of a call that replaces this function's own. */
@@ -344,7 +364,9 @@ export class FunctionValidator implements RuleState {
   }
 
   private local(index: number): ValType {
-    return this.locals[index] ?? invalid(this.position, 'unknown', 'local', String(index >>> 0));
+    if (index < 0 || index >= this.localCount)
+      invalid(this.position, 'unknown', 'local', String(index >>> 0));
+    return this.locals[index] as ValType;
   }
 
   private branchTable(at: number): void {

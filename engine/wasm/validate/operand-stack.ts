@@ -1,30 +1,41 @@
 // The stacks of the validation algorithm: operand types, and the blocks around. Behind an instruction that does not
 // return, a block's stack is polymorphic and gives the bottom type for what is not there.
 // https://webassembly.github.io/spec/core/appendix/algorithm.html
+//
+// The validator's loop reads and writes `types` and `height` itself for frequent instructions.
+// hot
 
 import { invalid, overLimit } from '../format/module-error.ts';
+import { OP_if } from '../format/opcodes.gen.ts';
 import { BOT, BOT_REF, I32, I64, isRef, resultTypeText, type ValType, valTypeText } from '../format/types.ts';
 import type { Context } from './context.ts';
 
-export interface ControlFrame {
+export const NO_TYPES: readonly ValType[] = [];
+
+/** A block that is open. Frames are used again, so one that was closed holds until the next opens. */
+export class ControlFrame {
   /** The instruction that opened it; `catch` and `catch_all` replace `try`, `else` replaces `if`. */
-  op: number;
-  readonly params: readonly ValType[];
-  readonly results: readonly ValType[];
+  op = 0;
+  params: readonly ValType[] = NO_TYPES;
+  results: readonly ValType[] = NO_TYPES;
   /** What a branch to it takes. */
-  readonly labelTypes: readonly ValType[];
-  readonly height: number;
-  isUnreachable: boolean;
+  labelTypes: readonly ValType[] = NO_TYPES;
+  height = 0;
+  isUnreachable = false;
   /** How many locals had been set when it opened. */
-  readonly initHeight: number;
+  initHeight = 0;
 }
 
 export class OperandStack {
   readonly context: Context;
   /** Types up to `height`; what was popped stays behind it until it is overwritten, for messages. */
-  private readonly types: ValType[] = [];
-  private height = 0;
+  readonly types: ValType[] = [];
+  height = 0;
+  /** The blocks that are open, up to `depth`, the innermost last. */
   readonly frames: ControlFrame[] = [];
+  depth = 0;
+  /** The innermost block. */
+  top: ControlFrame = new ControlFrame();
   /** Height before the instruction at hand, for messages. */
   private before = 0;
   private position = 0;
@@ -35,7 +46,7 @@ export class OperandStack {
 
   reset(): void {
     this.height = 0;
-    this.frames.length = 0;
+    this.depth = 0;
   }
 
   /** Tells which instruction follows. */
@@ -44,12 +55,10 @@ export class OperandStack {
     this.before = this.height;
   }
 
-  get top(): ControlFrame {
-    return this.frames[this.frames.length - 1] as ControlFrame;
-  }
-
   push(type: ValType): void {
     this.types[this.height++] = type;
+    if (this.height > this.context.limits.operands)
+      overLimit(this.position, 'operands', this.context.limits.operands);
   }
 
   pushAll(types: readonly ValType[]): void {
@@ -75,7 +84,17 @@ export class OperandStack {
   }
 
   pop(type: ValType): void {
-    this.popAll([type]);
+    const { height } = this;
+    if (height > this.top.height && this.types[height - 1] === type) this.height = height - 1;
+    else this.popAll([type]);
+  }
+
+  /** Pops values of some types and an i32 above them. */
+  popBelowI32(types: readonly ValType[]): void {
+    const { height } = this;
+    if (types.length === 0 && height > this.top.height && this.types[height - 1] === I32)
+      this.height = height - 1;
+    else this.popAll([...types, I32]);
   }
 
   /** Pops whatever is there. */
@@ -124,17 +143,20 @@ export class OperandStack {
     initHeight: number,
   ): void {
     const { nesting } = this.context.limits;
-    if (this.frames.length > nesting) overLimit(this.position, 'nesting of blocks', nesting);
-    this.frames.push({
-      op,
-      params,
-      results,
-      labelTypes: isLoop ? params : results,
-      height: this.height,
-      isUnreachable: false,
-      initHeight,
-    });
-    this.pushAll(params);
+    const { frames, depth } = this;
+    if (depth > nesting) overLimit(this.position, 'nesting of blocks', nesting);
+    if (depth === frames.length) frames.push(new ControlFrame());
+    const frame = frames[depth] as ControlFrame;
+    frame.op = op;
+    frame.params = params;
+    frame.results = results;
+    frame.labelTypes = isLoop ? params : results;
+    frame.height = this.height;
+    frame.isUnreachable = false;
+    frame.initHeight = initHeight;
+    this.depth = depth + 1;
+    this.top = frame;
+    if (params.length > 0) this.pushAll(params);
   }
 
   /** Ends the innermost block's instructions: the results and nothing else must be there. */
@@ -153,8 +175,27 @@ export class OperandStack {
   }
 
   close(): ControlFrame {
-    this.finishBody();
-    return this.frames.pop() as ControlFrame;
+    const frame = this.finishBody();
+    this.depth--;
+    if (this.depth > 0) this.top = this.frames[this.depth - 1] as ControlFrame;
+    return frame;
+  }
+
+  /**
+   * Closes the innermost block if nothing has to be converted: it is not the function's, and leaves at most one result,
+   * of just its type. False, with nothing changed, if that is not so.
+   */
+  closePlain(initHeight: number): boolean {
+    const { top, depth, height } = this;
+    const { results } = top;
+    const count = results.length;
+    if (depth < 2 || count > 1 || height !== top.height + count || top.initHeight !== initHeight)
+      return false;
+    if (count === 1 && (this.types[height - 1] !== results[0] || top.op === OP_if)) return false;
+    if (top.params.length > 0) return false;
+    this.depth = depth - 1;
+    this.top = this.frames[depth - 2] as ControlFrame;
+    return true;
   }
 
   /** What follows is never reached. */
@@ -166,11 +207,8 @@ export class OperandStack {
 
   /** The block a label means. */
   label(index: number): ControlFrame {
-    const at = this.frames.length - 1 - index;
-    return (
-      (index >= 0 ? this.frames[at] : undefined) ??
-      invalid(this.position, 'unknown', 'label', String(index >>> 0))
-    );
+    if (index < 0 || index >= this.depth) invalid(this.position, 'unknown', 'label', String(index >>> 0));
+    return this.frames[this.depth - 1 - index] as ControlFrame;
   }
 
   private mismatch(wanted: readonly ValType[]): never {
