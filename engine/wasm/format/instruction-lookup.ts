@@ -4,12 +4,13 @@ import { type ImmediatePart, immediateKinds, instructionRows } from './instructi
 
 const PREFIX_SHIFT = 12;
 
-const singles = new Int16Array(256).fill(-1);
+/** Instructions by their one-byte opcode; -1 where there is none. */
+export const opsOfBytes = new Int16Array(256).fill(-1);
 const prefixed = new Map<number, Int16Array>();
 const byName = new Map<string, number[]>();
 
 instructionRows.forEach((row, op) => {
-  if (row.code < 256) singles[row.code] = op;
+  if (row.code < 256) opsOfBytes[row.code] = op;
   else {
     const prefix = row.code >> PREFIX_SHIFT;
     const numbers = prefixed.get(prefix) ?? new Int16Array(512).fill(-1);
@@ -21,7 +22,7 @@ instructionRows.forEach((row, op) => {
 
 /** The instruction of a one-byte opcode, or -1. */
 export function opOfByte(byte: number): number {
-  return singles[byte] as number;
+  return opsOfBytes[byte] as number;
 }
 
 /** Instructions behind a prefix byte by their number, or undefined if the byte is no prefix. */

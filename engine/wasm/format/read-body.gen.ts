@@ -7,7 +7,7 @@
 import type { ByteReader } from './byte-reader.ts';
 import { BLOCK_NONE, BLOCK_VALUE, type CodeBuilder } from './code.ts';
 import { IF, IN_BLOCK, IN_IF } from './frequent-kinds.ts';
-import { opOfByte } from './instruction-lookup.ts';
+import { opsOfBytes } from './instruction-lookup.ts';
 import { malformed } from './module-error.ts';
 
 /** What the loop needs of the general reader. */
@@ -42,7 +42,7 @@ export function readBody(c: BodyReader, end: number): void {
       const byte = bytes[at] as number;
       let value = bytes[at + 1] as number;
       // Overwritten if it is not read here after all.
-      words[length] = opOfByte(byte);
+      words[length] = opsOfBytes[byte] as number;
       positions[count] = at;
       switch (kinds[byte]) {
         case 1 /* NONE */:
