@@ -23,6 +23,7 @@ if (args[args.indexOf('--suite') + 1] === 'wasm' || args.includes('--suite=wasm'
     ...settings,
     entryPoints: ['ci/bench/wasm-main.ts', 'ci/bench/wasm-worker.ts'],
     splitting: true,
+    external: ['binaryen', 'polywasm'],
   }).catch(() => process.exit(2));
   const folder = storeBundle(outputFiles);
   stop();

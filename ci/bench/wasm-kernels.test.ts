@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Instance, Module, Store } from '../../engine/wasm/wasm.ts';
 import { readKernels } from './wasm-kernels.ts';
 import { formatTable } from './wasm-main.ts';
+import { freshCopy } from './wasm-modules.ts';
 
 const kernels = readKernels(fileURLToPath(new URL('../../', import.meta.url)));
 
@@ -56,6 +57,22 @@ test.each(Object.keys(references))('%s is right', (name) => {
   expect(String(references[name]?.(kernel?.size ?? 0))).toBe(kernel?.expect);
 });
 
-test('the table says how many times slower the interpreter is', () => {
-  expect(formatTable([{ name: 'loop', ms: [10, 2, 5] }])).toMatch(/loop +10\.0 +2\.00 +5\.00 +5\.0 +2\.0\n/);
+test('the table says how many times slower the first engine is', () => {
+  const rows = [
+    { name: 'loop', ms: [10, 2, 5] },
+    { name: 'call', ms: [8, 2, null] },
+  ];
+  const table = formatTable('kernel', ['own', 'host', 'other'], rows);
+  expect(table).toMatch(/^kernel +own ms +host ms +other ms +to host +to other\n/);
+  expect(table).toMatch(/loop +10\.0 +2\.00 +5\.00 +5\.0 +2\.0\n/);
+  expect(table).toMatch(/call +8\.00 +2\.00 +— +4\.0 +—\n/);
+  expect(table).toMatch(/geometric mean +4\.5 +2\.0\n/);
+});
+
+test('a fresh copy of a module is the same module in other bytes', () => {
+  const bytes = new Module('(module (func (export "run") (result i32) i32.const 7))').toBytes();
+  const copies = [0, 1, 70_000].map((number) => freshCopy(bytes, number));
+  expect(new Set(copies.map(String)).size).toBe(3);
+  for (const copy of copies)
+    expect(new Instance(new Module(copy, { store: new Store() })).call('run')).toBe(7);
 });

@@ -1,32 +1,99 @@
-// One process of the WebAssembly benchmark: runs kernels on one engine and prints a line of JSON for each sample.
-//   node [--liftoff-only] wasm-worker.js ENGINE CHECKOUT TARGET_MS FILTER
+// One process of the WebAssembly benchmark: prints a line of JSON for each sample.
+//   node [FLAGS] wasm-worker.js kernels ENGINE CHECKOUT TARGET_MS FILTER [TRANSLATIONS]
+//       kernels whose name contains FILTER; of wasm2js, from a file of what `translate` has printed
+//   node [FLAGS] wasm-worker.js module ENGINE CHECKOUT TARGET_MS NAME IMPORTS
+//       instances of a module
+//   node wasm-worker.js translate wasm2js CHECKOUT 0 FILTER
+//       the kernels as JavaScript
 
-import { Instance, Module, Store } from '../../engine/wasm/wasm.ts';
+import { readFileSync } from 'node:fs';
+import { Module } from '../../engine/wasm/wasm.ts';
+import { medianOf } from './statistics.ts';
+import {
+  type EngineName,
+  type ImportStubs,
+  loadEngine,
+  loadWasm2js,
+  type Run,
+  runOfTranslation,
+  type WasmEngine,
+} from './wasm-engines.ts';
 import { type Kernel, readKernels } from './wasm-kernels.ts';
+import { type BenchModule, freshCopy, readModules } from './wasm-modules.ts';
 
-export interface KernelSample {
+export type KernelSample =
+  | {
+      readonly name: string;
+      /** Of one call of `run`. */
+      readonly callMs: number;
+      readonly result: string;
+    }
+  | { readonly name: string; readonly refusal: string };
+
+export type ModuleSample =
+  | {
+      readonly name: string;
+      /** Of the first instance in the process, and the median of later ones, of other bytes each. */
+      readonly firstMs: number;
+      readonly againMs: number;
+    }
+  | { readonly name: string; readonly refusal: string };
+
+export interface Translation {
   readonly name: string;
-  /** Of one call of `run`. */
-  readonly callMs: number;
-  readonly result: string;
+  readonly text: string;
 }
 
-interface HostWebAssembly {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-  ) => { readonly exports: { readonly run: (size: number) => unknown } };
+const [task, engine, checkout, target, filter, more] = process.argv.slice(2) as [
+  'kernels' | 'module' | 'translate',
+  EngineName,
+  string,
+  string,
+  string,
+  string,
+];
+const print = (sample: KernelSample | ModuleSample | Translation): unknown =>
+  process.stdout.write(`${JSON.stringify(sample)}\n`);
+const kernels = readKernels(checkout).filter(({ name }) => name.includes(filter));
+switch (task) {
+  case 'translate': {
+    const translate = await loadWasm2js();
+    for (const { name, text } of kernels) print({ name, text: translate(new Module(text).toBytes()) });
+    break;
+  }
+  case 'kernels': {
+    const compile = await kernelCompiler();
+    for (const kernel of kernels) print(kernelSample(compile, kernel, Number(target)));
+    break;
+  }
+  case 'module': {
+    const module = readModules(checkout).find(({ name }) => name === filter) as BenchModule;
+    const { instantiate } = await loadEngine(engine as Exclude<EngineName, 'wasm2js'>);
+    print(moduleSample(instantiate, module, JSON.parse(more) as ImportStubs, Number(target)));
+  }
 }
-const host = (globalThis as unknown as { WebAssembly: HostWebAssembly }).WebAssembly;
 
-const [engine, checkout, target, filter] = process.argv.slice(2) as [string, string, string, string];
-for (const kernel of readKernels(checkout))
-  if (kernel.name.includes(filter))
-    process.stdout.write(`${JSON.stringify(sample(kernel, Number(target)))}\n`);
+async function kernelCompiler(): Promise<(kernel: Kernel) => Run> {
+  if (engine === 'wasm2js') {
+    const translations = (JSON.parse(readFileSync(more, 'utf8')) as Translation[]).map(
+      ({ name, text }) => [name, text] as const,
+    );
+    const texts = new Map(translations);
+    return ({ name }) => runOfTranslation(texts.get(name) as string);
+  }
+  const { run } = await loadEngine(engine);
+  return ({ text }) => run(new Module(text).toBytes());
+}
 
-function sample(kernel: Kernel, targetMs: number): KernelSample {
-  const run = engine === 'wasm-interpreter' ? ownRun(kernel) : hostRun(kernel);
-  const result = String(run(kernel.size));
+function kernelSample(compile: (kernel: Kernel) => Run, kernel: Kernel, targetMs: number): KernelSample {
+  let run: Run;
+  let result: string;
+  try {
+    run = compile(kernel);
+    result = String(run(kernel.size));
+  } catch (error) {
+    return { name: kernel.name, refusal: String((error as Error).message) };
+  }
   // Warm-up; its end says how many calls a sample takes.
   let calls = 0;
   const start = performance.now();
@@ -39,13 +106,28 @@ function sample(kernel: Kernel, targetMs: number): KernelSample {
   return { name: kernel.name, callMs: (performance.now() - from) / calls, result };
 }
 
-function ownRun({ text }: Kernel): (size: number) => unknown {
-  const instance = new Instance(new Module(text, { store: new Store() }));
-  const run = instance.func('run');
-  return (size) => run.call(size);
-}
-
-function hostRun({ text }: Kernel): (size: number) => unknown {
-  const { run } = new host.Instance(new host.Module(new Module(text).toBytes())).exports;
-  return run;
+function moduleSample(
+  instantiate: WasmEngine['instantiate'],
+  { name, bytes }: BenchModule,
+  stubs: ImportStubs,
+  targetMs: number,
+): ModuleSample {
+  const times: number[] = [];
+  const begin = performance.now();
+  do {
+    const copy = freshCopy(bytes, times.length);
+    const start = performance.now();
+    try {
+      instantiate(copy, stubs);
+    } catch (error) {
+      return { name, refusal: String((error as Error).message) };
+    }
+    times.push(performance.now() - start);
+  } while (performance.now() - begin < targetMs || times.length < 10);
+  // Half of the rest is warm-up.
+  return {
+    name,
+    firstMs: times[0] as number,
+    againMs: medianOf(times.slice(times.length >> 1)),
+  };
 }

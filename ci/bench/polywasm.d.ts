@@ -1,0 +1,4 @@
+// The package brings no types.
+declare module 'polywasm' {
+  export const WebAssembly: unknown;
+}
