@@ -48,6 +48,22 @@ const rows: readonly [name: string, text: string, expected: readonly string[]][]
     ['jump_i32_ge_u_k', 'unreachable', 'return'],
   ],
   [
+    'comparisons of floats melt into branches, which know that there are NaNs',
+    '(func (param f64 f64) (if (f64.gt (local.get 0) (local.get 1)) (then (unreachable))))',
+    ['jump_f64_not_lt', 'unreachable', 'return'],
+  ],
+  [
+    'constants of loops are put into slots once',
+    `(func (param i32) (loop (local.set 0 (i32.mul (local.get 0) (i32.const 3)))
+      (local.set 0 (i32.xor (local.get 0) (i32.const 3))) (br_if 0 (local.get 0))))`,
+    ['jump', 'charge', 'i32_mul', 'i32_xor', 'jump_if', 'return', 'const32', 'jump'],
+  ],
+  [
+    'constants that instructions take themselves are not',
+    '(func (param i32) (loop (br_if 0 (i32.lt_u (local.get 0) (i32.const 9)))))',
+    ['charge', 'jump_i32_lt_u_k', 'return'],
+  ],
+  [
     'code behind a branch is left out',
     '(func (result i32) (return (i32.const 1)) (i32.add (i32.const 1) (i32.const 2)))',
     ['const32', 'return'],

@@ -44,15 +44,16 @@ export function compileFunction({ valid, func }: FuncCode): RegisterCode {
   const { context } = valid;
   const type = context.registry.get(context.types[func.typeidx] as number).comp as FuncType;
   const locals = func.locals.map((local) => context.valType(local, func.position));
-  return new FunctionCompiler(context, type, locals).compile(func.code);
+  return new FunctionCompiler(context, type, locals, func.code).compile();
 }
 
 /** Compiles a constant expression as a function without parameters. */
 export function compileConstant(context: Context, code: Code, type: ValType): RegisterCode {
-  return new FunctionCompiler(context, { kind: 'func', params: [], results: [type] }, []).compile(code);
+  return new FunctionCompiler(context, { kind: 'func', params: [], results: [type] }, [], code).compile();
 }
 
 export class FunctionCompiler extends OperandCompiler {
+  private readonly positionsOfCode: Int32Array;
   private readonly type: FuncType;
   private readonly localTypes: readonly ValType[];
   private readonly localSlots: number[] = [];
@@ -63,10 +64,11 @@ export class FunctionCompiler extends OperandCompiler {
   private skipped = 0;
   private isDead = false;
 
-  constructor(context: Context, type: FuncType, locals: readonly ValType[]) {
+  constructor(context: Context, type: FuncType, locals: readonly ValType[], code: Code) {
     const localTypes = [...type.params, ...locals];
     // Results lie where parameters do.
-    super(context, Math.max(slotsOfAll(localTypes), slotsOfAll(type.results)));
+    super(context, code.words, Math.max(slotsOfAll(localTypes), slotsOfAll(type.results)));
+    this.positionsOfCode = code.positions;
     this.type = type;
     this.localTypes = localTypes;
     let slot = 0;
@@ -77,13 +79,18 @@ export class FunctionCompiler extends OperandCompiler {
     this.localsEnd = slot;
   }
 
-  compile({ words, positions }: Code): RegisterCode {
-    this.words = words;
+  compile(): RegisterCode {
+    const { words } = this;
+    const positions = this.positionsOfCode;
+    // The start puts constants of loops into their slots, as it turns out at the end.
+    const hasConstants = this.loopConstants.slots > 0;
+    if (hasConstants) this.emit(r.R_jump, 0);
     this.openBlock(op.OP_block, [], this.type.results, -1);
     for (let at = 0, count = 0; at < words.length; at += 1 + immediateLength(words, at), count++) {
       this.mark(positions[count] as number);
       this.instruction(words[at] as number, at);
     }
+    if (hasConstants) this.finishStart();
     const paramSlots = slotsOfAll(this.type.params);
     const { maxSlot, hasRefs } = this.entries;
     return new RegisterCode(
@@ -98,6 +105,16 @@ export class FunctionCompiler extends OperandCompiler {
       Int32Array.from(this.pcs),
       Int32Array.from(this.positions),
     );
+  }
+
+  /** The start of a function whose loops use constants. */
+  private finishStart(): void {
+    const body = 2;
+    const used = this.loopConstants.used();
+    this.out[1] = used.length > 0 ? this.length : body;
+    if (used.length === 0) return;
+    for (const { slot, words } of used) this.constantWords(slot, words);
+    this.emit(r.R_jump, body);
   }
 
   // Instructions.
@@ -120,6 +137,7 @@ export class FunctionCompiler extends OperandCompiler {
         const { params, results } = this.blockType(at + 1);
         this.settleAll();
         this.openBlock(number, params, results, -1);
+        this.loops++;
         this.emit(r.R_charge);
         return;
       }
@@ -302,6 +320,7 @@ export class FunctionCompiler extends OperandCompiler {
 
   private end(): void {
     const block = this.blocks.pop() as Block;
+    if (block.op === op.OP_loop) this.loops--;
     const isFunction = this.blocks.length === 0;
     if (isFunction) {
       if (!this.isDead) this.return();
@@ -530,9 +549,10 @@ export class FunctionCompiler extends OperandCompiler {
       this.emit(condition.isNegated ? r.R_jump_unless : r.R_jump_if, condition.slot, 0);
     else {
       // A constant that was put into a slot just for the comparison is compared with as it is.
-      const constant = this.takeConstant(condition.b);
-      if (constant === null) this.emit(condition.comparison, condition.a, condition.b, 0);
-      else this.emit(constantForm(condition.comparison), condition.a, constant, 0);
+      const form = constantForm(condition.comparison);
+      const constant = form === null ? null : this.takeConstant(condition.b);
+      if (form === null || constant === null) this.emit(condition.comparison, condition.a, condition.b, 0);
+      else this.emit(form, condition.a, constant, 0);
     }
     return this.length - 1;
   }

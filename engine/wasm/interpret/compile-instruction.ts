@@ -88,10 +88,14 @@ function numeric(c: OperandCompiler, row: InstructionRow, number: number, at: nu
   const opcode = numericOps[number] as number;
   if (row.immediates === 'lane') c.emitTo(opcode, result, ...slots, c.words[at + 1] as number);
   else if (row.immediates === 'shuffle') {
-    // The mask lies above where the operands can be.
-    const mask = result + 4;
-    c.entries.reserve(mask + 2);
-    c.emit(r.R_const128, mask, ...c.words.subarray(at + 1, at + 5));
+    const words = [...c.words.subarray(at + 1, at + 5)];
+    let mask = c.slotOfConstant(words);
+    if (mask < 0) {
+      // It lies above where the operands can be.
+      mask = result + 4;
+      c.entries.reserve(mask + 2);
+      c.emit(r.R_const128, mask, ...words);
+    }
     c.emitTo(opcode, result, ...slots, mask);
   } else c.emitTo(opcode, result, ...slots);
 }

@@ -56,10 +56,43 @@ const unreachable: H = (m, _code, pc) => m.trapAt(pc, WASM_TRAP_UNREACHABLE);
 
 const jump_if_null: H = (m, code, pc, fp) => (m.refs[fp + code[pc + 1]] === null ? code[pc + 2] : pc + 3);
 const jump_unless_null: H = (m, code, pc, fp) => (m.refs[fp + code[pc + 1]] !== null ? code[pc + 2] : pc + 3);
-const jump_table: H = (m, code, pc, fp) => {
-  const index = m.i32[(fp + code[pc + 1]) << 1] >>> 0;
-  return code[pc + 3 + Math.min(index, code[pc + 2])];
-};
+
+const jump_f64_eq: H = (m, code, pc, fp) =>
+  m.f64[fp + code[pc + 1]] === m.f64[fp + code[pc + 2]] ? code[pc + 3] : pc + 4;
+const jump_f64_ne: H = (m, code, pc, fp) =>
+  m.f64[fp + code[pc + 1]] === m.f64[fp + code[pc + 2]] ? pc + 4 : code[pc + 3];
+const jump_f32_eq: H = (m, code, pc, fp) =>
+  m.f32[(fp + code[pc + 1]) << 1] === m.f32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+const jump_f32_ne: H = (m, code, pc, fp) =>
+  m.f32[(fp + code[pc + 1]) << 1] === m.f32[(fp + code[pc + 2]) << 1] ? pc + 4 : code[pc + 3];
+
+// Comparisons of 64-bit integers look at the halves, which is faster than making bigints.
+
+function isEqual64(m: Machine, code: Int32Array, pc: number, fp: number): boolean {
+  const a = (fp + code[pc + 1]) << 1;
+  const b = (fp + code[pc + 2]) << 1;
+  return m.i32[a] === m.i32[b] && m.i32[a + 1] === m.i32[b + 1];
+}
+function isLess64(m: Machine, code: Int32Array, pc: number, fp: number): boolean {
+  const a = (fp + code[pc + 1]) << 1;
+  const b = (fp + code[pc + 2]) << 1;
+  const x = m.i32[a + 1];
+  const y = m.i32[b + 1];
+  return x === y ? m.i32[a] >>> 0 < m.i32[b] >>> 0 : x < y;
+}
+function isLessUnsigned64(m: Machine, code: Int32Array, pc: number, fp: number): boolean {
+  const a = (fp + code[pc + 1]) << 1;
+  const b = (fp + code[pc + 2]) << 1;
+  const x = m.i32[a + 1] >>> 0;
+  const y = m.i32[b + 1] >>> 0;
+  return x === y ? m.i32[a] >>> 0 < m.i32[b] >>> 0 : x < y;
+}
+const jump_i64_eq: H = (m, code, pc, fp) => (isEqual64(m, code, pc, fp) ? code[pc + 3] : pc + 4);
+const jump_i64_ne: H = (m, code, pc, fp) => (isEqual64(m, code, pc, fp) ? pc + 4 : code[pc + 3]);
+const jump_i64_lt_s: H = (m, code, pc, fp) => (isLess64(m, code, pc, fp) ? code[pc + 3] : pc + 4);
+const jump_i64_ge_s: H = (m, code, pc, fp) => (isLess64(m, code, pc, fp) ? pc + 4 : code[pc + 3]);
+const jump_i64_lt_u: H = (m, code, pc, fp) => (isLessUnsigned64(m, code, pc, fp) ? code[pc + 3] : pc + 4);
+const jump_i64_ge_u: H = (m, code, pc, fp) => (isLessUnsigned64(m, code, pc, fp) ? pc + 4 : code[pc + 3]);
 
 const return_: H = (m) => m.return();
 const call: H = (m, code, pc, fp) => m.call(m.instance.funcs[code[pc + 1]], fp + code[pc + 2], pc, pc + 3);
@@ -286,7 +319,16 @@ export const controlHandlers: readonly (readonly [op: number, handler: Handler])
   [r.R_unreachable, unreachable],
   [r.R_jump_if_null, jump_if_null],
   [r.R_jump_unless_null, jump_unless_null],
-  [r.R_jump_table, jump_table],
+  [r.R_jump_f64_eq, jump_f64_eq],
+  [r.R_jump_f64_ne, jump_f64_ne],
+  [r.R_jump_f32_eq, jump_f32_eq],
+  [r.R_jump_f32_ne, jump_f32_ne],
+  [r.R_jump_i64_eq, jump_i64_eq],
+  [r.R_jump_i64_ne, jump_i64_ne],
+  [r.R_jump_i64_lt_s, jump_i64_lt_s],
+  [r.R_jump_i64_ge_s, jump_i64_ge_s],
+  [r.R_jump_i64_lt_u, jump_i64_lt_u],
+  [r.R_jump_i64_ge_u, jump_i64_ge_u],
   [r.R_return, return_],
   [r.R_call, call],
   [r.R_call_indirect, call_indirect],

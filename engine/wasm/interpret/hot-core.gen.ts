@@ -89,6 +89,36 @@ export function dispatch(m: Machine): void {
       case 18 /* jump_i32_ge_u_k */:
         pc = i32[(fp + code[pc + 1]) << 1] >>> 0 >= code[pc + 2] >>> 0 ? code[pc + 3] : pc + 4;
         continue;
+      case 49 /* jump_f64_lt */:
+        pc = f64[fp + code[pc + 1]] < f64[fp + code[pc + 2]] ? code[pc + 3] : pc + 4;
+        continue;
+      case 50 /* jump_f64_not_lt */:
+        pc = f64[fp + code[pc + 1]] < f64[fp + code[pc + 2]] ? pc + 4 : code[pc + 3];
+        continue;
+      case 51 /* jump_f64_le */:
+        pc = f64[fp + code[pc + 1]] <= f64[fp + code[pc + 2]] ? code[pc + 3] : pc + 4;
+        continue;
+      case 52 /* jump_f64_not_le */:
+        pc = f64[fp + code[pc + 1]] <= f64[fp + code[pc + 2]] ? pc + 4 : code[pc + 3];
+        continue;
+      case 53 /* jump_f32_lt */:
+        pc = f32[(fp + code[pc + 1]) << 1] < f32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case 54 /* jump_f32_not_lt */:
+        pc = f32[(fp + code[pc + 1]) << 1] < f32[(fp + code[pc + 2]) << 1] ? pc + 4 : code[pc + 3];
+        continue;
+      case 55 /* jump_f32_le */:
+        pc = f32[(fp + code[pc + 1]) << 1] <= f32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case 56 /* jump_f32_not_le */:
+        pc = f32[(fp + code[pc + 1]) << 1] <= f32[(fp + code[pc + 2]) << 1] ? pc + 4 : code[pc + 3];
+        continue;
+      case 57 /* jump_table */: {
+        const index = i32[(fp + code[pc + 1]) << 1] >>> 0;
+        const count = code[pc + 2];
+        pc = code[pc + 3 + (index < count ? index : count)];
+        continue;
+      }
       case 19 /* i32_add */:
         i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] + i32[(fp + code[pc + 3]) << 1];
         pc += 4;
@@ -128,6 +158,20 @@ export function dispatch(m: Machine): void {
         i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] >>> i32[(fp + code[pc + 3]) << 1];
         pc += 4;
         continue;
+      case 58 /* i32_rotl */: {
+        const x = i32[(fp + code[pc + 2]) << 1];
+        const by = i32[(fp + code[pc + 3]) << 1];
+        i32[(fp + code[pc + 1]) << 1] = (x << by) | (x >>> -by);
+        pc += 4;
+        continue;
+      }
+      case 59 /* i32_rotr */: {
+        const x = i32[(fp + code[pc + 2]) << 1];
+        const by = i32[(fp + code[pc + 3]) << 1];
+        i32[(fp + code[pc + 1]) << 1] = (x >>> by) | (x << -by);
+        pc += 4;
+        continue;
+      }
       case 28 /* i32_add_k */:
         i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] + code[pc + 3];
         pc += 4;
@@ -271,7 +315,7 @@ export function dispatch(m: Machine): void {
         pc += 4;
         continue;
       }
-      case 49 /* i32_load16_u */: {
+      case 60 /* i32_load16_u */: {
         const at = (i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
         if (at + 2 <= memory.byteLength) {
           i32[(fp + code[pc + 1]) << 1] = memory.u8[at] | (memory.u8[at + 1] << 8);
@@ -280,7 +324,7 @@ export function dispatch(m: Machine): void {
         }
         break;
       }
-      case 50 /* i64_load */: {
+      case 61 /* i64_load */: {
         const at = (i32[(fp + code[pc + 2]) << 1] >>> 0) + (code[pc + 3] >>> 0);
         if (at + 8 <= memory.byteLength) {
           const d = (fp + code[pc + 1]) << 1;
@@ -291,7 +335,7 @@ export function dispatch(m: Machine): void {
         }
         break;
       }
-      case 51 /* i64_store */: {
+      case 62 /* i64_store */: {
         const at = (i32[(fp + code[pc + 1]) << 1] >>> 0) + (code[pc + 3] >>> 0);
         if (at + 8 <= memory.byteLength) {
           const a = (fp + code[pc + 2]) << 1;
@@ -302,27 +346,27 @@ export function dispatch(m: Machine): void {
         }
         break;
       }
-      case 52 /* select32 */:
+      case 63 /* select32 */:
         i32[(fp + code[pc + 1]) << 1] =
           i32[(fp + (i32[(fp + code[pc + 4]) << 1] !== 0 ? code[pc + 2] : code[pc + 3])) << 1];
         pc += 5;
         continue;
-      case 53 /* global_get32 */:
+      case 64 /* global_get32 */:
         i32[(fp + code[pc + 1]) << 1] = m.instance.globals[code[pc + 2]].words[0];
         pc += 3;
         continue;
-      case 54 /* global_set32 */:
+      case 65 /* global_set32 */:
         m.instance.globals[code[pc + 2]].words[0] = i32[(fp + code[pc + 1]) << 1];
         pc += 3;
         continue;
-      case 55 /* const64 */: {
+      case 66 /* const64 */: {
         const d = (fp + code[pc + 1]) << 1;
         i32[d] = code[pc + 2];
         i32[d + 1] = code[pc + 3];
         pc += 4;
         continue;
       }
-      case 56 /* return */:
+      case 67 /* return */:
         if (m.framePcs[m.depth - 1] >= 0) {
           m.popFrame();
           code = m.code;
@@ -332,7 +376,7 @@ export function dispatch(m: Machine): void {
           continue;
         }
         break;
-      case 57 /* call */: {
+      case 68 /* call */: {
         const func = m.instance.funcs[code[pc + 1]];
         const target = func.code === null ? null : func.code.code;
         if (target !== null && m.hasRoom(fp + code[pc + 2], target) && --counters[0] >= 0) {

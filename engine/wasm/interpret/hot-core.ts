@@ -29,6 +29,8 @@ import {
   R_i32_load16_u,
   R_i32_mul,
   R_i32_or,
+  R_i32_rotl,
+  R_i32_rotr,
   R_i32_shl,
   R_i32_shl_k,
   R_i32_shr_s,
@@ -47,6 +49,14 @@ import {
   R_i64_sub,
   R_i64_xor,
   R_jump,
+  R_jump_f32_le,
+  R_jump_f32_lt,
+  R_jump_f32_not_le,
+  R_jump_f32_not_lt,
+  R_jump_f64_le,
+  R_jump_f64_lt,
+  R_jump_f64_not_le,
+  R_jump_f64_not_lt,
   R_jump_i32_eq,
   R_jump_i32_eq_k,
   R_jump_i32_ge_s,
@@ -60,6 +70,7 @@ import {
   R_jump_i32_ne,
   R_jump_i32_ne_k,
   R_jump_if,
+  R_jump_table,
   R_jump_unless,
   R_move32,
   R_move64,
@@ -148,6 +159,36 @@ export function dispatch(m: Machine): void {
       case R_jump_i32_ge_u_k:
         pc = i32[(fp + code[pc + 1]) << 1] >>> 0 >= code[pc + 2] >>> 0 ? code[pc + 3] : pc + 4;
         continue;
+      case R_jump_f64_lt:
+        pc = f64[fp + code[pc + 1]] < f64[fp + code[pc + 2]] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_f64_not_lt:
+        pc = f64[fp + code[pc + 1]] < f64[fp + code[pc + 2]] ? pc + 4 : code[pc + 3];
+        continue;
+      case R_jump_f64_le:
+        pc = f64[fp + code[pc + 1]] <= f64[fp + code[pc + 2]] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_f64_not_le:
+        pc = f64[fp + code[pc + 1]] <= f64[fp + code[pc + 2]] ? pc + 4 : code[pc + 3];
+        continue;
+      case R_jump_f32_lt:
+        pc = f32[(fp + code[pc + 1]) << 1] < f32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_f32_not_lt:
+        pc = f32[(fp + code[pc + 1]) << 1] < f32[(fp + code[pc + 2]) << 1] ? pc + 4 : code[pc + 3];
+        continue;
+      case R_jump_f32_le:
+        pc = f32[(fp + code[pc + 1]) << 1] <= f32[(fp + code[pc + 2]) << 1] ? code[pc + 3] : pc + 4;
+        continue;
+      case R_jump_f32_not_le:
+        pc = f32[(fp + code[pc + 1]) << 1] <= f32[(fp + code[pc + 2]) << 1] ? pc + 4 : code[pc + 3];
+        continue;
+      case R_jump_table: {
+        const index = i32[(fp + code[pc + 1]) << 1] >>> 0;
+        const count = code[pc + 2];
+        pc = code[pc + 3 + (index < count ? index : count)];
+        continue;
+      }
       case R_i32_add:
         i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] + i32[(fp + code[pc + 3]) << 1];
         pc += 4;
@@ -187,6 +228,20 @@ export function dispatch(m: Machine): void {
         i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] >>> i32[(fp + code[pc + 3]) << 1];
         pc += 4;
         continue;
+      case R_i32_rotl: {
+        const x = i32[(fp + code[pc + 2]) << 1];
+        const by = i32[(fp + code[pc + 3]) << 1];
+        i32[(fp + code[pc + 1]) << 1] = (x << by) | (x >>> -by);
+        pc += 4;
+        continue;
+      }
+      case R_i32_rotr: {
+        const x = i32[(fp + code[pc + 2]) << 1];
+        const by = i32[(fp + code[pc + 3]) << 1];
+        i32[(fp + code[pc + 1]) << 1] = (x >>> by) | (x << -by);
+        pc += 4;
+        continue;
+      }
       case R_i32_add_k:
         i32[(fp + code[pc + 1]) << 1] = i32[(fp + code[pc + 2]) << 1] + code[pc + 3];
         pc += 4;

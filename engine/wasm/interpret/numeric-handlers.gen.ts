@@ -94,8 +94,6 @@ import {
   eval_i32_popcnt,
   eval_i32_rem_s,
   eval_i32_rem_u,
-  eval_i32_rotl,
-  eval_i32_rotr,
   trap_i32_div_s,
   trap_i32_div_u,
   trap_i32_rem_s,
@@ -405,8 +403,6 @@ import {
   R_i32_div_u,
   R_i32_rem_s,
   R_i32_rem_u,
-  R_i32_rotl,
-  R_i32_rotr,
   R_i64_clz,
   R_i64_ctz,
   R_i64_popcnt,
@@ -1018,20 +1014,6 @@ function i32_rem_u(m: Machine, code: Int32Array, pc: number, fp: number): number
   const trap = trap_i32_rem_u(a, b);
   if (trap !== WASM_TRAP_NONE) return m.trapAt(pc, trap);
   m.i32[(fp + code[pc + 1]) << 1] = eval_i32_rem_u(a, b);
-  return pc + 4;
-}
-
-function i32_rotl(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = m.i32[(fp + code[pc + 2]) << 1];
-  const b = m.i32[(fp + code[pc + 3]) << 1];
-  m.i32[(fp + code[pc + 1]) << 1] = eval_i32_rotl(a, b);
-  return pc + 4;
-}
-
-function i32_rotr(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  const a = m.i32[(fp + code[pc + 2]) << 1];
-  const b = m.i32[(fp + code[pc + 3]) << 1];
-  m.i32[(fp + code[pc + 1]) << 1] = eval_i32_rotr(a, b);
   return pc + 4;
 }
 
@@ -2811,8 +2793,6 @@ export const numericHandlers: readonly (readonly [op: number, handler: Handler])
   [R_i32_div_u, i32_div_u],
   [R_i32_rem_s, i32_rem_s],
   [R_i32_rem_u, i32_rem_u],
-  [R_i32_rotl, i32_rotl],
-  [R_i32_rotr, i32_rotr],
   [R_i64_clz, i64_clz],
   [R_i64_ctz, i64_ctz],
   [R_i64_popcnt, i64_popcnt],

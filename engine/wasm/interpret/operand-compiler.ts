@@ -2,6 +2,7 @@
 
 import { F32, I32, isRef, V128, type ValType } from '../format/types.ts';
 import type { Context } from '../validate/context.ts';
+import { LoopConstants } from './loop-constants.ts';
 import { type Entry, OperandEntries } from './operand-entries.ts';
 import * as r from './register-ops.gen.ts';
 import { RegisterWriter } from './register-writer.ts';
@@ -10,13 +11,24 @@ export class OperandCompiler extends RegisterWriter {
   readonly context: Context;
   readonly entries: OperandEntries;
   /** The decoded code that is compiled. */
-  words: Int32Array = new Int32Array(0);
+  readonly words: Int32Array;
 
-  /** `base` is the first slot of operands. */
-  constructor(context: Context, base: number) {
+  protected readonly loopConstants: LoopConstants;
+  /** Loops that are open. */
+  protected loops = 0;
+
+  /** Compiles `words`; slots below `base` are not operands. */
+  constructor(context: Context, words: Int32Array, base: number) {
     super();
     this.context = context;
-    this.entries = new OperandEntries(base);
+    this.words = words;
+    this.loopConstants = new LoopConstants(words, base);
+    this.entries = new OperandEntries(base + this.loopConstants.slots);
+  }
+
+  /** The slot that holds a constant all the time, or -1. */
+  slotOfConstant(words: readonly number[]): number {
+    return this.loops > 0 ? this.loopConstants.slotOf(words) : -1;
   }
 
   /** Copies a value of some type between slots. */
@@ -28,7 +40,12 @@ export class OperandCompiler extends RegisterWriter {
   /** Puts a constant into a slot. */
   private constant(type: ValType, target: number, words: readonly number[]): void {
     if (isRef(type)) this.emitTo(r.R_null_ref, target);
-    else if (words.length === 1) this.emitTo(r.R_const32, target, words[0] as number);
+    else this.constantWords(target, words);
+  }
+
+  /** Puts a number or vector into a slot. */
+  protected constantWords(target: number, words: readonly number[]): void {
+    if (words.length === 1) this.emitTo(r.R_const32, target, words[0] as number);
     else this.emitTo(words.length === 2 ? r.R_const64 : r.R_const128, target, ...words);
   }
 
@@ -59,7 +76,10 @@ export class OperandCompiler extends RegisterWriter {
   /** Pops an operand and gives the slot it is in. */
   pop(): number {
     const entry = this.entries.pop();
-    if (entry.constant !== null) this.settle(entry);
+    if (entry.constant === null) return entry.slot;
+    const slot = isRef(entry.type) ? -1 : this.slotOfConstant(entry.constant);
+    if (slot >= 0) return slot;
+    this.settle(entry);
     return entry.slot;
   }
 

@@ -77,6 +77,17 @@ const hotRows = rows(`
   f32_sub d a b
   f32_mul d a b
   f64_div d a b
+  jump_f64_lt a b t
+  jump_f64_not_lt a b t
+  jump_f64_le a b t
+  jump_f64_not_le a b t
+  jump_f32_lt a b t
+  jump_f32_not_lt a b t
+  jump_f32_le a b t
+  jump_f32_not_le a b t
+  jump_table a k
+  i32_rotl d a b
+  i32_rotr d a b
   i32_load16_u d a k
   i64_load d a k
   i64_store a b k
@@ -97,7 +108,16 @@ const coldRows = rows(`
   unreachable
   jump_if_null a t
   jump_unless_null a t
-  jump_table a k
+  jump_f64_eq a b t
+  jump_f64_ne a b t
+  jump_f32_eq a b t
+  jump_f32_ne a b t
+  jump_i64_eq a b t
+  jump_i64_ne a b t
+  jump_i64_lt_s a b t
+  jump_i64_ge_s a b t
+  jump_i64_lt_u a b t
+  jump_i64_ge_u a b t
   call_indirect k k a d
   call_ref a d
   return_call k d k
