@@ -38,9 +38,12 @@ test('integers of every width come back as they were written', () => {
     writer.s64(value);
     const bytes = writer.finish();
     const reader = new ByteReader(bytes);
-    reader.words64();
+    reader.signed64();
     expect((BigInt(reader.high) << 32n) | BigInt(reader.low >>> 0)).toBe(value);
     expect(reader.pos).toBe(bytes.length);
+    const unsigned = new ByteWriter();
+    unsigned.u64(BigInt.asUintN(64, value));
+    expect(new ByteReader(unsigned.finish()).u64()).toBe(BigInt.asUintN(64, value));
   }
 });
 

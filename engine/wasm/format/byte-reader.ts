@@ -6,7 +6,7 @@ import { malformed } from './module-error.ts';
 export class ByteReader {
   readonly bytes: Uint8Array;
   pos: number;
-  /** The words of the 64-bit integer read last by `words64`. */
+  /** The words of the 64-bit integer read last by `signed64` or `unsigned64`. */
   low = 0;
   high = 0;
 
@@ -55,48 +55,52 @@ export class ByteReader {
   }
 
   u64(): bigint {
-    let result = 0n;
+    this.unsigned64();
+    return (BigInt(this.high >>> 0) << 32n) | BigInt(this.low >>> 0);
+  }
+
+  /** An unsigned LEB128 of 64 bits into `low` and `high`. */
+  unsigned64(): void {
+    let low = 0;
+    let high = 0;
     for (let shift = 0; ; shift += 7) {
       if (shift >= 64) malformed(this.pos, 'integerTooLong');
       const byte = this.byte();
       if (shift === 63 && (byte & 0x7e) !== 0) malformed(this.pos - 1, 'integerTooLarge');
-      result |= BigInt(byte & 0x7f) << BigInt(shift);
-      if (byte < 0x80) return result;
+      const bits = byte & 0x7f;
+      if (shift < 32) {
+        low |= bits << shift;
+        if (shift === 28) high = bits >> 4;
+      } else high |= bits << (shift - 32);
+      if (byte >= 0x80) continue;
+      this.low = low;
+      this.high = high;
+      return;
     }
   }
 
   /** A signed LEB128 of 64 bits into `low` and `high`. */
-  words64(): void {
-    const { bytes, pos } = this;
-    // Most are short: up to four bytes fit into a word.
-    let word = 0;
-    for (let i = 0; i < 4; i++) {
-      const byte = bytes[pos + i];
-      if (byte === undefined) break;
-      word |= (byte & 0x7f) << (7 * i);
-      if (byte < 0x80) {
-        this.pos = pos + i + 1;
-        const unused = 25 - 7 * i;
-        this.low = (word << unused) >> unused;
-        this.high = this.low >> 31;
-        return;
-      }
-    }
-    const value = this.s64();
-    // Without `| 0` the host would make the fields doubles, and the class another one.
-    this.low = Number(BigInt.asIntN(32, value)) | 0;
-    this.high = Number(BigInt.asIntN(32, value >> 32n)) | 0;
-  }
-
-  private s64(): bigint {
-    let result = 0n;
+  signed64(): void {
+    let low = 0;
+    let high = 0;
     for (let shift = 0; ; shift += 7) {
       if (shift >= 64) malformed(this.pos, 'integerTooLong');
       const byte = this.byte();
       this.checkSign(byte, 64 - shift);
-      result |= BigInt(byte & 0x7f) << BigInt(shift);
-      if (byte < 0x80)
-        return BigInt.asIntN(64, (byte & 0x40) !== 0 ? result - (1n << BigInt(shift + 7)) : result);
+      const bits = byte & 0x7f;
+      if (shift < 32) {
+        low |= bits << shift;
+        if (shift === 28) high = bits >> 4;
+      } else high |= bits << (shift - 32);
+      if (byte >= 0x80) continue;
+      const end = shift + 7;
+      if ((byte & 0x40) !== 0) {
+        if (end < 32) low |= -1 << end;
+        if (end < 64) high |= end < 32 ? -1 : -1 << (end - 32);
+      }
+      this.low = low;
+      this.high = high;
+      return;
     }
   }
 

@@ -133,7 +133,7 @@ export class CodeReader {
         builder.word(reader.signed(32));
         return;
       case 'i64':
-        reader.words64();
+        reader.signed64();
         builder.word(reader.low);
         builder.word(reader.high);
         return;
@@ -194,9 +194,14 @@ export class CodeReader {
     if (flags >= (features.multiMemory ? 0x80 : 0x40)) malformed(at, 'memopFlags');
     builder.word((flags & MEMARG_INDEX) !== 0 ? reader.u32() : 0);
     builder.word(flags & (MEMARG_INDEX - 1));
-    const offset = features.memory64 ? reader.u64() : BigInt(reader.u32());
-    builder.word(Number(BigInt.asIntN(32, offset)));
-    builder.word(Number(BigInt.asIntN(32, offset >> 32n)));
+    if (features.memory64) {
+      reader.unsigned64();
+      builder.word(reader.low);
+      builder.word(reader.high);
+    } else {
+      builder.word(reader.u32());
+      builder.word(0);
+    }
   }
 
   private blockType(): void {
