@@ -1,6 +1,8 @@
 // The text of the handlers that follow from the instruction table: one small static function for each opcode, so that
 // each is compiled for what it does. Values lie as engine/wasm/runtime/register-code.ts says.
 
+import { VECTOR_HELPERS, vectorHandlers } from './wasm-vector-handlers.mjs';
+
 /** File of the reference semantics of an instruction. */
 function evalFile({ name, type }) {
   if (type === 'vector') {
@@ -162,6 +164,8 @@ FAST.i64_rotr =
     'm.i32[d + 1] = by32 === 0 ? y : (y >>> by32) | (x << (32 - by32));',
   );
 
+Object.assign(FAST, vectorHandlers());
+
 export function numericHandlers(instructionRows, derivedOps) {
   const imports = new Map();
   const use = (file, name) => imports.set(file, (imports.get(file) ?? new Set()).add(name));
@@ -175,8 +179,10 @@ export function numericHandlers(instructionRows, derivedOps) {
     const isVector = params.includes('v128') || result === 'v128';
     const lane = row.immediates === 'lane' ? 1 : row.immediates === 'shuffle' ? 1 : 0;
     const length = 2 + params.length + lane;
-    let body;
-    if (isVector) {
+    let body = FAST[name];
+    if (body !== undefined) {
+      // Written out.
+    } else if (isVector) {
       use(evalFile({ name, type: 'vector' }), `eval_${name}`);
       const args = [1, 2, 3, 4].map((operand) => {
         if (operand > params.length + 1 + lane) return '0';
@@ -185,8 +191,7 @@ export function numericHandlers(instructionRows, derivedOps) {
           : slot(operand);
       });
       body = lines(`eval_${name}(m.lanes, ${args.join(', ')});`);
-    } else if (FAST[name] !== undefined) body = FAST[name];
-    else {
+    } else {
       const isBits = ON_BITS.test(name);
       const file = evalFile({ name });
       use(file, `eval_${name}`);
@@ -230,6 +235,7 @@ function setNaN(i32: Int32Array, at: number): void {
   i32[at + 1] = 0x7ff8_0000;
 }
 
+${VECTOR_HELPERS}
 ${bodies.join('\n')}
 export const numericHandlers: readonly (readonly [op: number, handler: Handler])[] = [
 ${entries.join('')}];

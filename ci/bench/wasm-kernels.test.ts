@@ -39,6 +39,39 @@ const references: Readonly<Record<string, (size: number) => unknown>> = {
     }).sort();
     return list.subarray(1).reduce((sum, each) => (Math.imul(sum, 31) + each) | 0, 0);
   },
+  structs: (size) => {
+    interface Node {
+      readonly key: number;
+      weight: number;
+      left: Node | null;
+      right: Node | null;
+    }
+    const bytes = new Uint8Array(256).fill(7);
+    let x = 12345;
+    let sum = 0;
+    for (let n = size; n > 0; n--) {
+      let root: Node | null = null;
+      const roots = Array.from(bytes, (_, i) => {
+        x = (Math.imul(x, 1103515245) + 12345) | 0;
+        const node: Node = { key: x >>> 8, weight: 1, left: null, right: null };
+        let at: Node | null = root;
+        root ??= node;
+        while (at !== null) {
+          const side: 'left' | 'right' = node.key < at.key ? 'left' : 'right';
+          const below: Node | null = at[side];
+          if (below === null) at[side] = node;
+          else if (side === 'right') at.weight++;
+          at = below;
+        }
+        bytes[i] = (bytes[i] as number) + x;
+        return root;
+      });
+      roots.forEach(({ weight }, i) => {
+        sum = (((sum << 3) | (sum >>> 29)) + (bytes[i] as number) + weight) | 0;
+      });
+    }
+    return sum;
+  },
   mix64: (size) => {
     const wrap = (value: bigint): bigint => BigInt.asUintN(64, value);
     let x = 0x9e3779b97f4a7c15n;

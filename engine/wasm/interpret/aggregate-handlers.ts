@@ -142,27 +142,50 @@ const struct_new_default_desc: H = (m, code, pc, fp) => {
   return pc + 4;
 };
 
+// The compiler knows the storage type of a field: a subtype's field is stored as the supertype's.
+
 const struct_get: H = (m, code, pc, fp) => {
   const struct = m.refs[fp + code[pc + 2]] as WasmStruct | null;
   if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
-  const field = code[pc + 4];
-  writeField(m, fieldsOf(struct.type)[field].storage, fp + code[pc + 1], struct.fields[field]);
+  writeField(m, code[pc + 3], fp + code[pc + 1], struct.fields[code[pc + 4]]);
   return pc + 5;
+};
+const struct_get32: H = (m, code, pc, fp) => {
+  const struct = m.refs[fp + code[pc + 2]] as WasmStruct | null;
+  if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
+  m.i32[(fp + code[pc + 1]) << 1] = struct.fields[code[pc + 3]] as number;
+  return pc + 4;
+};
+const struct_get_ref: H = (m, code, pc, fp) => {
+  const struct = m.refs[fp + code[pc + 2]] as WasmStruct | null;
+  if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
+  m.refs[fp + code[pc + 1]] = struct.fields[code[pc + 3]];
+  return pc + 4;
 };
 const struct_get_s: H = (m, code, pc, fp) => {
   const struct = m.refs[fp + code[pc + 2]] as WasmStruct | null;
   if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
-  const field = code[pc + 4];
-  const shift = fieldsOf(struct.type)[field].storage === I8 ? 24 : 16;
-  m.i32[(fp + code[pc + 1]) << 1] = ((struct.fields[field] as number) << shift) >> shift;
+  const shift = code[pc + 3];
+  m.i32[(fp + code[pc + 1]) << 1] = ((struct.fields[code[pc + 4]] as number) << shift) >> shift;
   return pc + 5;
 };
 const struct_set: H = (m, code, pc, fp) => {
   const struct = m.refs[fp + code[pc + 1]] as WasmStruct | null;
   if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
-  const field = code[pc + 4];
-  struct.fields[field] = readField(m, fieldsOf(struct.type)[field].storage, fp + code[pc + 2]);
+  struct.fields[code[pc + 4]] = readField(m, code[pc + 3], fp + code[pc + 2]);
   return pc + 5;
+};
+const struct_set32: H = (m, code, pc, fp) => {
+  const struct = m.refs[fp + code[pc + 1]] as WasmStruct | null;
+  if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
+  struct.fields[code[pc + 3]] = m.i32[(fp + code[pc + 2]) << 1];
+  return pc + 4;
+};
+const struct_set_ref: H = (m, code, pc, fp) => {
+  const struct = m.refs[fp + code[pc + 1]] as WasmStruct | null;
+  if (struct === null) return m.trapAt(pc, WASM_TRAP_NULL_STRUCTURE);
+  struct.fields[code[pc + 3]] = m.refs[fp + code[pc + 2]];
+  return pc + 4;
 };
 
 // Arrays. Elements are counted in words of the storage's own width.
@@ -296,39 +319,60 @@ const array_new_elem: H = (m, code, pc, fp) => {
   return pc + 6;
 };
 
-/** Puts an element into a slot. */
-function readElement(m: Machine, array: WasmArray, index: number, slot: number): void {
-  if (array.refs !== null) {
-    m.refs[slot] = array.refs[index];
-    return;
-  }
-  const words = wordsPerElement(elementOf(array.type));
-  const data = array.data as ArrayData;
-  for (let j = 0; j < words; j++) m.i32[(slot << 1) + j] = data[index * words + j];
+/** The index in a slot, or -1 after a trap if there is no array or no such element. */
+function indexIn(m: Machine, pc: number, array: WasmArray | null, slot: number): number {
+  if (array === null) return m.trapAt(pc, WASM_TRAP_NULL_ARRAY);
+  const index = m.i32[slot << 1] >>> 0;
+  return index < array.length ? index : m.trapAt(pc, WASM_TRAP_ARRAY);
 }
 
 const array_get: H = (m, code, pc, fp) => {
   const array = m.refs[fp + code[pc + 2]] as WasmArray | null;
-  if (array === null) return m.trapAt(pc, WASM_TRAP_NULL_ARRAY);
-  const index = m.i32[(fp + code[pc + 3]) << 1] >>> 0;
-  if (index >= array.length) return m.trapAt(pc, WASM_TRAP_ARRAY);
-  readElement(m, array, index, fp + code[pc + 1]);
+  const index = indexIn(m, pc, array, fp + code[pc + 3]);
+  if (index < 0) return -1;
+  const words = code[pc + 4];
+  const data = (array as WasmArray).data as ArrayData;
+  const d = (fp + code[pc + 1]) << 1;
+  for (let j = 0; j < words; j++) m.i32[d + j] = data[index * words + j];
   return pc + 5;
 };
-const array_get_u: H = (m, code, pc, fp) => {
-  const next = array_get(m, code, pc, fp);
-  if (next < 0) return next;
-  const array = m.refs[fp + code[pc + 2]] as WasmArray;
-  m.i32[(fp + code[pc + 1]) << 1] &= elementOf(array.type) === I8 ? 0xff : 0xffff;
-  return next;
+const array_get32: H = (m, code, pc, fp) => {
+  const array = m.refs[fp + code[pc + 2]] as WasmArray | null;
+  const index = indexIn(m, pc, array, fp + code[pc + 3]);
+  if (index < 0) return -1;
+  m.i32[(fp + code[pc + 1]) << 1] = ((array as WasmArray).data as ArrayData)[index] & code[pc + 4];
+  return pc + 5;
+};
+const array_get_ref: H = (m, code, pc, fp) => {
+  const array = m.refs[fp + code[pc + 2]] as WasmArray | null;
+  const index = indexIn(m, pc, array, fp + code[pc + 3]);
+  if (index < 0) return -1;
+  m.refs[fp + code[pc + 1]] = ((array as WasmArray).refs as unknown[])[index];
+  return pc + 4;
 };
 const array_set: H = (m, code, pc, fp) => {
   const array = m.refs[fp + code[pc + 1]] as WasmArray | null;
-  if (array === null) return m.trapAt(pc, WASM_TRAP_NULL_ARRAY);
-  const index = m.i32[(fp + code[pc + 2]) << 1] >>> 0;
-  if (index >= array.length) return m.trapAt(pc, WASM_TRAP_ARRAY);
-  fillElements(m, array, fp + code[pc + 3], index, index + 1);
+  const index = indexIn(m, pc, array, fp + code[pc + 2]);
+  if (index < 0) return -1;
+  const words = code[pc + 4];
+  const data = (array as WasmArray).data as ArrayData;
+  const a = (fp + code[pc + 3]) << 1;
+  for (let j = 0; j < words; j++) data[index * words + j] = m.i32[a + j];
   return pc + 5;
+};
+const array_set32: H = (m, code, pc, fp) => {
+  const array = m.refs[fp + code[pc + 1]] as WasmArray | null;
+  const index = indexIn(m, pc, array, fp + code[pc + 2]);
+  if (index < 0) return -1;
+  ((array as WasmArray).data as ArrayData)[index] = m.i32[(fp + code[pc + 3]) << 1];
+  return pc + 4;
+};
+const array_set_ref: H = (m, code, pc, fp) => {
+  const array = m.refs[fp + code[pc + 1]] as WasmArray | null;
+  const index = indexIn(m, pc, array, fp + code[pc + 2]);
+  if (index < 0) return -1;
+  ((array as WasmArray).refs as unknown[])[index] = m.refs[fp + code[pc + 3]];
+  return pc + 4;
 };
 const array_len: H = (m, code, pc, fp) => {
   const array = m.refs[fp + code[pc + 2]] as WasmArray | null;
@@ -408,18 +452,23 @@ export const aggregateHandlers: readonly (readonly [op: number, handler: Handler
   [r.R_struct_new_default, struct_new_default],
   [r.R_struct_new_default_desc, struct_new_default_desc],
   [r.R_struct_get, struct_get],
+  [r.R_struct_get32, struct_get32],
+  [r.R_struct_get_ref, struct_get_ref],
   [r.R_struct_get_s, struct_get_s],
-  [r.R_struct_get_u, struct_get],
   [r.R_struct_set, struct_set],
+  [r.R_struct_set32, struct_set32],
+  [r.R_struct_set_ref, struct_set_ref],
   [r.R_array_new, array_new],
   [r.R_array_new_default, array_new_default],
   [r.R_array_new_fixed, array_new_fixed],
   [r.R_array_new_data, array_new_data],
   [r.R_array_new_elem, array_new_elem],
   [r.R_array_get, array_get],
-  [r.R_array_get_s, array_get],
-  [r.R_array_get_u, array_get_u],
+  [r.R_array_get32, array_get32],
+  [r.R_array_get_ref, array_get_ref],
   [r.R_array_set, array_set],
+  [r.R_array_set32, array_set32],
+  [r.R_array_set_ref, array_set_ref],
   [r.R_array_len, array_len],
   [r.R_array_fill, array_fill],
   [r.R_array_copy, array_copy],

@@ -9,10 +9,13 @@ import {
   type FuncType,
   HEAP_ANY,
   HEAP_EXTERN,
+  I8,
+  I16,
   I32,
   I64,
   isRef,
   refType,
+  sizeBytes,
   unpacked,
   V128,
   type ValType,
@@ -422,21 +425,59 @@ function typeOf(c: OperandCompiler, index: number): CanonicalType {
   return c.context.registry.get(c.context.types[index] as number);
 }
 
-function fieldType(c: OperandCompiler, index: number, field: number): ValType {
-  const { comp } = typeOf(c, index);
-  return comp.kind === 'func' ? I32 : unpacked(comp.fields[field]?.storage as ValType);
+const structGets = new Set([op.OP_struct_get, op.OP_struct_get_s, op.OP_struct_get_u]);
+const arrayGets = new Set([op.OP_array_get, op.OP_array_get_s, op.OP_array_get_u]);
+
+/** All bits of a word that a storage type has. */
+function maskOf(storage: ValType): number {
+  return storage === I8 ? 0xff : storage === I16 ? 0xffff : -1;
 }
 
-const structGets = new Map([
-  [op.OP_struct_get, r.R_struct_get],
-  [op.OP_struct_get_s, r.R_struct_get_s],
-  [op.OP_struct_get_u, r.R_struct_get_u],
-]);
-const arrayGets = new Map([
-  [op.OP_array_get, r.R_array_get],
-  [op.OP_array_get_s, r.R_array_get_s],
-  [op.OP_array_get_u, r.R_array_get_u],
-]);
+/** Whether a value of a storage type is one word, packed or not. */
+function isWord(storage: ValType): boolean {
+  return !isRef(storage) && sizeBytes(storage) <= 4;
+}
+
+function structGet(
+  c: OperandCompiler,
+  number: number,
+  storage: ValType,
+  object: number,
+  field: number,
+): void {
+  const result = c.push(unpacked(storage));
+  if (isRef(storage)) c.emitTo(r.R_struct_get_ref, result, object, field);
+  else if (number === op.OP_struct_get_s)
+    c.emitTo(r.R_struct_get_s, result, object, storage === I8 ? 24 : 16, field);
+  else if (isWord(storage)) c.emitTo(r.R_struct_get32, result, object, field);
+  else c.emitTo(r.R_struct_get, result, object, storage, field);
+}
+
+function structSet(
+  c: OperandCompiler,
+  storage: ValType,
+  [object, value]: readonly number[],
+  field: number,
+): void {
+  const slots = [object as number, value as number];
+  if (isRef(storage)) c.emit(r.R_struct_set_ref, ...slots, field);
+  else if (storage === I32 || storage === F32) c.emit(r.R_struct_set32, ...slots, field);
+  else c.emit(r.R_struct_set, ...slots, storage, field);
+}
+
+function arrayGet(c: OperandCompiler, number: number, storage: ValType, slots: readonly number[]): void {
+  const result = c.push(unpacked(storage));
+  if (isRef(storage)) c.emitTo(r.R_array_get_ref, result, ...slots);
+  else if (isWord(storage))
+    c.emitTo(r.R_array_get32, result, ...slots, number === op.OP_array_get_u ? maskOf(storage) : -1);
+  else c.emitTo(r.R_array_get, result, ...slots, sizeBytes(storage) / 4);
+}
+
+function arraySet(c: OperandCompiler, storage: ValType, slots: readonly number[]): void {
+  if (isRef(storage)) c.emit(r.R_array_set_ref, ...slots);
+  else if (isWord(storage)) c.emit(r.R_array_set32, ...slots);
+  else c.emit(r.R_array_set, ...slots, sizeBytes(storage) / 4);
+}
 
 function aggregates(
   c: OperandCompiler,
@@ -448,16 +489,15 @@ function aggregates(
   const type = typeOf(c, first);
   const created = refType(type.id, false);
   const fields = type.comp.kind === 'func' ? [] : type.comp.fields;
-  const structGet = structGets.get(number);
-  const arrayGet = arrayGets.get(number);
-  if (structGet !== undefined) {
-    const slots = pops(1);
-    c.emitTo(structGet, c.push(fieldType(c, first, second)), ...slots, type.id, second);
+  const storageOf = (field: number): ValType => fields[field]?.storage as ValType;
+  if (structGets.has(number)) {
+    const [object] = pops(1) as [number];
+    structGet(c, number, storageOf(second), object, second);
     return;
   }
-  if (arrayGet !== undefined) {
+  if (arrayGets.has(number)) {
     const slots = pops(2);
-    c.emitTo(arrayGet, c.push(fieldType(c, first, 0)), ...slots, type.id);
+    arrayGet(c, number, storageOf(0), slots);
     return;
   }
   switch (number) {
@@ -481,7 +521,7 @@ function aggregates(
       return;
     }
     case op.OP_struct_set:
-      c.emit(r.R_struct_set, ...pops(2), type.id, second);
+      structSet(c, storageOf(second), pops(2), second);
       return;
     case op.OP_array_new: {
       const slots = pops(2);
@@ -506,7 +546,7 @@ function aggregates(
       return;
     }
     case op.OP_array_set:
-      c.emit(r.R_array_set, ...pops(3), type.id);
+      arraySet(c, storageOf(0), pops(3));
       return;
     case op.OP_array_fill:
       c.emit(r.R_array_fill, c.popRow(4), type.id);

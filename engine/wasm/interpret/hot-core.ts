@@ -186,7 +186,7 @@ export function dispatch(m: Machine): void {
       case R_jump_table: {
         const index = i32[(fp + code[pc + 1]) << 1] >>> 0;
         const count = code[pc + 2];
-        pc = code[pc + 3 + (index < count ? index : count)];
+        pc = code[pc + 3 + Math.min(index, count)];
         continue;
       }
       case R_i32_add:

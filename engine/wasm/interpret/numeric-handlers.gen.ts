@@ -122,49 +122,28 @@ import {
   WASM_TRAP_NONE,
 } from '../../eval/wasm-traps.ts';
 import {
-  eval_f32x4_extract_lane,
-  eval_f32x4_replace_lane,
-  eval_f32x4_splat,
   eval_f64x2_extract_lane,
   eval_f64x2_replace_lane,
   eval_f64x2_splat,
-  eval_i16x8_extract_lane_s,
-  eval_i16x8_extract_lane_u,
   eval_i16x8_relaxed_laneselect,
-  eval_i16x8_replace_lane,
-  eval_i16x8_splat,
-  eval_i32x4_extract_lane,
   eval_i32x4_relaxed_laneselect,
-  eval_i32x4_replace_lane,
-  eval_i32x4_splat,
   eval_i64x2_extract_lane,
   eval_i64x2_relaxed_laneselect,
   eval_i64x2_replace_lane,
   eval_i64x2_splat,
-  eval_i8x16_extract_lane_s,
-  eval_i8x16_extract_lane_u,
   eval_i8x16_relaxed_laneselect,
   eval_i8x16_relaxed_swizzle,
-  eval_i8x16_replace_lane,
   eval_i8x16_shuffle,
-  eval_i8x16_splat,
   eval_i8x16_swizzle,
-  eval_v128_and,
-  eval_v128_andnot,
   eval_v128_any_true,
   eval_v128_bitselect,
   eval_v128_not,
-  eval_v128_or,
-  eval_v128_xor,
 } from '../../eval/wasm-v128-bits.ts';
 import {
   eval_f32x4_abs,
-  eval_f32x4_add,
   eval_f32x4_ceil,
-  eval_f32x4_convert_i32x4_s,
   eval_f32x4_convert_i32x4_u,
   eval_f32x4_demote_f64x2_zero,
-  eval_f32x4_div,
   eval_f32x4_eq,
   eval_f32x4_floor,
   eval_f32x4_ge,
@@ -173,7 +152,6 @@ import {
   eval_f32x4_lt,
   eval_f32x4_max,
   eval_f32x4_min,
-  eval_f32x4_mul,
   eval_f32x4_ne,
   eval_f32x4_nearest,
   eval_f32x4_neg,
@@ -183,15 +161,11 @@ import {
   eval_f32x4_relaxed_max,
   eval_f32x4_relaxed_min,
   eval_f32x4_relaxed_nmadd,
-  eval_f32x4_sqrt,
-  eval_f32x4_sub,
   eval_f32x4_trunc,
   eval_f64x2_abs,
-  eval_f64x2_add,
   eval_f64x2_ceil,
   eval_f64x2_convert_low_i32x4_s,
   eval_f64x2_convert_low_i32x4_u,
-  eval_f64x2_div,
   eval_f64x2_eq,
   eval_f64x2_floor,
   eval_f64x2_ge,
@@ -200,7 +174,6 @@ import {
   eval_f64x2_lt,
   eval_f64x2_max,
   eval_f64x2_min,
-  eval_f64x2_mul,
   eval_f64x2_ne,
   eval_f64x2_nearest,
   eval_f64x2_neg,
@@ -211,8 +184,6 @@ import {
   eval_f64x2_relaxed_max,
   eval_f64x2_relaxed_min,
   eval_f64x2_relaxed_nmadd,
-  eval_f64x2_sqrt,
-  eval_f64x2_sub,
   eval_f64x2_trunc,
   eval_i32x4_relaxed_trunc_f32x4_s,
   eval_i32x4_relaxed_trunc_f32x4_u,
@@ -225,13 +196,11 @@ import {
 } from '../../eval/wasm-v128-float.ts';
 import {
   eval_i16x8_abs,
-  eval_i16x8_add,
   eval_i16x8_add_sat_s,
   eval_i16x8_add_sat_u,
   eval_i16x8_all_true,
   eval_i16x8_avgr_u,
   eval_i16x8_bitmask,
-  eval_i16x8_eq,
   eval_i16x8_extadd_pairwise_i8x16_s,
   eval_i16x8_extadd_pairwise_i8x16_u,
   eval_i16x8_extend_high_i8x16_s,
@@ -242,38 +211,18 @@ import {
   eval_i16x8_extmul_high_i8x16_u,
   eval_i16x8_extmul_low_i8x16_s,
   eval_i16x8_extmul_low_i8x16_u,
-  eval_i16x8_ge_s,
-  eval_i16x8_ge_u,
-  eval_i16x8_gt_s,
-  eval_i16x8_gt_u,
-  eval_i16x8_le_s,
-  eval_i16x8_le_u,
-  eval_i16x8_lt_s,
-  eval_i16x8_lt_u,
-  eval_i16x8_max_s,
-  eval_i16x8_max_u,
-  eval_i16x8_min_s,
-  eval_i16x8_min_u,
-  eval_i16x8_mul,
   eval_i16x8_narrow_i32x4_s,
   eval_i16x8_narrow_i32x4_u,
-  eval_i16x8_ne,
   eval_i16x8_neg,
   eval_i16x8_q15mulr_sat_s,
   eval_i16x8_relaxed_dot_i8x16_i7x16_s,
   eval_i16x8_relaxed_q15mulr_s,
-  eval_i16x8_shl,
-  eval_i16x8_shr_s,
-  eval_i16x8_shr_u,
-  eval_i16x8_sub,
   eval_i16x8_sub_sat_s,
   eval_i16x8_sub_sat_u,
   eval_i32x4_abs,
-  eval_i32x4_add,
   eval_i32x4_all_true,
   eval_i32x4_bitmask,
   eval_i32x4_dot_i16x8_s,
-  eval_i32x4_eq,
   eval_i32x4_extadd_pairwise_i16x8_s,
   eval_i32x4_extadd_pairwise_i16x8_u,
   eval_i32x4_extend_high_i16x8_s,
@@ -284,28 +233,9 @@ import {
   eval_i32x4_extmul_high_i16x8_u,
   eval_i32x4_extmul_low_i16x8_s,
   eval_i32x4_extmul_low_i16x8_u,
-  eval_i32x4_ge_s,
-  eval_i32x4_ge_u,
-  eval_i32x4_gt_s,
-  eval_i32x4_gt_u,
-  eval_i32x4_le_s,
-  eval_i32x4_le_u,
-  eval_i32x4_lt_s,
-  eval_i32x4_lt_u,
-  eval_i32x4_max_s,
-  eval_i32x4_max_u,
-  eval_i32x4_min_s,
-  eval_i32x4_min_u,
-  eval_i32x4_mul,
-  eval_i32x4_ne,
   eval_i32x4_neg,
   eval_i32x4_relaxed_dot_i8x16_i7x16_add_s,
-  eval_i32x4_shl,
-  eval_i32x4_shr_s,
-  eval_i32x4_shr_u,
-  eval_i32x4_sub,
   eval_i64x2_abs,
-  eval_i64x2_add,
   eval_i64x2_all_true,
   eval_i64x2_bitmask,
   eval_i64x2_eq,
@@ -327,36 +257,16 @@ import {
   eval_i64x2_shl,
   eval_i64x2_shr_s,
   eval_i64x2_shr_u,
-  eval_i64x2_sub,
   eval_i8x16_abs,
-  eval_i8x16_add,
   eval_i8x16_add_sat_s,
   eval_i8x16_add_sat_u,
   eval_i8x16_all_true,
   eval_i8x16_avgr_u,
   eval_i8x16_bitmask,
-  eval_i8x16_eq,
-  eval_i8x16_ge_s,
-  eval_i8x16_ge_u,
-  eval_i8x16_gt_s,
-  eval_i8x16_gt_u,
-  eval_i8x16_le_s,
-  eval_i8x16_le_u,
-  eval_i8x16_lt_s,
-  eval_i8x16_lt_u,
-  eval_i8x16_max_s,
-  eval_i8x16_max_u,
-  eval_i8x16_min_s,
-  eval_i8x16_min_u,
   eval_i8x16_narrow_i16x8_s,
   eval_i8x16_narrow_i16x8_u,
-  eval_i8x16_ne,
   eval_i8x16_neg,
   eval_i8x16_popcnt,
-  eval_i8x16_shl,
-  eval_i8x16_shr_s,
-  eval_i8x16_shr_u,
-  eval_i8x16_sub,
   eval_i8x16_sub_sat_s,
   eval_i8x16_sub_sat_u,
 } from '../../eval/wasm-v128-integer.ts';
@@ -712,6 +622,16 @@ import {
 function setNaN(i32: Int32Array, at: number): void {
   i32[at] = 0;
   i32[at + 1] = 0x7ff8_0000;
+}
+
+function setf32x4(m: Machine, at: number, value: number): void {
+  if (value === value) m.f32[at] = value;
+  else m.i32[at] = 0x7fc0_0000;
+}
+
+function setf64x2(m: Machine, at: number, value: number): void {
+  if (value === value) m.f64[at] = value;
+  else setNaN(m.i32, at << 1);
 }
 
 function i32_eqz(m: Machine, code: Int32Array, pc: number, fp: number): number {
@@ -1597,17 +1517,29 @@ function i8x16_swizzle(m: Machine, code: Int32Array, pc: number, fp: number): nu
 }
 
 function i8x16_splat(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_splat(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const x = m.lanes.i8;
+  const value = m.i32[(fp + code[pc + 2]) << 1];
+  const d = (fp + code[pc + 1]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = value;
   return pc + 3;
 }
 
 function i16x8_splat(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_splat(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const x = m.lanes.i16;
+  const value = m.i32[(fp + code[pc + 2]) << 1];
+  const d = (fp + code[pc + 1]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = value;
   return pc + 3;
 }
 
 function i32x4_splat(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_splat(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const x = m.i32;
+  const value = m.i32[(fp + code[pc + 2]) << 1];
+  const d = (fp + code[pc + 1]) * 2;
+  x[d + 0] = value;
+  x[d + 1] = value;
+  x[d + 2] = value;
+  x[d + 3] = value;
   return pc + 3;
 }
 
@@ -1617,7 +1549,13 @@ function i64x2_splat(m: Machine, code: Int32Array, pc: number, fp: number): numb
 }
 
 function f32x4_splat(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_splat(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const x = m.i32;
+  const value = m.i32[(fp + code[pc + 2]) << 1];
+  const d = (fp + code[pc + 1]) * 2;
+  x[d + 0] = value;
+  x[d + 1] = value;
+  x[d + 2] = value;
+  x[d + 3] = value;
   return pc + 3;
 }
 
@@ -1627,42 +1565,63 @@ function f64x2_splat(m: Machine, code: Int32Array, pc: number, fp: number): numb
 }
 
 function i8x16_extract_lane_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_extract_lane_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], code[pc + 3], 0);
+  m.i32[(fp + code[pc + 1]) << 1] = m.lanes.i8[(fp + code[pc + 2]) * 8 + code[pc + 3]];
   return pc + 4;
 }
 
 function i8x16_extract_lane_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_extract_lane_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], code[pc + 3], 0);
+  m.i32[(fp + code[pc + 1]) << 1] = m.lanes.u8[(fp + code[pc + 2]) * 8 + code[pc + 3]];
   return pc + 4;
 }
 
 function i8x16_replace_lane(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_replace_lane(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], code[pc + 4]);
+  const value = m.i32[(fp + code[pc + 3]) << 1];
+  const to = (fp + code[pc + 1]) << 1;
+  const from = (fp + code[pc + 2]) << 1;
+  m.i32[to + 0] = m.i32[from + 0];
+  m.i32[to + 1] = m.i32[from + 1];
+  m.i32[to + 2] = m.i32[from + 2];
+  m.i32[to + 3] = m.i32[from + 3];
+  m.lanes.i8[(fp + code[pc + 1]) * 8 + code[pc + 4]] = value;
   return pc + 5;
 }
 
 function i16x8_extract_lane_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_extract_lane_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], code[pc + 3], 0);
+  m.i32[(fp + code[pc + 1]) << 1] = m.lanes.i16[(fp + code[pc + 2]) * 4 + code[pc + 3]];
   return pc + 4;
 }
 
 function i16x8_extract_lane_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_extract_lane_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], code[pc + 3], 0);
+  m.i32[(fp + code[pc + 1]) << 1] = m.lanes.u16[(fp + code[pc + 2]) * 4 + code[pc + 3]];
   return pc + 4;
 }
 
 function i16x8_replace_lane(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_replace_lane(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], code[pc + 4]);
+  const value = m.i32[(fp + code[pc + 3]) << 1];
+  const to = (fp + code[pc + 1]) << 1;
+  const from = (fp + code[pc + 2]) << 1;
+  m.i32[to + 0] = m.i32[from + 0];
+  m.i32[to + 1] = m.i32[from + 1];
+  m.i32[to + 2] = m.i32[from + 2];
+  m.i32[to + 3] = m.i32[from + 3];
+  m.lanes.i16[(fp + code[pc + 1]) * 4 + code[pc + 4]] = value;
   return pc + 5;
 }
 
 function i32x4_extract_lane(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_extract_lane(m.lanes, fp + code[pc + 1], fp + code[pc + 2], code[pc + 3], 0);
+  m.i32[(fp + code[pc + 1]) << 1] = m.i32[(fp + code[pc + 2]) * 2 + code[pc + 3]];
   return pc + 4;
 }
 
 function i32x4_replace_lane(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_replace_lane(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], code[pc + 4]);
+  const value = m.i32[(fp + code[pc + 3]) << 1];
+  const to = (fp + code[pc + 1]) << 1;
+  const from = (fp + code[pc + 2]) << 1;
+  m.i32[to + 0] = m.i32[from + 0];
+  m.i32[to + 1] = m.i32[from + 1];
+  m.i32[to + 2] = m.i32[from + 2];
+  m.i32[to + 3] = m.i32[from + 3];
+  m.i32[(fp + code[pc + 1]) * 2 + code[pc + 4]] = value;
   return pc + 5;
 }
 
@@ -1677,12 +1636,19 @@ function i64x2_replace_lane(m: Machine, code: Int32Array, pc: number, fp: number
 }
 
 function f32x4_extract_lane(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_extract_lane(m.lanes, fp + code[pc + 1], fp + code[pc + 2], code[pc + 3], 0);
+  m.i32[(fp + code[pc + 1]) << 1] = m.i32[(fp + code[pc + 2]) * 2 + code[pc + 3]];
   return pc + 4;
 }
 
 function f32x4_replace_lane(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_replace_lane(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], code[pc + 4]);
+  const value = m.i32[(fp + code[pc + 3]) << 1];
+  const to = (fp + code[pc + 1]) << 1;
+  const from = (fp + code[pc + 2]) << 1;
+  m.i32[to + 0] = m.i32[from + 0];
+  m.i32[to + 1] = m.i32[from + 1];
+  m.i32[to + 2] = m.i32[from + 2];
+  m.i32[to + 3] = m.i32[from + 3];
+  m.i32[(fp + code[pc + 1]) * 2 + code[pc + 4]] = value;
   return pc + 5;
 }
 
@@ -1697,152 +1663,302 @@ function f64x2_replace_lane(m: Machine, code: Int32Array, pc: number, fp: number
 }
 
 function i8x16_eq(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_eq(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] === x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_ne(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_ne(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] !== x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_lt_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_lt_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] < x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_lt_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_lt_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] < x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_gt_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_gt_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] > x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_gt_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_gt_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] > x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_le_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_le_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] <= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_le_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_le_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] <= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_ge_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_ge_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] >= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i8x16_ge_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_ge_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] >= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_eq(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_eq(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] === x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_ne(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_ne(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] !== x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_lt_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_lt_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] < x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_lt_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_lt_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] < x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_gt_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_gt_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] > x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_gt_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_gt_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] > x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_le_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_le_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] <= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_le_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_le_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] <= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_ge_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_ge_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] >= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i16x8_ge_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_ge_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] >= x[b + i] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_eq(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_eq(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] === x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] === x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] === x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] === x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_ne(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_ne(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] !== x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] !== x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] !== x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] !== x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_lt_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_lt_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] < x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] < x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] < x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] < x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_lt_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_lt_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] < x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] < x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] < x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] < x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_gt_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_gt_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] > x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] > x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] > x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] > x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_gt_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_gt_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] > x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] > x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] > x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] > x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_le_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_le_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] <= x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] <= x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] <= x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] <= x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_le_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_le_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] <= x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] <= x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] <= x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] <= x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_ge_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_ge_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] >= x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] >= x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] >= x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] >= x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
 function i32x4_ge_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_ge_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] >= x[b + 0] ? -1 : 0;
+  x[d + 1] = x[a + 1] >= x[b + 1] ? -1 : 0;
+  x[d + 2] = x[a + 2] >= x[b + 2] ? -1 : 0;
+  x[d + 3] = x[a + 3] >= x[b + 3] ? -1 : 0;
   return pc + 4;
 }
 
@@ -1912,22 +2028,50 @@ function v128_not(m: Machine, code: Int32Array, pc: number, fp: number): number 
 }
 
 function v128_and(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_v128_and(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] & x[b + 0];
+  x[d + 1] = x[a + 1] & x[b + 1];
+  x[d + 2] = x[a + 2] & x[b + 2];
+  x[d + 3] = x[a + 3] & x[b + 3];
   return pc + 4;
 }
 
 function v128_andnot(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_v128_andnot(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] & ~x[b + 0];
+  x[d + 1] = x[a + 1] & ~x[b + 1];
+  x[d + 2] = x[a + 2] & ~x[b + 2];
+  x[d + 3] = x[a + 3] & ~x[b + 3];
   return pc + 4;
 }
 
 function v128_or(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_v128_or(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] | x[b + 0];
+  x[d + 1] = x[a + 1] | x[b + 1];
+  x[d + 2] = x[a + 2] | x[b + 2];
+  x[d + 3] = x[a + 3] | x[b + 3];
   return pc + 4;
 }
 
 function v128_xor(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_v128_xor(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] ^ x[b + 0];
+  x[d + 1] = x[a + 1] ^ x[b + 1];
+  x[d + 2] = x[a + 2] ^ x[b + 2];
+  x[d + 3] = x[a + 3] ^ x[b + 3];
   return pc + 4;
 }
 
@@ -2007,22 +2151,38 @@ function f32x4_nearest(m: Machine, code: Int32Array, pc: number, fp: number): nu
 }
 
 function i8x16_shl(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_shl(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 7;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] << by;
   return pc + 4;
 }
 
 function i8x16_shr_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_shr_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 7;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] >> by;
   return pc + 4;
 }
 
 function i8x16_shr_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_shr_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 7;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] >>> by;
   return pc + 4;
 }
 
 function i8x16_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_add(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] + x[b + i];
   return pc + 4;
 }
 
@@ -2037,7 +2197,11 @@ function i8x16_add_sat_u(m: Machine, code: Int32Array, pc: number, fp: number): 
 }
 
 function i8x16_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_sub(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = x[a + i] - x[b + i];
   return pc + 4;
 }
 
@@ -2062,22 +2226,38 @@ function f64x2_floor(m: Machine, code: Int32Array, pc: number, fp: number): numb
 }
 
 function i8x16_min_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_min_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = Math.min(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i8x16_min_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_min_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = Math.min(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i8x16_max_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_max_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = Math.max(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i8x16_max_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i8x16_max_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u8;
+  const d = (fp + code[pc + 1]) * 8;
+  const a = (fp + code[pc + 2]) * 8;
+  const b = (fp + code[pc + 3]) * 8;
+  for (let i = 0; i < 16; i++) x[d + i] = Math.max(x[a + i], x[b + i]);
   return pc + 4;
 }
 
@@ -2167,22 +2347,38 @@ function i16x8_extend_high_i8x16_u(m: Machine, code: Int32Array, pc: number, fp:
 }
 
 function i16x8_shl(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_shl(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 15;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] << by;
   return pc + 4;
 }
 
 function i16x8_shr_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_shr_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 15;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] >> by;
   return pc + 4;
 }
 
 function i16x8_shr_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_shr_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 15;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] >>> by;
   return pc + 4;
 }
 
 function i16x8_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_add(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] + x[b + i];
   return pc + 4;
 }
 
@@ -2197,7 +2393,11 @@ function i16x8_add_sat_u(m: Machine, code: Int32Array, pc: number, fp: number): 
 }
 
 function i16x8_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_sub(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = x[a + i] - x[b + i];
   return pc + 4;
 }
 
@@ -2217,27 +2417,47 @@ function f64x2_nearest(m: Machine, code: Int32Array, pc: number, fp: number): nu
 }
 
 function i16x8_mul(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_mul(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = Math.imul(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i16x8_min_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_min_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = Math.min(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i16x8_min_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_min_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = Math.min(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i16x8_max_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_max_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.i16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = Math.max(x[a + i], x[b + i]);
   return pc + 4;
 }
 
 function i16x8_max_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i16x8_max_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u16;
+  const d = (fp + code[pc + 1]) * 4;
+  const a = (fp + code[pc + 2]) * 4;
+  const b = (fp + code[pc + 3]) * 4;
+  for (let i = 0; i < 8; i++) x[d + i] = Math.max(x[a + i], x[b + i]);
   return pc + 4;
 }
 
@@ -2307,52 +2527,122 @@ function i32x4_extend_high_i16x8_u(m: Machine, code: Int32Array, pc: number, fp:
 }
 
 function i32x4_shl(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_shl(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 31;
+  x[d + 0] = x[a + 0] << by;
+  x[d + 1] = x[a + 1] << by;
+  x[d + 2] = x[a + 2] << by;
+  x[d + 3] = x[a + 3] << by;
   return pc + 4;
 }
 
 function i32x4_shr_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_shr_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 31;
+  x[d + 0] = x[a + 0] >> by;
+  x[d + 1] = x[a + 1] >> by;
+  x[d + 2] = x[a + 2] >> by;
+  x[d + 3] = x[a + 3] >> by;
   return pc + 4;
 }
 
 function i32x4_shr_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_shr_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const by = m.i32[(fp + code[pc + 3]) << 1] & 31;
+  x[d + 0] = x[a + 0] >>> by;
+  x[d + 1] = x[a + 1] >>> by;
+  x[d + 2] = x[a + 2] >>> by;
+  x[d + 3] = x[a + 3] >>> by;
   return pc + 4;
 }
 
 function i32x4_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_add(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] + x[b + 0];
+  x[d + 1] = x[a + 1] + x[b + 1];
+  x[d + 2] = x[a + 2] + x[b + 2];
+  x[d + 3] = x[a + 3] + x[b + 3];
   return pc + 4;
 }
 
 function i32x4_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_sub(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = x[a + 0] - x[b + 0];
+  x[d + 1] = x[a + 1] - x[b + 1];
+  x[d + 2] = x[a + 2] - x[b + 2];
+  x[d + 3] = x[a + 3] - x[b + 3];
   return pc + 4;
 }
 
 function i32x4_mul(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_mul(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = Math.imul(x[a + 0], x[b + 0]);
+  x[d + 1] = Math.imul(x[a + 1], x[b + 1]);
+  x[d + 2] = Math.imul(x[a + 2], x[b + 2]);
+  x[d + 3] = Math.imul(x[a + 3], x[b + 3]);
   return pc + 4;
 }
 
 function i32x4_min_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_min_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = Math.min(x[a + 0], x[b + 0]);
+  x[d + 1] = Math.min(x[a + 1], x[b + 1]);
+  x[d + 2] = Math.min(x[a + 2], x[b + 2]);
+  x[d + 3] = Math.min(x[a + 3], x[b + 3]);
   return pc + 4;
 }
 
 function i32x4_min_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_min_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = Math.min(x[a + 0], x[b + 0]);
+  x[d + 1] = Math.min(x[a + 1], x[b + 1]);
+  x[d + 2] = Math.min(x[a + 2], x[b + 2]);
+  x[d + 3] = Math.min(x[a + 3], x[b + 3]);
   return pc + 4;
 }
 
 function i32x4_max_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_max_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = Math.max(x[a + 0], x[b + 0]);
+  x[d + 1] = Math.max(x[a + 1], x[b + 1]);
+  x[d + 2] = Math.max(x[a + 2], x[b + 2]);
+  x[d + 3] = Math.max(x[a + 3], x[b + 3]);
   return pc + 4;
 }
 
 function i32x4_max_u(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i32x4_max_u(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.lanes.u32;
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  x[d + 0] = Math.max(x[a + 0], x[b + 0]);
+  x[d + 1] = Math.max(x[a + 1], x[b + 1]);
+  x[d + 2] = Math.max(x[a + 2], x[b + 2]);
+  x[d + 3] = Math.max(x[a + 3], x[b + 3]);
   return pc + 4;
 }
 
@@ -2437,12 +2727,22 @@ function i64x2_shr_u(m: Machine, code: Int32Array, pc: number, fp: number): numb
 }
 
 function i64x2_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i64x2_add(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i64;
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  const b = (fp + code[pc + 3]) * 1;
+  x[d + 0] = x[a + 0] + x[b + 0];
+  x[d + 1] = x[a + 1] + x[b + 1];
   return pc + 4;
 }
 
 function i64x2_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_i64x2_sub(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const x = m.i64;
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  const b = (fp + code[pc + 3]) * 1;
+  x[d + 0] = x[a + 0] - x[b + 0];
+  x[d + 1] = x[a + 1] - x[b + 1];
   return pc + 4;
 }
 
@@ -2512,27 +2812,56 @@ function f32x4_neg(m: Machine, code: Int32Array, pc: number, fp: number): number
 }
 
 function f32x4_sqrt(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_sqrt(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  setf32x4(m, d + 0, Math.sqrt(m.f32[a + 0]));
+  setf32x4(m, d + 1, Math.sqrt(m.f32[a + 1]));
+  setf32x4(m, d + 2, Math.sqrt(m.f32[a + 2]));
+  setf32x4(m, d + 3, Math.sqrt(m.f32[a + 3]));
   return pc + 3;
 }
 
 function f32x4_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_add(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  setf32x4(m, d + 0, m.f32[a + 0] + m.f32[b + 0]);
+  setf32x4(m, d + 1, m.f32[a + 1] + m.f32[b + 1]);
+  setf32x4(m, d + 2, m.f32[a + 2] + m.f32[b + 2]);
+  setf32x4(m, d + 3, m.f32[a + 3] + m.f32[b + 3]);
   return pc + 4;
 }
 
 function f32x4_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_sub(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  setf32x4(m, d + 0, m.f32[a + 0] - m.f32[b + 0]);
+  setf32x4(m, d + 1, m.f32[a + 1] - m.f32[b + 1]);
+  setf32x4(m, d + 2, m.f32[a + 2] - m.f32[b + 2]);
+  setf32x4(m, d + 3, m.f32[a + 3] - m.f32[b + 3]);
   return pc + 4;
 }
 
 function f32x4_mul(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_mul(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  setf32x4(m, d + 0, m.f32[a + 0] * m.f32[b + 0]);
+  setf32x4(m, d + 1, m.f32[a + 1] * m.f32[b + 1]);
+  setf32x4(m, d + 2, m.f32[a + 2] * m.f32[b + 2]);
+  setf32x4(m, d + 3, m.f32[a + 3] * m.f32[b + 3]);
   return pc + 4;
 }
 
 function f32x4_div(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_div(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  const b = (fp + code[pc + 3]) * 2;
+  setf32x4(m, d + 0, m.f32[a + 0] / m.f32[b + 0]);
+  setf32x4(m, d + 1, m.f32[a + 1] / m.f32[b + 1]);
+  setf32x4(m, d + 2, m.f32[a + 2] / m.f32[b + 2]);
+  setf32x4(m, d + 3, m.f32[a + 3] / m.f32[b + 3]);
   return pc + 4;
 }
 
@@ -2567,27 +2896,46 @@ function f64x2_neg(m: Machine, code: Int32Array, pc: number, fp: number): number
 }
 
 function f64x2_sqrt(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f64x2_sqrt(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  setf64x2(m, d + 0, Math.sqrt(m.f64[a + 0]));
+  setf64x2(m, d + 1, Math.sqrt(m.f64[a + 1]));
   return pc + 3;
 }
 
 function f64x2_add(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f64x2_add(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  const b = (fp + code[pc + 3]) * 1;
+  setf64x2(m, d + 0, m.f64[a + 0] + m.f64[b + 0]);
+  setf64x2(m, d + 1, m.f64[a + 1] + m.f64[b + 1]);
   return pc + 4;
 }
 
 function f64x2_sub(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f64x2_sub(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  const b = (fp + code[pc + 3]) * 1;
+  setf64x2(m, d + 0, m.f64[a + 0] - m.f64[b + 0]);
+  setf64x2(m, d + 1, m.f64[a + 1] - m.f64[b + 1]);
   return pc + 4;
 }
 
 function f64x2_mul(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f64x2_mul(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  const b = (fp + code[pc + 3]) * 1;
+  setf64x2(m, d + 0, m.f64[a + 0] * m.f64[b + 0]);
+  setf64x2(m, d + 1, m.f64[a + 1] * m.f64[b + 1]);
   return pc + 4;
 }
 
 function f64x2_div(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f64x2_div(m.lanes, fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], 0);
+  const d = (fp + code[pc + 1]) * 1;
+  const a = (fp + code[pc + 2]) * 1;
+  const b = (fp + code[pc + 3]) * 1;
+  setf64x2(m, d + 0, m.f64[a + 0] / m.f64[b + 0]);
+  setf64x2(m, d + 1, m.f64[a + 1] / m.f64[b + 1]);
   return pc + 4;
 }
 
@@ -2622,7 +2970,12 @@ function i32x4_trunc_sat_f32x4_u(m: Machine, code: Int32Array, pc: number, fp: n
 }
 
 function f32x4_convert_i32x4_s(m: Machine, code: Int32Array, pc: number, fp: number): number {
-  eval_f32x4_convert_i32x4_s(m.lanes, fp + code[pc + 1], fp + code[pc + 2], 0, 0);
+  const d = (fp + code[pc + 1]) * 2;
+  const a = (fp + code[pc + 2]) * 2;
+  m.f32[d + 0] = m.i32[a + 0];
+  m.f32[d + 1] = m.i32[a + 1];
+  m.f32[d + 2] = m.i32[a + 2];
+  m.f32[d + 3] = m.i32[a + 3];
   return pc + 3;
 }
 

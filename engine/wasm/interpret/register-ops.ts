@@ -7,6 +7,8 @@
 //   k          a constant word, a lane, an index of the module
 //   t          a pc
 //
+// Structures and arrays: `_ref` of references, `32` of what is one word; others are told the storage type or its words.
+//
 // References are under the same slot numbers in another array; `_ref` opcodes move those.
 
 import { identifierOf, instructionRows } from '../format/instructions.ts';
@@ -166,18 +168,23 @@ const coldRows = rows(`
   struct_new_desc d a k
   struct_new_default_desc d a k
   struct_get d a k k
+  struct_get32 d a k
+  struct_get_ref d a k
   struct_get_s d a k k
-  struct_get_u d a k k
   struct_set a b k k
+  struct_set32 a b k
+  struct_set_ref a b k
   array_new d a b k
   array_new_default d a k
   array_new_fixed d a k k
   array_new_data d a b k k
   array_new_elem d a b k k
   array_get d a b k
-  array_get_s d a b k
-  array_get_u d a b k
+  array_get32 d a b k
+  array_get_ref d a b
   array_set a b c k
+  array_set32 a b c
+  array_set_ref a b c
   array_len d a
   array_fill a k
   array_copy a k
