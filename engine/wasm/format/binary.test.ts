@@ -6,6 +6,7 @@ import { encodeModule } from './encode-module.ts';
 import { featuresWith } from './features.ts';
 import { DEFAULT_MODULE_LIMITS } from './limits.ts';
 import { ModuleError } from './module-error.ts';
+import { OP_drop, OP_end, OP_i32_const, OP_i32_load, OP_local_get } from './opcodes.gen.ts';
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
@@ -77,6 +78,43 @@ for (const [name, bytes, error] of rows)
   test(`${name} is an error with its offset`, () => {
     expect(errorOf(() => decodeModule(Uint8Array.from(bytes)))).toBe(error);
   });
+
+/** The code of a function in the binary format, with a section behind it. */
+function bodyOf(code: readonly number[]): Int32Array {
+  const body = [0, ...code, 0x0b];
+  const section = [1, body.length, ...body];
+  const custom = [0, 17, 0, ...new Array(16).fill(0)];
+  const bytes = [...HEADER, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, section.length, ...section, ...custom];
+  return (decodeModule(Uint8Array.from(bytes)).funcs[0] as { code: { words: Int32Array } }).code.words;
+}
+
+/** A number in so many bytes. */
+function padded(value: number, length: number): number[] {
+  return Array.from({ length }, (_, i) => ((value >> (7 * i)) & 0x7f) | (i < length - 1 ? 0x80 : 0));
+}
+
+test('numbers in code may be padded', () => {
+  for (const value of [0, 1, -1, 63, 64, -64, -65, 8191, -8193, 1 << 20, 1 << 27, 0x7fff_ffff, -0x8000_0000])
+    for (let length = 1; length <= 5; length++) {
+      const bits = 7 * length;
+      if (bits < 32 && (value << (32 - bits)) >> (32 - bits) !== value) continue;
+      expect([...bodyOf([0x41, ...padded(value, length), 0x1a])]).toEqual([
+        OP_i32_const,
+        value,
+        OP_drop,
+        OP_end,
+      ]);
+    }
+  for (const index of [0, 1, 127, 128, 16_384, 1 << 21, 1 << 28, 0x7fff_ffff])
+    for (let length = 1; length <= 5; length++) {
+      if (index >= 2 ** (7 * length)) continue;
+      expect([...bodyOf([0x20, ...padded(index, length)])]).toEqual([OP_local_get, index, OP_end]);
+      expect([...bodyOf([0x28, 2, ...padded(index, length)])]).toEqual([OP_i32_load, 0, 2, index, 0, OP_end]);
+    }
+  expect(errorOf(() => bodyOf([0x41, 0x80, 0x80, 0x80, 0x80, 0x10]))).toContain('integer too large');
+  expect(errorOf(() => bodyOf([0x41, 0x80, 0x80, 0x80, 0x80, 0x80, 0]))).toContain('too long');
+  expect(errorOf(() => bodyOf([0x20, 0x80, 0x80, 0x80, 0x80, 0x7f]))).toContain('integer too large');
+});
 
 test('what a feature brought is malformed without it', () => {
   expect(decodeModule(Uint8Array.from([...HEADER, 1, 3, 1, 0x5f, 0])).types).toHaveLength(1);

@@ -3,6 +3,9 @@
 
 import { malformed } from './module-error.ts';
 
+/** Powers of 128. */
+const POWERS = [1, 2 ** 7, 2 ** 14, 2 ** 21, 2 ** 28, 2 ** 35];
+
 export class ByteReader {
   readonly bytes: Uint8Array;
   pos: number;
@@ -31,6 +34,11 @@ export class ByteReader {
 
   /** An unsigned 32-bit LEB128. */
   u32(): number {
+    const first = this.bytes[this.pos] ?? 0x80;
+    if (first < 0x80) {
+      this.pos++;
+      return first;
+    }
     let result = 0;
     for (let shift = 0; ; shift += 7) {
       if (shift > 28) malformed(this.pos, 'integerTooLong');
@@ -43,14 +51,19 @@ export class ByteReader {
 
   /** A signed LEB128 of 7, 32 or 33 bits, as a number. */
   signed(bits: number): number {
+    const first = this.bytes[this.pos] ?? 0x80;
+    if (first < 0x80) {
+      this.pos++;
+      return (first << 25) >> 25;
+    }
     let result = 0;
     for (let shift = 0; ; shift += 7) {
       if (shift >= bits) malformed(this.pos, 'integerTooLong');
       const byte = this.byte();
       this.checkSign(byte, bits - shift);
       // Multiplication, because 33 bits do not fit into a shift.
-      result += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return (byte & 0x40) !== 0 ? result - 2 ** (shift + 7) : result;
+      result += (byte & 0x7f) * (POWERS[shift / 7] as number);
+      if (byte < 0x80) return (byte & 0x40) !== 0 ? result - (POWERS[shift / 7 + 1] as number) : result;
     }
   }
 

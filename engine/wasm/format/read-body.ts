@@ -19,8 +19,8 @@ export interface BodyReader {
   instruction(): void;
 }
 
-/** The longest instruction that the loop reads takes no more bytes: an opcode and four bytes of a constant. */
-const LONGEST_BYTES = 5;
+/** The longest instruction that the loop reads takes no more bytes: an opcode and five bytes of a constant. */
+const LONGEST_BYTES = 6;
 const MEMARG_INDEX = 0x40;
 const BLOCK_EMPTY = 0x40;
 
@@ -50,29 +50,26 @@ export function readBody(c: BodyReader, end: number): void {
           at++;
           continue;
         case INDEX:
-          if (value >= 0x80) {
-            const more = bytes[at + 2] as number;
-            if (more >= 0x80) break;
-            value = (value & 0x7f) | (more << 7);
-            at++;
-          }
-          words[length + 1] = value;
-          length += 2;
-          count++;
-          at += 2;
-          continue;
         case I32: {
-          let byteOfValue = value;
-          let bits = 7;
           let next = at + 2;
-          value &= 0x7f;
-          while (byteOfValue >= 0x80 && bits < 28) {
-            byteOfValue = bytes[next++] as number;
-            value |= (byteOfValue & 0x7f) << bits;
-            bits += 7;
+          let bits = 7;
+          if (value >= 0x80) {
+            let last = value;
+            value &= 0x7f;
+            while (last >= 0x80 && bits < 28) {
+              last = bytes[next++] as number;
+              value |= (last & 0x7f) << bits;
+              bits += 7;
+            }
+            if (last >= 0x80) {
+              // The fifth byte, of constants and of what linkers have padded.
+              last = bytes[next++] as number;
+              if (last > 7 && (kinds[byte] === INDEX || last < 0x78 || last > 0x7f)) break;
+              value |= last << 28;
+              bits = 32;
+            }
           }
-          if (byteOfValue >= 0x80) break;
-          words[length + 1] = (value << (32 - bits)) >> (32 - bits);
+          words[length + 1] = kinds[byte] === INDEX ? value : (value << (32 - bits)) >> (32 - bits);
           length += 2;
           count++;
           at = next;
