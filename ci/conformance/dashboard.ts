@@ -12,7 +12,8 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { BenchRun } from '../bench/results.ts';
 import { drivers } from './driver.ts';
-import { parseFeatures, UNLISTED } from './features.ts';
+import { stageTitle } from './feature-stages.ts';
+import { featureInfo, parseFeatures } from './features.ts';
 import type { Run } from './runs.ts';
 import type { OutcomeKind, TestInfo } from './scenarios.ts';
 import { messageCluster, SCENARIO_MODES, scenarioModes } from './scenarios.ts';
@@ -83,9 +84,14 @@ function indexData({ root, runs, tests }: DashboardInput, parts: readonly number
     );
   }
   const known = parseFeatures(existsSync(join(root, 'features.txt')) ? readSource(root, 'features.txt') : '');
+  // Tags that no test here has are shown, too.
+  for (const tag of known.keys()) if (!features.has(tag)) features.set(tag, features.size);
   return {
     modes: SCENARIO_MODES,
-    features: [...features.keys()].map((name) => ({ name, ...(known.get(name) ?? UNLISTED) })),
+    features: [...features.keys()].map((name) => {
+      const { stage, edition, title, address } = featureInfo(known, name);
+      return { name, stage: stageTitle(stage, edition), title, address };
+    }),
     folders: folders.map((group) => [group.folder, group.names.join('/'), group.modes, group.features]),
     parts,
     runs: runs.map(({ scenarios, ...head }) => ({

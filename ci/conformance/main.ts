@@ -11,6 +11,8 @@ import type { DriverRow } from './driver.ts';
 import { drivers } from './driver.ts';
 import type { Difference, ScenarioOutcome } from './expectations.ts';
 import { compareWithExpectations, parseExpectations, updateExpectations } from './expectations.ts';
+import { formatFeatures, reportFeatures } from './feature-report.ts';
+import { parseFeatures } from './features.ts';
 import type { Options } from './options.ts';
 import { parseOptions, USAGE, UsageError } from './options.ts';
 import { Progress } from './progress.ts';
@@ -29,7 +31,7 @@ import type { ScenarioMode, TestInfo } from './scenarios.ts';
 import { requiredCanBlock, SCENARIO_MODES, scenarioModes } from './scenarios.ts';
 import { globPattern, parseList, samplePaths, shardPaths, timeLimitSeconds } from './selection.ts';
 import type { Suite } from './suite.ts';
-import { listTests, locateSuite, readTest } from './suite.ts';
+import { listTests, locateSuite, readSource, readTest } from './suite.ts';
 import { conductWasmJsApi } from './wasm-js-api-main.ts';
 import { conductWasm } from './wasm-main.ts';
 import type { Job, JobResult, WorkerConfig } from './worker.ts';
@@ -66,6 +68,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
 
 class Session {
   private readonly options: Options;
+  private readonly tiers: readonly string[];
   private readonly places: Places;
   private readonly suite: Suite;
   private readonly allPaths: readonly string[];
@@ -77,8 +80,9 @@ class Session {
     if (options.suite !== 'test262')
       throw new UsageError(`there is no suite '${options.suite}'; there are test262, wasm and wasm-js-api`);
     this.options = options;
+    this.tiers = options.tiers.length > 0 ? options.tiers : ['bytecode-vm'];
     this.places = places;
-    if (options.from.length === 0) for (const tier of options.tiers) driverRow(tier);
+    if (options.from.length === 0) for (const tier of this.tiers) driverRow(tier);
     this.suite = locateSuite(places.checkout, process.env, log);
     this.allPaths = listTests(this.suite);
     const inSuite = new Set(this.allPaths);
@@ -87,8 +91,9 @@ class Session {
 
   async conduct(): Promise<number> {
     const { options } = this;
+    if (options.features) return this.printFeatures();
     if (options.from.length > 0) {
-      if (options.html === null) throw new UsageError('--from needs --html');
+      if (options.html === null) throw new UsageError('--from needs --html or --features');
       const kept = options.from.flatMap(readRuns);
       const paths = new Set(kept.flatMap((run) => run.scenarios.map(({ path }) => path)));
       this.writeDashboard(kept, this.readTests([...paths].filter(this.isInSuite).sort()));
@@ -97,7 +102,7 @@ class Session {
     const tests = this.readTests(this.selectPaths());
     const runs: Run[] = [];
     let status = 0;
-    for (const tier of options.tiers) {
+    for (const tier of this.tiers) {
       const run = await this.runTier(tier, tests);
       // The previous runs are the ones to compare with, so they are read before this one is stored.
       runs.push(run);
@@ -111,6 +116,27 @@ class Session {
       if (options.record) this.record(run, tests);
     }
     return status;
+  }
+
+  /** Of the newest kept run of each tier; runs of the whole suite come before those of parts. */
+  private printFeatures(): number {
+    const { checkout } = this.places;
+    const { options, suite } = this;
+    const tiers = options.tiers.length > 0 ? options.tiers : storedTiers(checkout, options.suite);
+    const files =
+      options.from.length > 0
+        ? options.from
+        : tiers.flatMap((tier) => storedRuns(checkout, options.suite, tier).slice(0, 1));
+    if (files.length === 0)
+      throw new UsageError('no run is kept yet: run the suite first, or name files with --from');
+    const known = parseFeatures(readSource(suite.root, 'features.txt'));
+    const report = reportFeatures(files.flatMap(readRuns), this.readTests(this.selectPaths()), known);
+    const text = formatFeatures(report, options.format);
+    process.stdout.write(text);
+    if (options.json !== null) writeFile(options.json, formatFeatures(report, 'json'));
+    const unlisted = report.features.filter(({ stage }) => stage === 'unlisted').map(({ tag }) => tag);
+    if (unlisted.length > 0) log(`ci/conformance/feature-stages.ts has no stage for ${unlisted.join(', ')}`);
+    return 0;
   }
 
   private selectPaths(): string[] {
@@ -231,7 +257,8 @@ class Session {
   /** This run's tiers, then the newest stored run of each other tier, then the previous run of each. */
   private withStoredRuns(runs: readonly Run[]): Run[] {
     const { checkout } = this.places;
-    const { suite, tiers } = this.options;
+    const { suite } = this.options;
+    const { tiers } = this;
     const newestOf = (tier: string): Run[] => storedRuns(checkout, suite, tier).slice(0, 1).flatMap(readRuns);
     const others = storedTiers(checkout, suite).filter((tier) => !tiers.includes(tier));
     return [...runs, ...others.flatMap(newestOf), ...tiers.flatMap(newestOf)].slice(0, DASHBOARD_RUNS);

@@ -2,10 +2,12 @@
 
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { REPORT_FORMATS, type ReportFormat } from './feature-report.ts';
 import type { Shard } from './selection.ts';
 
 export interface Options {
   readonly suite: string;
+  /** Empty: those that the suite takes by itself. */
   readonly tiers: readonly string[];
   readonly filters: readonly string[];
   readonly list: string | null;
@@ -19,6 +21,9 @@ export interface Options {
   readonly updateExpectations: boolean;
   readonly record: boolean;
   readonly from: readonly string[];
+  /** Print what the kept runs say of feature tags, and run nothing. */
+  readonly features: boolean;
+  readonly format: ReportFormat;
 }
 
 /** The command line is wrong; the message says how. */
@@ -26,7 +31,7 @@ export class UsageError extends Error {}
 
 export const USAGE = `npm run conformance -- [options]
   --suite NAME            test262 (the default); wasm, wasm-js-api, which know --filter, --json, --update-expectations (the latter --tier, --timeout)
-  --tier NAME[,NAME]      tiers or reference engines to run (default: bytecode-vm)
+  --tier NAME[,NAME]      tiers or reference engines to run (default: bytecode-vm; of wasm: wasm-interpreter)
   --filter GLOB           only these tests; may be repeated
   --list FILE             only the tests listed, one path a line
   --sample N              a random sample of N tests (--seed S for another one)
@@ -35,7 +40,9 @@ export const USAGE = `npm run conformance -- [options]
   --timeout S             seconds before a scenario is killed (default 10; six times that if known to be slow)
   --json FILE             write every scenario's outcome
   --html DIR              write the dashboard
-  --from FILE[,FILE]      with --html: make the dashboard from these JSON files and run nothing
+  --from FILE[,FILE]      with --html or --features: take the runs from these JSON files and run nothing
+  --features              print rates by stage and the features below 100%, from the kept runs (--tier: of these tiers)
+  --format FORMAT         of --features and of the table of --suite wasm: text (the default), markdown, json
   --update-expectations   rewrite ci/expectations/ for the tests of this run
   --record                write reports/runs/SUITE-TIER.json (only for a run of the whole suite)`;
 
@@ -44,7 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
   const values = parseValues(args);
   return {
     suite: values.suite ?? 'test262',
-    tiers: names(values.tier ?? 'bytecode-vm'),
+    tiers: names(values.tier ?? ''),
     filters: values.filter ?? [],
     list: values.list ?? null,
     sample: values.sample === undefined ? null : positive('--sample', values.sample),
@@ -57,6 +64,8 @@ export function parseOptions(args: readonly string[]): Options {
     updateExpectations: values['update-expectations'] ?? false,
     record: values.record ?? false,
     from: values.from === undefined ? [] : names(values.from),
+    features: values.features ?? false,
+    format: parseFormat(values.format ?? 'text'),
   };
 }
 
@@ -79,6 +88,8 @@ function parseValues(args: readonly string[]) {
         from: { type: 'string' },
         'update-expectations': { type: 'boolean' },
         record: { type: 'boolean' },
+        features: { type: 'boolean' },
+        format: { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;
@@ -89,6 +100,13 @@ function parseValues(args: readonly string[]) {
 
 function names(text: string): string[] {
   return text.split(',').filter(Boolean);
+}
+
+function parseFormat(text: string): ReportFormat {
+  const format = REPORT_FORMATS.find((each) => each === text);
+  if (format === undefined)
+    throw new UsageError(`--format wants one of ${REPORT_FORMATS.join(', ')}, not '${text}'`);
+  return format;
 }
 
 function positive(option: string, text: string): number {

@@ -21,7 +21,8 @@ export function conductWasmJsApi(options: Options, checkout: string): number {
   const { root, commit } = locateJsApiSuite(checkout, process.env, log);
   const paths = select(listJsApiTests(root), options.filters);
   let status = 0;
-  const runs = options.tiers.map((tier) => {
+  const tiers = options.tiers.length > 0 ? options.tiers : ['bytecode-vm'];
+  const runs = tiers.map((tier) => {
     const name = TIERS.find((each) => each === tier);
     if (name === undefined) throw new UsageError(`there is no tier '${tier}'; there are ${TIERS.join(', ')}`);
     const start = performance.now();

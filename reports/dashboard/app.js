@@ -18,6 +18,8 @@ const DEFAULTS = {
   a: '',
   b: '',
   section: '',
+  stage: '',
+  sort: '',
 };
 const FILTERS = ['text', 'feature', 'outcome', 'run'];
 const TYPING_MS = 150;

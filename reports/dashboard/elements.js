@@ -138,6 +138,20 @@ export function barCell(counts) {
   );
 }
 
+/** A bar of scenarios with, below it, how many files passed wholly. */
+export function fileCell(counts, files) {
+  const cell = barCell(counts);
+  if (files.total > 0)
+    cell.append(
+      h(
+        'small',
+        { class: 'files' },
+        `${files.passed.toLocaleString('en')}/${files.total.toLocaleString('en')}`,
+      ),
+    );
+  return cell;
+}
+
 export function bar(counts) {
   const sum = counts.p + counts.f + counts.t + counts.c;
   return h(

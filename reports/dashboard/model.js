@@ -36,7 +36,7 @@ export class Model {
   }
 
   constructor(data, runData) {
-    /** The `features:` tags of the tests: { name, stage, title, address }; stages as in ci/conformance/features.ts. */
+    /** The `features:` tags of the tests: { name, stage, title, address }; stages as ci/conformance/feature-stages.ts calls them. */
     this.features = data.features;
     this.parts = data.parts;
     this.modes = data.modes;
@@ -102,6 +102,18 @@ export class Model {
     for (const test of tests)
       for (let s = this.firstScenario[test]; s < this.firstScenario[test + 1]; s++) counts[run.outcomes[s]]++;
     return counts;
+  }
+
+  /** Of some tests those that ran in a run, and those of which every scenario passed. */
+  fileCounts(run, tests) {
+    let passed = 0;
+    let total = 0;
+    for (const test of tests) {
+      const outcome = this.outcome(run, test);
+      if (outcome !== '-') total++;
+      if (outcome === 'p') passed++;
+    }
+    return { passed, total };
   }
 
   /** The tests that the filter lets through, as indices. */

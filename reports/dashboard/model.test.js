@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDashboard } from '../../ci/conformance/dashboard.ts';
 import { Model } from './model.js';
+import { compareStages } from './views-features.js';
 
 // Four tests with both modes and six runs: what the writer writes is what the page reads.
 const OUTCOMES = { p: 'pass', f: 'fail', t: 'timeout', c: 'crash' };
@@ -14,8 +15,8 @@ const sources = {
   'test/c.js': '// </script> four\n',
 };
 const features = {
-  'test/a/one.js': ['new-thing', 'old-thing'],
-  'test/a/two.js': ['old-thing'],
+  'test/a/one.js': ['decorators', 'globalThis'],
+  'test/a/two.js': ['globalThis'],
   'test/b/three.js': ['odd-thing'],
   'test/c.js': [],
 };
@@ -36,7 +37,10 @@ beforeAll(() => {
   const at = (name) => join(folder, name);
   for (const name of ['index.html', 'style.css', 'bundle.js']) writeFileSync(at(name), name);
   const root = mkdtempSync(join(folder, 'suite-'));
-  writeFileSync(join(root, 'features.txt'), '## Proposed\n\n# New\nnew-thing\n\n## Standard\n\nold-thing\n');
+  writeFileSync(
+    join(root, 'features.txt'),
+    '## Proposed\n\n# New\ndecorators\n\n## Standard\n\nglobalThis\n',
+  );
   for (const path of paths) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), sources[path]);
@@ -131,18 +135,18 @@ test('two runs compare: what broke, what is fixed, what fails otherwise', () => 
   expect(model.runBefore(model.runs[2]).index).toBe(0);
 });
 
-test('every tag has the stage that the suite gives it', () => {
+test('every tag has its stage, and the title that the suite gives it', () => {
   expect(model.features.map(({ name, stage, title }) => [name, stage, title])).toEqual([
-    ['new-thing', 'proposal', 'New'],
-    ['old-thing', 'standard', ''],
+    ['decorators', 'stage 2.7', 'New'],
+    ['globalThis', 'ES2020', ''],
     ['odd-thing', 'unlisted', ''],
   ]);
-  expect(model.testFeatures[0]).toEqual(['new-thing', 'old-thing']);
+  expect(model.testFeatures[0]).toEqual(['decorators', 'globalThis']);
 });
 
 test('filters choose by feature, outcome in a run, and words of path or message', () => {
   const filter = { text: '', feature: '', outcome: '', run: '' };
-  expect(namesOf(model.select({ ...filter, feature: 'old-thing' }))).toEqual(['a/one', 'a/two']);
+  expect(namesOf(model.select({ ...filter, feature: 'globalThis' }))).toEqual(['a/one', 'a/two']);
   expect(namesOf(model.select({ ...filter, outcome: 'x', run: '2' }))).toEqual(['c']);
   expect(namesOf(model.select({ ...filter, text: 'TYPEERROR b/' }))).toEqual(['b/three']);
 });
@@ -154,3 +158,27 @@ test('sources come whole, and of old benchmark runs the means only', () => {
     { date: 'old', programs: [] },
   ]);
 });
+
+test('stages come from the earliest, then editions from the newest', () => {
+  const stages = [
+    'unlisted',
+    'ES2015',
+    'ECMA-402 2021',
+    'stage 3',
+    'ES2027',
+    'hooks of the test host',
+    'stage 2.7',
+  ];
+  expect(stages.sort(compareStages)).toEqual([
+    'stage 2.7',
+    'stage 3',
+    'ES2027',
+    'ES2015',
+    'ECMA-402 2021',
+    'hooks of the test host',
+    'unlisted',
+  ]);
+});
+
+test('a file counts as passed when each of its scenarios did', () =>
+  expect(model.fileCounts(model.runs[0], [0, 1, 2, 3])).toEqual({ passed: 1, total: 4 }));

@@ -1,83 +1,180 @@
-// The page 'Features': every `features:` tag of the tests with its rate in each run, by the stage of what it stands for. Tags
-// on which our tiers differ come first, then those with the lowest rate.
+// The page 'Features': every `features:` tag of the suite with its stage and its rate in each run, and the same by stage. The
+// address says which stage is shown and which column the table is sorted by.
 
-import { barCell, breakable, h, link, note, passShare, runHeading, small, table } from './elements.js';
+import { breakable, fileCell, h, link, note, passShare, runHeading, small, table } from './elements.js';
 
-const STAGES = {
-  proposal: ['Proposals', 'stage 2.7 or 3'],
-  standard: ['In the standard', 'stage 4'],
-  host: ['Hooks of the test host', '$262'],
-  unlisted: ['Others', 'not in features.txt of the suite'],
-};
+const HEADS = { name: 'Feature', stage: 'Stage', tests: 'Files' };
 
 export const featuresView = {
   title: 'Features',
   render(page) {
-    const { model } = page;
-    const differing = new Set(model.disagreements(page.selected).tiers);
-    const byTag = new Map(model.features.map(({ name }) => [name, []]));
-    for (const test of page.selected) for (const name of model.testFeatures[test]) byTag.get(name).push(test);
-    const sections = Object.entries(STAGES).flatMap(([stage, [title, remark]]) => {
-      const features = model.features.filter(
-        (each) => each.stage === stage && byTag.get(each.name).length > 0,
-      );
-      if (features.length === 0) return [];
-      return h(
-        'section',
-        {},
-        h('h2', {}, `${title} `, h('span', { class: 'badge' }, String(features.length)), ' ', small(remark)),
-        stageTable(page, features, byTag, differing),
-      );
-    });
-    return sections.length === 0 ? note('No test here has a feature tag.') : h('div', {}, sections);
+    const rows = featureRows(page);
+    if (rows.length === 0) return note('No test here has a feature tag.');
+    const stages = [...new Set(rows.map(({ stage }) => stage))];
+    const shown = stages.includes(page.state.stage)
+      ? rows.filter(({ stage }) => stage === page.state.stage)
+      : rows;
+    return h(
+      'div',
+      {},
+      h('h2', {}, 'By stage'),
+      stageTable(page, rows, stages),
+      h('h2', {}, 'Features ', h('span', { class: 'badge' }, String(shown.length))),
+      stageChoice(page, stages),
+      featureTable(page, shown),
+    );
   },
 };
 
-function stageTable(page, features, byTag, differing) {
-  const { model } = page;
-  const ours = model.newestOfTiers().filter((run) => !run.isReference);
-  const rows = features.map((feature) => {
-    const tests = byTag.get(feature.name);
-    const shares = ours.map((run) => passShare(model.counts(run, tests)));
-    const differ = tests.some((test) => differing.has(test));
-    return { feature, tests, differ, share: Math.min(...shares, 2) };
-  });
-  rows.sort((a, b) => b.differ - a.differ || a.share - b.share || (a.feature.name < b.feature.name ? -1 : 1));
-  const all = [...new Set(rows.flatMap(({ tests }) => tests))];
+/** In the data's order of stages: proposals first, then editions from the newest. */
+function featureRows(page) {
+  const { model, state } = page;
+  const isAll = page.selected.length === model.paths.length;
+  const differing = new Set(model.disagreements(page.selected).tiers);
+  const byTag = new Map(model.features.map(({ name }) => [name, []]));
+  for (const test of page.selected) for (const name of model.testFeatures[test]) byTag.get(name).push(test);
+  const rows = model.features
+    .filter(
+      ({ name }) => isAll || (state.feature === '' ? byTag.get(name).length > 0 : name === state.feature),
+    )
+    .map((feature) => {
+      const tests = byTag.get(feature.name);
+      return { ...feature, tests, differ: tests.some((test) => differing.has(test)) };
+    });
+  return rows.sort(
+    (a, b) => compareStages(a.stage, b.stage) || (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1),
+  );
+}
+
+/** Stages before editions, newer editions before older ones, ECMA-402 behind ECMA-262, what is no feature last. */
+export function compareStages(a, b) {
+  const groups = [/^stage/, /^ES\d/, /^ECMA-402/, /^hooks/];
+  const groupOf = (stage) => {
+    const index = groups.findIndex((pattern) => pattern.test(stage));
+    return index < 0 ? groups.length : index;
+  };
+  const byGroup = groupOf(a) - groupOf(b);
+  if (byGroup !== 0 || a === b) return byGroup;
+  return a < b === a.startsWith('stage') ? -1 : 1;
+}
+
+function rateCells(page, tests) {
+  return page.model.runs.map((run) =>
+    fileCell(page.model.counts(run, tests), page.model.fileCounts(run, tests)),
+  );
+}
+
+function stageTable(page, rows, stages) {
   const head = h(
     'tr',
     {},
-    h('th', {}, 'Feature'),
-    model.runs.map((run) => h('th', { class: 'run' }, runHeading(run))),
+    h('th', {}, 'Stage'),
+    h('th', { class: 'number' }, 'Tags'),
+    h('th', { class: 'number' }, 'Files'),
+    page.model.runs.map((run) => h('th', { class: 'run' }, runHeading(run))),
   );
-  const cells = (tests) => model.runs.map((run) => barCell(model.counts(run, tests)));
-  const total = h(
-    'tr',
-    { class: 'total' },
-    h('th', { scope: 'row' }, 'together ', small(all.length)),
-    cells(all),
-  );
+  const line = (title, group, isTotal) => {
+    const tests = [...new Set(group.flatMap((row) => row.tests))];
+    return h(
+      'tr',
+      isTotal ? { class: 'total' } : {},
+      h('th', { scope: 'row' }, title),
+      h('td', { class: 'number' }, String(group.length)),
+      h('td', { class: 'number' }, tests.length.toLocaleString('en')),
+      rateCells(page, tests),
+    );
+  };
   return table(head, [
-    total,
-    ...rows.map(({ feature, tests, differ }) =>
-      h(
-        'tr',
-        {},
-        h(
-          'th',
-          { scope: 'row' },
-          link(page, { view: 'tests', feature: feature.name }, breakable(feature.name)),
-          ' ',
-          small(tests.length),
-          differ ? h('span', { class: 'pill fail' }, 'tiers differ') : null,
-          feature.title === '' ? null : h('small', { class: 'about' }, aboutLink(feature)),
-        ),
-        cells(tests),
-      ),
-    ),
+    line('all tags', rows, true),
+    ...stages.map((stage) => {
+      const group = rows.filter((row) => row.stage === stage);
+      return line(link(page, { stage: stage === page.state.stage ? '' : stage }, stage), group, false);
+    }),
   ]);
 }
 
-function aboutLink({ title, address }) {
+function stageChoice(page, stages) {
+  const option = (value, text) => h('option', { value, selected: value === page.state.stage }, text);
+  return h(
+    'p',
+    { class: 'choose' },
+    h(
+      'select',
+      { 'aria-label': 'Stage', onchange: (event) => page.go({ stage: event.target.value }) },
+      option('', 'All stages'),
+      stages.map((stage) => option(stage, stage)),
+    ),
+    h('span', { class: 'faint' }, 'A rate is of scenarios; below it, files of which every scenario passed.'),
+  );
+}
+
+function featureTable(page, rows) {
+  const { model, state } = page;
+  const runKeys = model.runs.map((run) => `run${run.index}`);
+  const [key, isDown] = sortOf(state.sort, [...Object.keys(HEADS), ...runKeys]);
+  const sortable = (name, label, attributes) => {
+    const isSorted = name === key;
+    const order = isSorted ? (isDown ? 'descending' : 'ascending') : 'none';
+    return h(
+      'th',
+      { ...attributes, 'aria-sort': order },
+      link(page, { sort: isSorted && !isDown ? `-${name}` : name }, label),
+    );
+  };
+  const head = h(
+    'tr',
+    { class: 'sortable' },
+    Object.entries(HEADS).map(([name, label]) =>
+      sortable(name, label, name === 'tests' ? { class: 'number' } : {}),
+    ),
+    model.runs.map((run) => sortable(`run${run.index}`, h('span', {}, runHeading(run)), { class: 'run' })),
+  );
+  const valueOf = {
+    name: (row) => row.name.toLowerCase(),
+    tests: (row) => row.tests.length,
+    ...Object.fromEntries(
+      model.runs.map((run) => [`run${run.index}`, (row) => passShare(model.counts(run, row.tests))]),
+    ),
+  }[key];
+  // Without a column the rows are by stage, as they come.
+  const sorted = valueOf === undefined ? [...rows] : sortedBy(rows, valueOf);
+  if (isDown) sorted.reverse();
+  return table(
+    head,
+    sorted.map((row) => () => featureRow(page, row)),
+    (make) => make(),
+  );
+}
+
+function sortOf(text, keys) {
+  const isDown = text.startsWith('-');
+  const key = isDown ? text.slice(1) : text;
+  return keys.includes(key) ? [key, isDown] : ['stage', false];
+}
+
+function sortedBy(rows, valueOf) {
+  const keyed = rows.map((row) => ({ row, value: valueOf(row) }));
+  keyed.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  return keyed.map(({ row }) => row);
+}
+
+function featureRow(page, { name, stage, title, address, tests, differ }) {
+  return h(
+    'tr',
+    {},
+    h(
+      'th',
+      { scope: 'row' },
+      tests.length === 0 ? breakable(name) : link(page, { view: 'tests', feature: name }, breakable(name)),
+      differ ? h('span', { class: 'pill fail' }, 'tiers differ') : null,
+      title === '' ? null : h('small', { class: 'about' }, aboutLink(title, address)),
+    ),
+    h('td', { class: 'stage' }, stage),
+    h('td', { class: 'number' }, tests.length === 0 ? small(0) : tests.length.toLocaleString('en')),
+    rateCells(page, tests),
+  );
+}
+
+function aboutLink(title, address) {
   return address === '' ? title : h('a', { href: address, rel: 'noreferrer' }, title);
 }
