@@ -9,7 +9,9 @@ const settings = { absWorkingDir: checkout, outdir: bundles, bundle: true, write
 const built = await Promise.all([
   build({
     ...settings,
-    entryPoints: ['ci/conformance/main.ts', 'ci/conformance/worker.ts', 'ci/conformance/agent-thread.ts'],
+    entryPoints: ['main', 'worker', 'agent-thread', 'wasm-host-worker'].map(
+      (name) => `ci/conformance/${name}.ts`,
+    ),
     splitting: true,
     platform: 'node',
     format: 'esm',
@@ -24,5 +26,6 @@ const { main } = await import(pathToFileURL(join(folder, 'main.js')).href);
 process.exitCode = await main(process.argv.slice(2), {
   checkout,
   workerFile: join(folder, 'worker.js'),
+  wasmHostFile: join(folder, 'wasm-host-worker.js'),
   pageFile: join(folder, 'page.js'),
 });

@@ -5,6 +5,7 @@
 //   runs/<n>.js        results of one run, one character a scenario, and messages of failures
 //   sources/<n>.js     texts of tests, in parts of some 300 KB, loaded when a test is opened
 //   bench/0.js         kept benchmark runs, newest first (ci/bench/README.md)
+//   wasm/0.js          kept runs of the WebAssembly suites by proposal and by file, or null (wasm-runs.ts)
 //
 // A scenario's number is its position when tests are in path order and modes in SCENARIO_MODES order.
 
@@ -18,6 +19,7 @@ import type { Run } from './runs.ts';
 import type { OutcomeKind, TestInfo } from './scenarios.ts';
 import { messageCluster, SCENARIO_MODES, scenarioModes } from './scenarios.ts';
 import { readSource } from './suite.ts';
+import type { WasmReport } from './wasm-runs.ts';
 
 export interface DashboardInput {
   readonly folder: string;
@@ -33,6 +35,8 @@ export interface DashboardInput {
   readonly tests: ReadonlyMap<string, TestInfo>;
   /** Kept runs of the benchmark, newest first. */
   readonly benchRuns: readonly BenchRun[];
+  /** Kept runs of the WebAssembly suites; null: there are none. */
+  readonly wasm: WasmReport | null;
 }
 
 const SOURCE_PART_CHARS = 300_000;
@@ -46,7 +50,7 @@ const outcomeLetters: Readonly<Record<OutcomeKind, string>> = {
 /** Writes the dashboard, replacing what an earlier one left in the folder's data. */
 export function buildDashboard(input: DashboardInput): void {
   const { folder } = input;
-  for (const part of ['runs', 'sources', 'bench']) {
+  for (const part of ['runs', 'sources', 'bench', 'wasm']) {
     rmSync(join(folder, part), { recursive: true, force: true });
     mkdirSync(join(folder, part), { recursive: true });
   }
@@ -58,6 +62,7 @@ export function buildDashboard(input: DashboardInput): void {
   // Of the runs before the newest the page shows the means only.
   const benchRuns = input.benchRuns.map((run, i) => (i === 0 ? run : { ...run, programs: [] }));
   writeScript(folder, 'bench', 0, benchRuns);
+  writeScript(folder, 'wasm', 0, input.wasm);
   writeScript(folder, 'data', 0, indexData(input, parts));
 }
 
@@ -162,7 +167,7 @@ function writeSources({ folder, root, tests }: DashboardInput): number[] {
 /** The page defines `Kataan.receive` before it loads any data. */
 function writeScript(
   folder: string,
-  kind: 'data' | 'runs' | 'sources' | 'bench',
+  kind: 'data' | 'runs' | 'sources' | 'bench' | 'wasm',
   index: number,
   data: unknown,
 ): void {

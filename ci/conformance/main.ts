@@ -34,12 +34,15 @@ import type { Suite } from './suite.ts';
 import { listTests, locateSuite, readSource, readTest } from './suite.ts';
 import { conductWasmJsApi } from './wasm-js-api-main.ts';
 import { conductWasm } from './wasm-main.ts';
+import { keptWasmReport } from './wasm-runs.ts';
 import type { Job, JobResult, WorkerConfig } from './worker.ts';
 
 /** Where the checkout and the bundled files are; ci/conformance.mjs knows. */
 export interface Places {
   readonly checkout: string;
   readonly workerFile: string;
+  /** What runs in the processes that ask the host's `WebAssembly`. */
+  readonly wasmHostFile: string;
   /** The dashboard's script. */
   readonly pageFile: string;
 }
@@ -55,7 +58,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
   }
   try {
     const options = parseOptions(args);
-    if (options.suite === 'wasm') return conductWasm(options, places.checkout);
+    if (options.suite === 'wasm') return await conductWasm(options, places.checkout, places.wasmHostFile);
     if (options.suite === 'wasm-js-api') return conductWasmJsApi(options, places.checkout);
     return await new Session(options, places).conduct();
   } catch (error) {
@@ -275,6 +278,7 @@ class Session {
       runs,
       tests,
       benchRuns: storedBenchRuns(this.places.checkout),
+      wasm: keptWasmReport(this.places.checkout),
     });
     log(`dashboard: ${resolve(folder, 'index.html')}`);
   }

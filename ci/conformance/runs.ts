@@ -132,10 +132,19 @@ export function readRuns(file: string): Run[] {
 
 /** Keeps a run under `.runs/`, and only the newest few of its tier; runs of a part of the suite apart. */
 export function storeRun(checkout: string, run: Run, tests: ReadonlyMap<string, TestInfo>): void {
+  storeRunText(checkout, run, formatRuns([run], tests));
+}
+
+/** Keeps a run of any suite as the text of its JSON file. */
+export function storeRunText(
+  checkout: string,
+  run: Pick<Run, 'suite' | 'tier' | 'date' | 'commit' | 'isComplete'>,
+  text: string,
+): void {
   const folder = runFolder(checkout, run.suite, run.tier);
   mkdirSync(folder, { recursive: true });
   const name = `${run.date.replace(/[:.]/g, '-')}-${run.commit.slice(0, 8)}`;
-  writeFileSync(join(folder, `${name}${run.isComplete ? '.json' : PART_SUFFIX}`), formatRuns([run], tests));
+  writeFileSync(join(folder, `${name}${run.isComplete ? '.json' : PART_SUFFIX}`), text);
   const { whole, parts } = storedNames(folder);
   for (const old of [...whole.slice(KEPT_RUNS), ...parts.slice(KEPT_PARTS)]) rmSync(join(folder, old));
 }

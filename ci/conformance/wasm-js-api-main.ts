@@ -4,12 +4,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { TIERS, type TierName } from '../../engine/engine.ts';
+import type { Tally } from './feature-report.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './options.ts';
-import { checkoutCommit } from './runs.ts';
+import { checkoutCommit, storeRunText } from './runs.ts';
 import { globPattern } from './selection.ts';
 import { compareJsApi, formatJsApiExpectations, parseJsApiExpectations } from './wasm-js-api-expectations.ts';
 import { type JsApiResult, listJsApiTests, locateJsApiSuite, runJsApiTest } from './wasm-js-api-suite.ts';
+import { hostVersion, type JsApiRun } from './wasm-runs.ts';
 
 const EXPECTATIONS = 'ci/expectations/wasm-js-api.txt';
 const FAILURES_PRINTED = 60;
@@ -31,6 +33,18 @@ export function conductWasmJsApi(options: Options, checkout: string): number {
     log(`${tier}: ${paths.length} files in ${seconds} s`);
     process.stdout.write(`\n${formatFiles(paths, results)}\n`);
     if (!checkExpectations(options, checkout, name, paths, results)) status = 1;
+    const run: JsApiRun = {
+      suite: 'wasm-js-api',
+      suiteCommit: commit,
+      tier: name,
+      commit: checkoutCommit(checkout),
+      date: new Date().toISOString(),
+      node: hostVersion(),
+      isComplete: options.filters.length === 0,
+      seconds,
+      files: countFiles(results),
+    };
+    storeRunText(checkout, run, `${JSON.stringify(run, null, 1)}\n`);
     return { tier: name, seconds, results };
   });
   if (options.json !== null) {
@@ -56,6 +70,16 @@ function select(paths: readonly string[], filters: readonly string[]): readonly 
   const selected = paths.filter((path) => patterns.some((pattern) => pattern.test(path)));
   if (selected.length === 0) throw new UsageError('no file of the suite is selected');
   return selected;
+}
+
+function countFiles(results: readonly JsApiResult[]): Record<string, Tally> {
+  const files: Record<string, Tally> = {};
+  for (const { path, failure } of results) {
+    files[path] ??= { passed: 0, total: 0 };
+    files[path].total++;
+    if (failure === null) files[path].passed++;
+  }
+  return files;
 }
 
 /** A line for each file: tests passed, and all. */

@@ -1,37 +1,135 @@
-// `npm run conformance -- --suite wasm`: runs the scripts of the WebAssembly suite and compares with the expectations.
+// `npm run conformance -- --suite wasm`: runs the scripts of the WebAssembly suite on our interpreter, on the host's own
+// `WebAssembly`, or on both, compares ours with the expectations, and prints the proposal matrix.
 // Exit status as for Test262: 0 as expected, 1 some difference.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { lineAndColumn, runScript } from '../../engine/wasm/wasm.ts';
+import { WorkerPool } from '../workers/pool.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './options.ts';
-import { checkoutCommit } from './runs.ts';
+import { checkoutCommit, storeRunText } from './runs.ts';
 import { globPattern } from './selection.ts';
 import type { WasmFailure } from './wasm-expectations.ts';
 import { compareFailures, formatFailures, parseFailures } from './wasm-expectations.ts';
+import { callOf, type HostResult, hostCommands } from './wasm-host.ts';
+import type { HostJob, HostWorkerConfig } from './wasm-host-worker.ts';
+import { proposalRowOf, proposalRows } from './wasm-proposals.ts';
 import { formatCounts, type ScriptCounts } from './wasm-report.ts';
-
+import { formatMatrix, hostVersion, type WasmRun } from './wasm-runs.ts';
 import { featuresOf, listScripts, locateWasmSuite, proposalOf } from './wasm-suite.ts';
 
 const EXPECTATIONS = 'ci/expectations/wasm.txt';
 const FAILURES_PRINTED = 60;
+const OURS = 'wasm-interpreter';
+const HOST = 'host-v8';
+/** Of the time limit: scripts are many commands. */
+const TIMEOUT_FACTOR = 12;
+
+/** What a command did: what our engine and the host both answer. */
+type Results = readonly HostResult[];
 
 /** Runs the command and returns its exit status. Throws `UsageError` and `SuiteUnavailable`. */
-export function conductWasm(options: Options, checkout: string): number {
+export async function conductWasm(
+  options: Options,
+  checkout: string,
+  hostWorkerFile: string,
+): Promise<number> {
+  const tiers = options.tiers.length > 0 ? options.tiers : [OURS];
+  for (const tier of tiers)
+    if (tier !== OURS && tier !== HOST)
+      throw new UsageError(`there is no tier '${tier}' of this suite; there are ${OURS} and ${HOST}`);
   const { root, commit } = locateWasmSuite(checkout, process.env, log);
-  const scripts = select(listScripts(root), options.filters);
-  const start = performance.now();
+  const all = listScripts(root);
+  const scripts = select(all, options.filters);
+  const runs: WasmRun[] = [];
+  let status = 0;
+  for (const tier of tiers) {
+    const startMs = performance.now();
+    const results =
+      tier === OURS
+        ? scripts.map((path) => runScript(readScript(root, path), featuresOf(path)))
+        : await runOnHost(root, scripts, options, hostWorkerFile);
+    const seconds = Math.round((performance.now() - startMs) / 100) / 10;
+    log(`${tier}: ${scripts.length} scripts in ${seconds} s`);
+    const run: WasmRun = {
+      suite: 'wasm',
+      suiteCommit: commit,
+      tier,
+      commit: checkoutCommit(checkout),
+      date: new Date().toISOString(),
+      node: hostVersion(),
+      isComplete: scripts.length === all.length,
+      seconds,
+      ...countResults(root, scripts, results),
+    };
+    runs.push(run);
+    if (options.format === 'text') process.stdout.write(`\n${tier}\n${formatCounts(run.scripts)}\n`);
+    storeRunText(checkout, run, `${JSON.stringify(run, null, 1)}\n`);
+  }
+  const isUsed = (id: string): boolean => runs.some(({ proposals }) => proposals[id] !== undefined);
+  process.stdout.write(
+    formatMatrix({ rows: proposalRows.filter(({ id }) => isUsed(id)), runs }, options.format),
+  );
+  if (options.json !== null) writeFile(options.json, `${JSON.stringify({ format: 1, runs }, null, 1)}\n`);
+  for (const { tier, failures } of runs)
+    if (tier === OURS && !checkExpectations(options, checkout, scripts, failures)) status = 1;
+  return status;
+}
+
+/** Scripts are jobs of processes, so that one on which the host dies or hangs costs itself only. */
+async function runOnHost(
+  root: string,
+  scripts: readonly string[],
+  options: Options,
+  workerFile: string,
+): Promise<Results[]> {
+  const pool = new WorkerPool<HostJob, HostResult[]>({
+    workers: options.workers,
+    workerFile,
+    config: { root } satisfies HostWorkerConfig,
+    nodeFlags: [],
+  });
+  const timeoutMs = 1000 * options.timeoutSeconds * TIMEOUT_FACTOR;
+  try {
+    return await Promise.all(
+      scripts.map(async (path) => {
+        const end = await pool.run({ path, timeoutMs });
+        if (end.kind === 'result') return end.result;
+        const failure = end.kind === 'timeout' ? `no result after ${timeoutMs / 1000} s` : end.message;
+        return hostCommands(readScript(root, path), featuresOf(path)).map((command) => ({
+          kind: command.kind,
+          call: callOf(command),
+          position: command.position,
+          failure,
+        }));
+      }),
+    );
+  } finally {
+    pool.close();
+  }
+}
+
+function countResults(
+  root: string,
+  scripts: readonly string[],
+  results: readonly Results[],
+): Pick<WasmRun, 'scripts' | 'failures' | 'proposals'> {
   const counts: ScriptCounts[] = [];
   const failures: WasmFailure[] = [];
-  for (const path of scripts) {
-    const text = readFileSync(join(root, path), 'utf8');
+  const proposals: Record<string, { passed: number; total: number }> = {};
+  scripts.forEach((path, i) => {
+    const text = readScript(root, path);
     const byKind: Record<string, { passed: number; total: number }> = {};
-    for (const { kind, position, failure } of runScript(text, featuresOf(path))) {
+    for (const { kind, call, position, failure } of results[i] as Results) {
+      const { id } = proposalRowOf(path, call);
       byKind[kind] ??= { passed: 0, total: 0 };
-      byKind[kind].total++;
-      if (failure === null) byKind[kind].passed++;
-      else
+      proposals[id] ??= { passed: 0, total: 0 };
+      for (const tally of [byKind[kind], proposals[id]]) {
+        tally.total++;
+        if (failure === null) tally.passed++;
+      }
+      if (failure !== null)
         failures.push({
           path,
           line: Number.parseInt(lineAndColumn(text, position), 10),
@@ -40,24 +138,12 @@ export function conductWasm(options: Options, checkout: string): number {
         });
     }
     counts.push({ path, proposal: proposalOf(path), byKind });
-  }
-  const seconds = Math.round((performance.now() - start) / 100) / 10;
-  log(`wasm-interpreter: ${scripts.length} scripts in ${seconds} s`);
-  process.stdout.write(`\n${formatCounts(counts)}\n`);
-  if (options.json !== null) {
-    const run = {
-      suite: 'wasm',
-      suiteCommit: commit,
-      tier: 'wasm-interpreter',
-      commit: checkoutCommit(checkout),
-      node: process.version,
-      seconds,
-      scripts: counts,
-      failures,
-    };
-    writeFile(options.json, `${JSON.stringify(run, null, 1)}\n`);
-  }
-  return checkExpectations(options, checkout, scripts, failures) ? 0 : 1;
+  });
+  return { proposals, scripts: counts, failures };
+}
+
+function readScript(root: string, path: string): string {
+  return readFileSync(join(root, path), 'utf8');
 }
 
 function select(paths: readonly string[], filters: readonly string[]): readonly string[] {

@@ -6,6 +6,7 @@ import { load, Model } from './model.js';
 import { testPanel } from './panel.js';
 import { views } from './views.js';
 import { benchView } from './views-bench.js';
+import { wasmView } from './views-wasm.js';
 
 const DEFAULTS = {
   view: 'overview',
@@ -143,8 +144,9 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-Promise.all([Model.load(), load('bench', 0)]).then(
-  ([model, benchRuns]) => {
+Promise.all([Model.load(), load('bench', 0), load('wasm', 0)]).then(
+  ([model, benchRuns, wasm]) => {
+    if (wasm !== null) views.wasm = wasmView(wasm);
     if (benchRuns.length > 0) views.benchmark = benchView(benchRuns);
     return new Page(model);
   },

@@ -76,6 +76,7 @@ beforeAll(() => {
         })),
       ),
     })),
+    wasm: null,
     benchRuns: [
       { date: 'new', programs: [1] },
       { date: 'old', programs: [2] },

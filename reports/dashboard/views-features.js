@@ -3,6 +3,7 @@
 
 import { breakable, fileCell, h, link, note, passShare, runHeading, small, table } from './elements.js';
 
+const HEAD_CLASSES = { tests: { class: 'number' }, stage: { class: 'wide' } };
 const HEADS = { name: 'Feature', stage: 'Stage', tests: 'Files' };
 
 export const featuresView = {
@@ -21,6 +22,11 @@ export const featuresView = {
       stageTable(page, rows, stages),
       h('h2', {}, 'Features ', h('span', { class: 'badge' }, String(shown.length))),
       stageChoice(page, stages),
+      h(
+        'p',
+        { class: 'faint hint' },
+        'A rate is of scenarios; below it, files of which every scenario passed.',
+      ),
       featureTable(page, shown),
     );
   },
@@ -69,7 +75,7 @@ function stageTable(page, rows, stages) {
     'tr',
     {},
     h('th', {}, 'Stage'),
-    h('th', { class: 'number' }, 'Tags'),
+    h('th', { class: 'number wide' }, 'Tags'),
     h('th', { class: 'number' }, 'Files'),
     page.model.runs.map((run) => h('th', { class: 'run' }, runHeading(run))),
   );
@@ -79,7 +85,7 @@ function stageTable(page, rows, stages) {
       'tr',
       isTotal ? { class: 'total' } : {},
       h('th', { scope: 'row' }, title),
-      h('td', { class: 'number' }, String(group.length)),
+      h('td', { class: 'number wide' }, String(group.length)),
       h('td', { class: 'number' }, tests.length.toLocaleString('en')),
       rateCells(page, tests),
     );
@@ -104,7 +110,6 @@ function stageChoice(page, stages) {
       option('', 'All stages'),
       stages.map((stage) => option(stage, stage)),
     ),
-    h('span', { class: 'faint' }, 'A rate is of scenarios; below it, files of which every scenario passed.'),
   );
 }
 
@@ -124,9 +129,7 @@ function featureTable(page, rows) {
   const head = h(
     'tr',
     { class: 'sortable' },
-    Object.entries(HEADS).map(([name, label]) =>
-      sortable(name, label, name === 'tests' ? { class: 'number' } : {}),
-    ),
+    Object.entries(HEADS).map(([name, label]) => sortable(name, label, HEAD_CLASSES[name] ?? {})),
     model.runs.map((run) => sortable(`run${run.index}`, h('span', {}, runHeading(run)), { class: 'run' })),
   );
   const valueOf = {
@@ -166,10 +169,11 @@ function featureRow(page, { name, stage, title, address, tests, differ }) {
       'th',
       { scope: 'row' },
       tests.length === 0 ? breakable(name) : link(page, { view: 'tests', feature: name }, breakable(name)),
+      h('small', { class: 'about narrow' }, stage),
       differ ? h('span', { class: 'pill fail' }, 'tiers differ') : null,
       title === '' ? null : h('small', { class: 'about' }, aboutLink(title, address)),
     ),
-    h('td', { class: 'stage' }, stage),
+    h('td', { class: 'stage wide' }, stage),
     h('td', { class: 'number' }, tests.length === 0 ? small(0) : tests.length.toLocaleString('en')),
     rateCells(page, tests),
   );

@@ -13,6 +13,8 @@ import { expectedText, matches } from './script-values.ts';
 
 export interface CommandResult {
   readonly kind: Command['kind'];
+  /** The function that the command calls, or null. */
+  readonly call: string | null;
   /** In the script's text. */
   readonly position: number;
   /** null: it did what it says. */
@@ -39,12 +41,13 @@ export function runScript(text: string, features: Features, options: ScriptOptio
   } catch (error) {
     if (!(error instanceof ModuleError)) throw error;
     const failure = `the script cannot be read: ${error.kind} module: ${error.message} (at ${error.position})`;
-    return [{ kind: 'module', position: error.position, failure }];
+    return [{ kind: 'module', call: null, position: error.position, failure }];
   }
   const engine = new InterpreterEngine({ fuel: FUEL, ...options });
   const runner = new ScriptRunner(engine, features);
   return commands.map((command) => ({
     kind: command.kind,
+    call: 'action' in command ? command.action.name : null,
     position: command.position,
     failure: failureOf(engine, runner, command),
   }));

@@ -51,8 +51,12 @@ export function rawValue(value: ScriptValue): RawValue {
   }
 }
 
-/** Whether a result is what the script expects. */
-export function matches(actual: RawValue, expected: ScriptResult): boolean {
+/** Whether a result is what the script expects. `isOfHeap` says what references are of a heap type, for those of another engine. */
+export function matches(
+  actual: RawValue,
+  expected: ScriptResult,
+  isOfHeap: (ref: unknown, heap: number) => boolean = isOfOurHeap,
+): boolean {
   const { words, ref } = actual;
   switch (expected.kind) {
     case 'nan':
@@ -68,13 +72,13 @@ export function matches(actual: RawValue, expected: ScriptResult): boolean {
     case 'ref':
       return ref !== null && isOfHeap(ref, expected.heap);
     case 'either':
-      return expected.options.some((option) => matches(actual, option));
+      return expected.options.some((option) => matches(actual, option, isOfHeap));
     default:
       return expected.words.every((word, i) => word === words[i]);
   }
 }
 
-function isOfHeap(ref: unknown, heap: number): boolean {
+function isOfOurHeap(ref: unknown, heap: number): boolean {
   switch (heap) {
     case HEAP_EQ:
       return ref instanceof WasmStruct || ref instanceof WasmArray || isI31(ref);
