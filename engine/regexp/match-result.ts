@@ -28,4 +28,12 @@ export class MatchResult {
     const from = this.positions[2 * index];
     return from < 0 ? undefined : this.input.slice(from, this.positions[2 * index + 1]);
   }
+
+  /** The texts of the captures from `first` on, in an array of the caller's own. */
+  textsFrom(first: number): (string | undefined)[] {
+    if (this.texts !== null) return this.texts.slice(first);
+    const texts: (string | undefined)[] = [];
+    for (let i = first; i < this.count; i++) texts.push(this.text(i));
+    return texts;
+  }
 }

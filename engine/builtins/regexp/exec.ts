@@ -17,33 +17,23 @@ import {
 import { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { CreateDataPropertyOrThrow, Set } from '../../runtime/operations/object-operations.ts';
 import { ToLength, ToString } from '../../runtime/operations/type-conversion.ts';
-import { ATTRS_DEFAULT } from '../../runtime/property-descriptor.ts';
+import { ATTR_WRITABLE, ATTRS_DEFAULT } from '../../runtime/property-descriptor.ts';
 import { keyFromString } from '../../runtime/property-key.ts';
-import { ENTRY_SLOT_SHIFT, NOT_FOUND } from '../../runtime/shape.ts';
+import {
+  cellOfChain,
+  ENTRY_ATTRIBUTES,
+  ENTRY_SLOT_SHIFT,
+  NOT_FOUND,
+  type ValidityCell,
+} from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
-import { matchEnd, matchingStateOf, matchProgram } from './initialize.ts';
+import { thisRegExp } from './brands.ts';
+import { hasOriginalFlags } from './flags.ts';
+import { type MatchingState, matchEnd, matchingStateOf, matchProgram } from './initialize.ts';
 import { updateLegacyStaticProperties } from './legacy-static-properties.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
-
-/** Brand check: [[RegExpMatcher]]. */
-export function thisRegExp(agent: Agent, thisValue: Value, what: string): RegExpObject {
-  if (thisValue instanceof RegExpObject) return thisValue;
-  return throwTypeError(
-    agent,
-    `Method ${what} called on incompatible receiver ${describeForMessage(thisValue)}`,
-  );
-}
-
-/** `this` must be an object of any kind. */
-export function thisObject(agent: Agent, thisValue: Value, what: string): JSObject {
-  if (typeof thisValue === 'object' && thisValue !== null) return thisValue;
-  return throwTypeError(
-    agent,
-    `Method ${what} called on incompatible receiver ${describeForMessage(thisValue)}`,
-  );
-}
 
 /** RegExpExec ( R, S ) — https://tc39.es/ecma262/#sec-regexpexec */
 export function RegExpExec(agent: Agent, R: JSObject, S: string): JSObject | null {
@@ -59,10 +49,62 @@ export function RegExpExec(agent: Agent, R: JSObject, S: string): JSObject | nul
 }
 
 /**
+ * True if `R` has no property but a writable lastIndex and inherits from %RegExp.prototype% of the running realm, with the original
+ * `exec` and flags: then RegExpExec is RegExpBuiltinExec, the flags are `originalFlags`, and lastIndex is slot 0. Holds until
+ * user code runs. Asking runs no user code.
+ */
+export function isPristine(agent: Agent, R: JSObject): R is RegExpObject {
+  const state = matchingStateOf(agent);
+  if (
+    R.shape === state.pristineShape &&
+    state.pristineRealm === agent.realm &&
+    (state.pristineCell as ValidityCell).valid
+  )
+    return true;
+  return R instanceof RegExpObject && becomesPristine(agent, R, state);
+}
+
+function becomesPristine(agent: Agent, R: RegExpObject, state: MatchingState): boolean {
+  const { shape } = R;
+  const { realm } = agent;
+  const prototype = shape.proto;
+  if (prototype !== realm.intrinsic('%RegExp.prototype%') || state.spoiltCell?.valid) return false;
+  // No other kind of object has such a shape: constructors add lastIndex first to objects of this class.
+  if (!shape.cacheable || shape.unique || shape.slotCount !== 1) return false;
+  if ((R.lookupOwn('lastIndex') & ENTRY_ATTRIBUTES) !== ATTR_WRITABLE) return false;
+  const isOriginal = hasExecOf(agent, prototype) && hasOriginalFlags(realm, prototype);
+  const cell = cellOfChain(prototype);
+  if (!isOriginal) {
+    state.spoiltCell = cell;
+    return false;
+  }
+  state.pristineShape = shape;
+  state.pristineRealm = realm;
+  state.pristineCell = cell;
+  return true;
+}
+
+function hasExecOf(agent: Agent, prototype: JSObject): boolean {
+  const entry = prototype.lookupOwn('exec');
+  return entry !== NOT_FOUND && isExecOf(agent, prototype.getSlot(entry >> ENTRY_SLOT_SHIFT));
+}
+
+function isExecOf(agent: Agent, slot: unknown): boolean {
+  const exec = slot as Partial<JSObject> | undefined;
+  return (
+    typeof exec === 'object' &&
+    exec !== null &&
+    exec.code === RegExp_prototype_exec &&
+    exec.realm === agent.realm
+  );
+}
+
+/**
  * True if RegExpExec of `R` is RegExpBuiltinExec: its `exec` is the running realm's own, inherited as a data property.
  * Fast path: asking runs no user code, and the built-in exec adds nothing to RegExpBuiltinExec.
  */
 export function hasOriginalExec(agent: Agent, R: JSObject): R is RegExpObject {
+  if (isPristine(agent, R)) return true;
   if (!(R instanceof RegExpObject)) return false;
   const { shape } = R;
   const prototype = shape.proto;
@@ -78,13 +120,7 @@ export function hasOriginalExec(agent: Agent, R: JSObject): R is RegExpObject {
     state.execPrototypeShape = isCacheable ? prototype.shape : null;
     state.execSlot = entry >> ENTRY_SLOT_SHIFT;
   }
-  const exec = prototype.getSlot(state.execSlot) as Partial<JSObject> | undefined;
-  return (
-    typeof exec === 'object' &&
-    exec !== null &&
-    exec.code === RegExp_prototype_exec &&
-    exec.realm === agent.realm
-  );
+  return isExecOf(agent, prototype.getSlot(state.execSlot));
 }
 
 /** RegExpBuiltinExec ( R, S ) — https://tc39.es/ecma262/#sec-regexpbuiltinexec */
@@ -99,7 +135,8 @@ export function RegExpBuiltinExec(agent: Agent, R: RegExpObject, S: string): JSO
  */
 export function regExpBuiltinMatch(agent: Agent, R: RegExpObject, S: string): MatchResult | null {
   // lastIndex can't be an accessor or absent: its value is slot 0.
-  const lastIndexValue = ToLength(agent, R.s0 as Value);
+  const { s0 } = R;
+  const lastIndexValue = isIndex(s0) ? s0 : ToLength(agent, s0 as Value);
   const program = R.matcher as RegExpProgram;
   const { global, sticky } = program.flags;
   const lastIndex = global || sticky ? lastIndexValue : 0;
@@ -115,7 +152,8 @@ export function regExpBuiltinMatch(agent: Agent, R: RegExpObject, S: string): Ma
 
 /** The same where only success is wanted. */
 export function regExpBuiltinTest(agent: Agent, R: RegExpObject, S: string): boolean {
-  const lastIndexValue = ToLength(agent, R.s0 as Value);
+  const { s0 } = R;
+  const lastIndexValue = isIndex(s0) ? s0 : ToLength(agent, s0 as Value);
   const program = R.matcher as RegExpProgram;
   const { global, sticky } = program.flags;
   const lastIndex = global || sticky ? lastIndexValue : 0;
@@ -125,12 +163,17 @@ export function regExpBuiltinTest(agent: Agent, R: RegExpObject, S: string): boo
   return end >= 0;
 }
 
+/** Whether ToLength gives the value itself: a small integer that is not negative. -0 is not told from 0, and need not be. */
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && (value | 0) === value;
+}
+
 /** Set ( R, "lastIndex", value, true ). */
 function setLastIndex(agent: Agent, R: RegExpObject, value: number): void {
   const { shape } = R;
   const state = matchingStateOf(agent);
   // Fast path: such a shape says that slot 0 is a writable data property.
-  if (shape === state.writableShape) {
+  if (shape === state.pristineShape || shape === state.writableShape) {
     R.s0 = value;
     return;
   }
@@ -140,9 +183,7 @@ function setLastIndex(agent: Agent, R: RegExpObject, value: number): void {
 
 /** The captured texts from `first` on, undefined where unset. */
 export function captureTexts(agent: Agent, match: MatchResult, first: number): Value[] {
-  const texts: Value[] = [];
-  const { count } = match;
-  for (let i = first; i < count; i++) texts.push(match.text(i));
+  const texts = match.textsFrom(first);
   agent.chargeFuel(texts.length);
   agent.chargeBytes(texts.length * 32);
   return texts;

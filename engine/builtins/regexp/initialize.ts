@@ -10,13 +10,13 @@ import {
 import { RegExpSearcher } from '../../regexp/searcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError, throwSyntaxError } from '../../runtime/errors.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
+import { type JSObject, OBJECT_BYTES, SLOT_BYTES } from '../../runtime/objects/object.ts';
 import { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { Set, shapeFromConstructor } from '../../runtime/operations/object-operations.ts';
 import { ToString } from '../../runtime/operations/type-conversion.ts';
 import { ATTR_WRITABLE } from '../../runtime/property-descriptor.ts';
 import type { Realm } from '../../runtime/realm.ts';
-import type { Shape } from '../../runtime/shape.ts';
+import type { Shape, ValidityCell } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 
 /** What the backtrack stack of one match may take. */
@@ -32,10 +32,21 @@ export class MatchingState {
   readonly charge: (units: number) => void;
   /** By `flags/source`, oldest first. */
   readonly programs: Map<string, RegExpProgram>;
+  /** Of these the last one of each source that was asked for twice. */
+  readonly lastPrograms: Map<string, { readonly flags: string; readonly program: RegExpProgram }>;
   /** The shapes of the last object and its prototype that had the original `exec`, and its slot in the prototype. */
   execShape: Shape | null;
   execPrototypeShape: Shape | null;
   execSlot: number;
+  /** Pristine objects (exec.ts): their shape, their realm, and the cell of their prototypes; null at first. */
+  pristineShape: Shape | null;
+  pristineRealm: Realm | null;
+  pristineCell: ValidityCell | null;
+  /** The prototypes have been changed in a way that matters, as long as this cell is valid. */
+  spoiltCell: ValidityCell | null;
+  /** The shape that %RegExp% of a realm gives to what it makes; null at first. */
+  literalShape: Shape | null;
+  literalRealm: Realm | null;
   /** A shape with a writable lastIndex. */
   writableShape: Shape | null;
   /** The shapes of an array and of a match result made of it. */
@@ -53,9 +64,16 @@ export class MatchingState {
       maxSteps: MAX_STEPS,
     });
     this.programs = new Map();
+    this.lastPrograms = new Map();
+    this.literalShape = null;
+    this.literalRealm = null;
     this.execShape = null;
     this.execPrototypeShape = null;
     this.execSlot = 0;
+    this.pristineShape = null;
+    this.pristineRealm = null;
+    this.pristineCell = null;
+    this.spoiltCell = null;
     this.writableShape = null;
     this.arrayShape = null;
     this.resultShape = null;
@@ -108,10 +126,16 @@ function guestErrorOf(agent: Agent, thrown: unknown): unknown {
 
 /** The program of a pattern and flags, or a guest SyntaxError. */
 function programFor(agent: Agent, source: string, flags: string): RegExpProgram {
-  const { programs, charge } = matchingStateOf(agent);
+  const { programs, lastPrograms, charge } = matchingStateOf(agent);
+  // Literals are evaluated again and again: their texts are known strings, a key made of them is a new one each time.
+  const last = lastPrograms.get(source);
+  if (last !== undefined && last.flags === flags) return last.program;
   const key = `${flags}/${source}`;
   const known = programs.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    lastPrograms.set(source, { flags, program: known });
+    return known;
+  }
   const compiled = compileRegExp(source, flags, charge);
   if ('position' in compiled) {
     switch (compiled.code) {
@@ -129,6 +153,7 @@ function programFor(agent: Agent, source: string, flags: string): RegExpProgram 
         programs.delete(oldest);
         break;
       }
+      lastPrograms.clear();
     }
     programs.set(key, compiled);
   }
@@ -137,9 +162,20 @@ function programFor(agent: Agent, source: string, flags: string): RegExpProgram 
 
 /** RegExpAlloc ( newTarget ) — https://tc39.es/ecma262/#sec-regexpalloc , with [[Realm]] and [[LegacyFeaturesEnabled]]. */
 export function RegExpAlloc(agent: Agent, realm: Realm, newTarget: JSObject): RegExpObject {
+  const isIntrinsic = newTarget === realm.intrinsic('%RegExp%');
+  const state = matchingStateOf(agent);
+  if (isIntrinsic && state.literalRealm === realm) {
+    // Fast path: the `prototype` of %RegExp% cannot be changed, so that the steps below lead to this shape again.
+    agent.chargeBytes(OBJECT_BYTES + SLOT_BYTES);
+    return new RegExpObject(state.literalShape as Shape, realm, true);
+  }
   const shape = shapeFromConstructor(agent, newTarget, '%RegExp.prototype%');
-  const obj = new RegExpObject(shape, realm, newTarget === realm.intrinsic('%RegExp%'));
+  const obj = new RegExpObject(shape, realm, isIntrinsic);
   obj.addSlot('lastIndex', undefined, ATTR_WRITABLE);
+  if (isIntrinsic && obj.shape.cacheable) {
+    state.literalShape = obj.shape;
+    state.literalRealm = realm;
+  }
   return obj;
 }
 
@@ -156,6 +192,8 @@ export function RegExpInitialize(
   obj.originalSource = P;
   obj.originalFlags = F;
   obj.matcher = program;
-  Set(agent, obj, 'lastIndex', 0, true);
+  // Fast path: a shape of which slot 0 is known to be a writable lastIndex.
+  if (obj.shape === matchingStateOf(agent).literalShape) obj.s0 = 0;
+  else Set(agent, obj, 'lastIndex', 0, true);
   return obj;
 }

@@ -18,8 +18,8 @@ type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
 
 class LegacyStaticProperties extends JSObject {
-  /** [[RegExpInput]]. */
-  input = '';
+  /** [[RegExpInput]] where a program has set it since the last match; null: it is `subject`. */
+  input: string | null = null;
   /** The last search that found something; null where there has been none, or none with legacy features. */
   program: RegExpProgram | null = null;
   subject = '';
@@ -54,7 +54,7 @@ export function updateLegacyStaticProperties(
   const properties = propertiesOf(realm);
   const isValid = R.legacyFeaturesEnabled;
   properties.isValid = isValid;
-  properties.input = isValid ? S : '';
+  properties.input = null;
   properties.subject = isValid ? S : '';
   properties.program = isValid ? (R.matcher as RegExpProgram) : null;
   properties.lastIndex = lastIndex;
@@ -95,7 +95,8 @@ function readable(callee: Builtin, thisValue: Value): LegacyStaticProperties {
 
 /** get RegExp.input — https://github.com/tc39/proposal-regexp-legacy-features#regexpinput */
 function get_RegExp_input(callee: Builtin, thisValue: Value): Value {
-  return readable(callee, thisValue).input;
+  const properties = readable(callee, thisValue);
+  return properties.input ?? properties.subject;
 }
 
 /** set RegExp.input — https://github.com/tc39/proposal-regexp-legacy-features#regexpinput */

@@ -4,17 +4,12 @@ import { throwTypeError } from '../../runtime/errors.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { RegExpObject } from '../../runtime/objects/regexp.ts';
-import { ToBoolean, ToString } from '../../runtime/operations/type-conversion.ts';
+import { ToString } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
-import { getter, type IntrinsicSpec, method, objectSpec, type Row } from '../define.ts';
-import {
-  hasOriginalExec,
-  RegExp_prototype_exec,
-  RegExpExec,
-  regExpBuiltinTest,
-  thisObject,
-  thisRegExp,
-} from './exec.ts';
+import { getter, type IntrinsicSpec, method, objectSpec } from '../define.ts';
+import { thisObject, thisRegExp } from './brands.ts';
+import { hasOriginalExec, RegExp_prototype_exec, RegExpExec, regExpBuiltinTest } from './exec.ts';
+import { regexpFlagRows } from './flags.ts';
 import { RegExpInitialize } from './initialize.ts';
 import { regexpSymbolMethodRows } from './symbol-methods.ts';
 
@@ -57,38 +52,6 @@ function RegExp_prototype_compile(
   if (!(pattern instanceof RegExpObject)) return RegExpInitialize(agent, O, pattern, flags);
   if (flags !== undefined) throwTypeError(agent, 'Flags given together with a RegExp as pattern');
   return RegExpInitialize(agent, O, pattern.originalSource, pattern.originalFlags);
-}
-
-/** The flags in the order in which `flags` lists them. */
-const FLAG_PROPERTIES: readonly (readonly [property: string, letter: string])[] = [
-  ['hasIndices', 'd'],
-  ['global', 'g'],
-  ['ignoreCase', 'i'],
-  ['multiline', 'm'],
-  ['dotAll', 's'],
-  ['unicode', 'u'],
-  ['unicodeSets', 'v'],
-  ['sticky', 'y'],
-];
-
-/** get RegExp.prototype.flags — https://tc39.es/ecma262/#sec-get-regexp.prototype.flags */
-function get_RegExp_prototype_flags(callee: Builtin, thisValue: Value): Value {
-  const agent = callee.realm.agent;
-  const R = thisObject(agent, thisValue, 'RegExp.prototype.flags getter');
-  let codeUnits = '';
-  for (const [property, letter] of FLAG_PROPERTIES) {
-    if (ToBoolean(R.Get(agent, property, R))) codeUnits += letter;
-  }
-  return codeUnits;
-}
-
-/** get RegExp.prototype.hasIndices and its siblings: RegExpHasFlag ( R, codeUnit ) — https://tc39.es/ecma262/#sec-regexphasflag */
-function flagRow([property, letter]: readonly [string, string]): Row {
-  return getter(property, (callee: Builtin, thisValue: Value): Value => {
-    if (thisValue instanceof RegExpObject) return thisValue.originalFlags.includes(letter);
-    if (thisValue === callee.realm.intrinsic('%RegExp.prototype%')) return undefined;
-    return thisRegExp(callee.realm.agent, thisValue, `RegExp.prototype.${property} getter`);
-  });
 }
 
 /** get RegExp.prototype.source — https://tc39.es/ecma262/#sec-get-regexp.prototype.source */
@@ -135,8 +98,7 @@ export const regexpPrototypeIntrinsics: readonly IntrinsicSpec[] = [
     constructorName: '%RegExp%',
     rows: [
       method('exec', 1, RegExp_prototype_exec),
-      ...FLAG_PROPERTIES.map(flagRow),
-      getter('flags', get_RegExp_prototype_flags),
+      ...regexpFlagRows,
       getter('source', get_RegExp_prototype_source),
       method('compile', 2, RegExp_prototype_compile),
       method('test', 1, RegExp_prototype_test),

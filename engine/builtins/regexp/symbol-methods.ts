@@ -1,5 +1,6 @@
 // The methods behind String.prototype.match, matchAll, replace, search and split,
 // https://tc39.es/ecma262/#sec-properties-of-the-regexp-prototype-object .
+import type { MatchResult } from '../../regexp/match-result.ts';
 import type { RegExpProgram } from '../../regexp/matcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { Call, Construct, IsCallable } from '../../runtime/call.ts';
@@ -18,6 +19,7 @@ import {
   ToUint32,
 } from '../../runtime/operations/type-conversion.ts';
 import { keyFromNumber } from '../../runtime/property-key.ts';
+import type { Realm } from '../../runtime/realm.ts';
 import { SameValue } from '../../runtime/same-value.ts';
 import {
   SYMBOL_MATCH,
@@ -28,15 +30,17 @@ import {
   type Value,
 } from '../../runtime/value.ts';
 import { method, type Row } from '../define.ts';
+import { thisObject } from './brands.ts';
 import {
   AdvanceStringIndex,
   captureTexts,
   createGroups,
   hasOriginalExec,
+  isPristine,
   RegExpExec,
   regExpBuiltinMatch,
-  thisObject,
 } from './exec.ts';
+import { isUnicode, orderedFlags } from './flags.ts';
 import { matchProgram } from './initialize.ts';
 import { updateLegacyStaticProperties } from './legacy-static-properties.ts';
 import { CreateRegExpStringIterator } from './string-iterator.ts';
@@ -48,11 +52,9 @@ type NewTarget = JSObject | undefined;
 const MAX_STRING_LENGTH = 0x1fffffe8;
 
 function flagsOf(agent: Agent, rx: JSObject): string {
+  // Fast path: what the original getters say.
+  if (isPristine(agent, rx)) return orderedFlags(rx.originalFlags);
   return ToString(agent, rx.Get(agent, 'flags', rx));
-}
-
-function isUnicode(flags: string): boolean {
-  return flags.includes('u') || flags.includes('v');
 }
 
 /** After an empty match: moves lastIndex on by one character. */
@@ -74,8 +76,15 @@ function RegExp_prototype_match(
   const flags = flagsOf(agent, rx);
   if (!flags.includes('g')) return RegExpExec(agent, rx, S);
   const fullUnicode = isUnicode(flags);
-  Set(agent, rx, 'lastIndex', 0, true);
   const matches: Value[] = [];
+  if (isPristine(agent, rx)) {
+    for (let match = firstMatch(agent, rx, S); match !== null; match = nextMatch(agent, rx, S, match)) {
+      agent.chargeBytes(32);
+      matches.push(match.text(0));
+    }
+    return matches.length === 0 ? null : createArrayFrom(agent, matches);
+  }
+  Set(agent, rx, 'lastIndex', 0, true);
   for (;;) {
     agent.chargeFuel(1);
     const matchStr = matchedString(agent, rx, S);
@@ -84,6 +93,24 @@ function RegExp_prototype_match(
     matches.push(matchStr);
     if (matchStr === '') advanceLastIndex(agent, rx, S, fullUnicode);
   }
+}
+
+/**
+ * The first match of a pristine global RegExp. Fast path for steps that set lastIndex to 0 and call RegExpExec: between the matches
+ * of such an object no user code runs.
+ */
+function firstMatch(agent: Agent, rx: RegExpObject, S: string): MatchResult | null {
+  rx.s0 = 0;
+  agent.chargeFuel(1);
+  return regExpBuiltinMatch(agent, rx, S);
+}
+
+/** The one after `match`: behind an empty one lastIndex is moved on by a character. */
+function nextMatch(agent: Agent, rx: RegExpObject, S: string, match: MatchResult): MatchResult | null {
+  const { end } = match;
+  if (match.start === end) rx.s0 = AdvanceStringIndex(S, end, isUnicode(rx.originalFlags));
+  agent.chargeFuel(1);
+  return regExpBuiltinMatch(agent, rx, S);
 }
 
 /** RegExpExec, of whose result only element 0 is wanted, as a string. */
@@ -138,6 +165,10 @@ function RegExp_prototype_replace(
   const flags = flagsOf(agent, rx);
   const global = flags.includes('g');
   const fullUnicode = isUnicode(flags);
+  if (isPristine(agent, rx)) {
+    if (typeof replacement !== 'string') return replaceByCalls(agent, rx, S, global, replacement);
+    return replaceByTemplate(agent, rx, S, global, replacement);
+  }
   if (global) Set(agent, rx, 'lastIndex', 0, true);
   const results: (JSObject | Match)[] = [];
   for (;;) {
@@ -151,6 +182,92 @@ function RegExp_prototype_replace(
     if (matchStr === '') advanceLastIndex(agent, rx, S, fullUnicode);
   }
   return replaceMatches(agent, S, results, replacement);
+}
+
+/**
+ * Replacing with a string, for a pristine RegExp. Fast path: neither matching nor GetSubstitution runs user code, so that they may
+ * take turns; groups are a fresh object without a prototype.
+ */
+function replaceByTemplate(
+  agent: Agent,
+  rx: RegExpObject,
+  S: string,
+  global: boolean,
+  template: string,
+): string {
+  const program = rx.matcher as RegExpProgram;
+  const isPlain = !template.includes('$');
+  let result = '';
+  let from = 0;
+  let match = global ? firstMatch(agent, rx, S) : regExpBuiltinMatch(agent, rx, S);
+  while (match !== null) {
+    const { start, end } = match;
+    let text = template;
+    if (!isPlain) {
+      const captures = program.captureCount === 0 ? NO_CAPTURES : captureTexts(agent, match, 1);
+      const groups = program.hasNames ? createGroups(agent, program, [undefined, ...captures]) : undefined;
+      text = GetSubstitution(agent, S.slice(start, end), S, start, captures, groups, template);
+    }
+    // A lookbehind may begin a match before the end of the one before it: then it is not replaced.
+    if (start >= from) {
+      result = appendReplaced(agent, result, S.slice(from, start), text);
+      from = end;
+    }
+    match = global ? nextMatch(agent, rx, S, match) : null;
+  }
+  return appendRest(agent, result, S, from);
+}
+
+/**
+ * Replacing by a function, for a pristine RegExp. All matches are found before the first call, as specified. Fast path: what
+ * the calls get is kept instead of the array that exec would make.
+ */
+function replaceByCalls(
+  agent: Agent,
+  rx: RegExpObject,
+  S: string,
+  global: boolean,
+  replacement: FunctionObject,
+): string {
+  const program = rx.matcher as RegExpProgram;
+  const calls: Value[][] = [];
+  const positions: number[] = [];
+  let match = global ? firstMatch(agent, rx, S) : regExpBuiltinMatch(agent, rx, S);
+  while (match !== null) {
+    const { start, end } = match;
+    const args = captureTexts(agent, match, 0);
+    const groups = program.hasNames ? createGroups(agent, program, args) : undefined;
+    args.push(start, S);
+    if (groups !== undefined) args.push(groups);
+    agent.chargeBytes(64);
+    calls.push(args);
+    positions.push(start, end);
+    match = global ? nextMatch(agent, rx, S, match) : null;
+  }
+  let result = '';
+  let from = 0;
+  for (let i = 0; i < calls.length; i++) {
+    const start = positions[2 * i];
+    const text = ToString(agent, Call(agent, replacement, undefined, calls[i]));
+    if (start < from) continue;
+    result = appendReplaced(agent, result, S.slice(from, start), text);
+    from = positions[2 * i + 1];
+  }
+  return appendRest(agent, result, S, from);
+}
+
+function appendReplaced(agent: Agent, result: string, preserved: string, text: string): string {
+  const added = preserved.length + text.length;
+  if (result.length + added > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+  agent.chargeBytes(added);
+  return result + preserved + text;
+}
+
+function appendRest(agent: Agent, result: string, S: string, from: number): string {
+  if (from >= S.length) return result;
+  const rest = S.slice(from);
+  if (result.length + rest.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
+  return result + rest;
 }
 
 const NO_CAPTURES: readonly Value[] = [];
@@ -185,17 +302,10 @@ function replaceMatches(
     const text = replacementOf(agent, S, match, replacement);
     if (match.position < nextSourcePosition) continue;
     const preserved = S.slice(nextSourcePosition, match.position);
-    const length = accumulatedResult.length + preserved.length + text.length;
-    if (length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
-    agent.chargeBytes(preserved.length + text.length);
-    accumulatedResult += preserved + text;
+    accumulatedResult = appendReplaced(agent, accumulatedResult, preserved, text);
     nextSourcePosition = match.position + match.matched.length;
   }
-  if (nextSourcePosition >= S.length) return accumulatedResult;
-  const rest = S.slice(nextSourcePosition);
-  if (accumulatedResult.length + rest.length > MAX_STRING_LENGTH)
-    throwRangeError(agent, 'Invalid string length');
-  return accumulatedResult + rest;
+  return appendRest(agent, accumulatedResult, S, nextSourcePosition);
 }
 
 /** Steps 14.a to 14.h and 14.i: what a result object says about its match, read in order. */
@@ -236,6 +346,14 @@ function RegExp_prototype_search(
   const agent = callee.realm.agent;
   const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.search]');
   const S = ToString(agent, string);
+  if (isPristine(agent, rx)) {
+    // Fast path: lastIndex is a slot that nobody else sees between these steps.
+    const previous = rx.s0;
+    rx.s0 = 0;
+    const match = regExpBuiltinMatch(agent, rx, S);
+    rx.s0 = previous;
+    return match === null ? -1 : match.start;
+  }
   const previousLastIndex = rx.Get(agent, 'lastIndex', rx);
   if (!SameValue(previousLastIndex, 0)) Set(agent, rx, 'lastIndex', 0, true);
   const result = RegExpExec(agent, rx, S);
@@ -259,6 +377,20 @@ function RegExp_prototype_split(
   const C = SpeciesConstructor(agent, rx, defaultConstructor);
   const flags = flagsOf(agent, rx);
   const unicodeMatching = isUnicode(flags);
+  const isLimitPlain = limit === undefined || typeof limit === 'number';
+  if (
+    C === defaultConstructor &&
+    isLimitPlain &&
+    S !== '' &&
+    isPristine(agent, rx) &&
+    isMadeBy(rx, callee.realm)
+  ) {
+    // Fast path: the splitter would have the same program, and nobody would see it.
+    const lim = limit === undefined ? 0xffffffff : ToUint32(agent, limit);
+    if (lim === 0) return createArrayFrom(agent, []);
+    const program = rx.matcher as RegExpProgram;
+    return createArrayFrom(agent, splitByProgram(agent, rx, program, S, lim, unicodeMatching));
+  }
   const newFlags = flags.includes('y') ? flags : `${flags}y`;
   const splitter = Construct(agent, C, [rx, newFlags]);
   const lim = limit === undefined ? 0xffffffff : ToUint32(agent, limit);
@@ -268,9 +400,17 @@ function RegExp_prototype_split(
     return createArrayFrom(agent, z === null ? [S] : []);
   }
   if (C === defaultConstructor && hasOriginalExec(agent, splitter)) {
-    return createArrayFrom(agent, splitByOriginalExec(agent, splitter, S, lim, unicodeMatching));
+    return createArrayFrom(
+      agent,
+      splitByProgram(agent, splitter, splitter.matcher as RegExpProgram, S, lim, unicodeMatching),
+    );
   }
   return createArrayFrom(agent, splitByExec(agent, splitter, S, lim, unicodeMatching));
+}
+
+/** Whether %RegExp% of a realm made a RegExp, and no subclass: what it finds then shows in the legacy static properties. */
+function isMadeBy(rx: RegExpObject, realm: Realm): boolean {
+  return rx.constructionRealm === realm && rx.legacyFeaturesEnabled;
 }
 
 /** Steps 17 to 21 with any `exec`. */
@@ -314,15 +454,15 @@ function splitByExec(
  * The same for a fresh RegExp that nobody else can see. Fast path: a search finds the first position at which the
  * sticky matches, tried one after the other, would succeed; no user code runs.
  */
-function splitByOriginalExec(
+function splitByProgram(
   agent: Agent,
   splitter: RegExpObject,
+  program: RegExpProgram,
   S: string,
   lim: number,
   unicodeMatching: boolean,
 ): Value[] {
   const A: Value[] = [];
-  const program = splitter.matcher as RegExpProgram;
   const size = S.length;
   let p = 0;
   let q = 0;
