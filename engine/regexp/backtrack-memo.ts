@@ -3,8 +3,8 @@
 // without it, end in time proportional to the length of the input and the size of the program.
 //
 // It holds because without back references what follows from a place depends on the position only, apart from
-//   - the counter of a counted loop: pairs inside are remembered for each count, as far as counts make a difference;
-//     places inside two such loops, or one with a large maximum, are left out;
+//   - the counters of the counted loops around the place: pairs inside are remembered for each combination of counts, as far as
+//     counts make a difference; places whose loops have too many combinations, or count far, are left out;
 //   - the registers that tell whether a repetition was empty: they matter only while they equal the position, since
 //     positions never decrease there; of those around a place the innermost is the greatest; pairs with it are left out;
 //   - choices that a lookaround cuts off, left without having failed: places inside lookarounds are left out.
@@ -18,6 +18,12 @@ import { lengthOfInstruction, Op } from './opcodes.ts';
 const MAX_BYTES = 1 << 26;
 /** Loops that count further are left out. */
 const MAX_COUNT = 4095;
+/** Combinations of counts and places are told apart by one number, which must stay exact. */
+const MAX_KEYS = 2 ** 50;
+/** What finding the memory of a combination of counts costs. */
+const STEPS_OF_KEY = 16;
+/** What a memory of one combination costs besides its bits. */
+const BYTES_OF_MEMORY = 64;
 /** The bound of a repetition without one. */
 const UNBOUNDED = 0x7fff_ffff;
 const NO_REGISTER = -1;
@@ -26,28 +32,28 @@ const LEFT_OUT = -2;
 export class BacktrackMemo {
   /** By place: the register of the innermost repetition around it that can be empty, or NO_REGISTER, or LEFT_OUT. */
   private readonly progressAt: Int32Array;
-  /** By place: the counter's register of the counted loop around it, or NO_REGISTER; and the greatest count that differs. */
-  private readonly counterAt: Int32Array;
-  private readonly greatestCountAt: Int32Array;
+  /** By place: the counted loops around it, null without one. */
+  private readonly loopsAt: readonly (Counters | null)[];
   /** By place: a bit for each position; null until needed. */
   private readonly bits: (Int32Array | null)[];
-  /** The same inside counted loops, by place and count. */
+  /** The same inside counted loops, by place and counts. */
   private readonly bitsByCount: Map<number, Int32Array>;
   private readonly words: number;
   private bytesLeft: number;
+  private work: number;
   /** By place of a run: where it was scanned from last, and to. */
   private readonly runStart: Int32Array;
   private readonly runEnd: Int32Array;
 
   constructor(program: RegExpProgram, length: number) {
-    const { progressAt, counterAt, greatestCountAt } = findPlaces(program);
+    const { progressAt, loopsAt } = findPlaces(program);
     this.progressAt = progressAt;
-    this.counterAt = counterAt;
-    this.greatestCountAt = greatestCountAt;
+    this.loopsAt = loopsAt;
     this.bits = new Array(program.code.length).fill(null);
     this.bitsByCount = new Map();
     this.words = (length >>> 5) + 1;
     this.bytesLeft = MAX_BYTES;
+    this.work = 0;
     this.runStart = new Int32Array(program.code.length).fill(-1);
     this.runEnd = new Int32Array(program.code.length).fill(-1);
   }
@@ -106,11 +112,22 @@ export class BacktrackMemo {
     return end;
   }
 
+  /** Steps that finding memories by counts has cost since this was asked last. */
+  takeWork(): number {
+    const { work } = this;
+    this.work = 0;
+    return work;
+  }
+
   private bitsAt(place: number, registers: Int32Array): Int32Array | null {
-    const counter = this.counterAt[place];
-    if (counter >= 0) {
-      const count = Math.min(registers[counter], this.greatestCountAt[place]);
-      const key = place * (MAX_COUNT + 1) + count;
+    const loops = this.loopsAt[place];
+    if (loops !== null) {
+      const { counters, greatest } = loops;
+      this.work += STEPS_OF_KEY;
+      let key = 0;
+      for (let i = 0; i < counters.length; i++)
+        key = key * (greatest[i] + 1) + Math.min(registers[counters[i]], greatest[i]);
+      key = key * this.bits.length + place;
       const known = this.bitsByCount.get(key);
       if (known !== undefined) return known;
       const bits = this.newBits(place);
@@ -125,8 +142,10 @@ export class BacktrackMemo {
   }
 
   private newBits(place: number): Int32Array | null {
-    if (this.progressAt[place] === LEFT_OUT || this.bytesLeft < 4 * this.words) return null;
-    this.bytesLeft -= 4 * this.words;
+    const bytes = 4 * this.words + BYTES_OF_MEMORY;
+    if (this.progressAt[place] === LEFT_OUT || this.bytesLeft < bytes) return null;
+    this.bytesLeft -= bytes;
+    this.work += bytes >>> 5;
     return new Int32Array(this.words);
   }
 
@@ -144,32 +163,37 @@ export function canRemember({ code }: RegExpProgram): boolean {
   return true;
 }
 
+/** The counted loops around a place, outermost first. */
+interface Counters {
+  readonly counters: readonly number[];
+  /** Of each the greatest count that makes a difference. */
+  readonly greatest: readonly number[];
+}
+
 interface Places {
   readonly progressAt: Int32Array;
-  readonly counterAt: Int32Array;
-  readonly greatestCountAt: Int32Array;
+  readonly loopsAt: readonly (Counters | null)[];
 }
 
 function findPlaces({ code, captureCount }: RegExpProgram): Places {
   const progressAt = new Int32Array(code.length).fill(LEFT_OUT);
-  const counterAt = new Int32Array(code.length).fill(NO_REGISTER);
-  const greatestCountAt = new Int32Array(code.length);
+  const loopsAt: (Counters | null)[] = new Array(code.length).fill(null);
   const captureRegisters = 2 * (captureCount + 1);
   const progress: number[] = [NO_REGISTER];
   /** Starts of the counted loops around. */
   const loops: number[] = [];
+  let around: Counters | null = null;
   let closed = 0;
   for (let pc = 0; pc < code.length; ) {
     const next = pc + lengthOfInstruction(code, pc);
-    if (code[pc] === Op.LoopGreedy || code[pc] === Op.LoopLazy) loops.push(pc);
-    const greatest = loops.length === 1 ? greatestCount(code, loops[0]) : 0;
+    if (code[pc] === Op.LoopGreedy || code[pc] === Op.LoopLazy) {
+      loops.push(pc);
+      around = countersOf(code, loops);
+    }
     // Operands get their instruction's entry too: a lazy run that goes on is remembered at one of them.
-    if (closed === 0 && loops.length < 2 && greatest <= MAX_COUNT) {
+    if (closed === 0 && canTellApart(around, code.length)) {
       progressAt.fill(progress[progress.length - 1], pc, next);
-      if (loops.length === 1) {
-        counterAt.fill(code[loops[0] + 1], pc, next);
-        greatestCountAt.fill(greatest, pc, next);
-      }
+      loopsAt.fill(around, pc, next);
     }
     switch (code[pc]) {
       case Op.Save:
@@ -185,6 +209,7 @@ function findPlaces({ code, captureCount }: RegExpProgram): Places {
       case Op.LoopNext:
         if (code[pc + 3] >= 0) progress.pop();
         loops.pop();
+        around = countersOf(code, loops);
         break;
       case Op.LookEnd:
       case Op.NegativeEnd:
@@ -193,7 +218,24 @@ function findPlaces({ code, captureCount }: RegExpProgram): Places {
     }
     pc = next;
   }
-  return { progressAt, counterAt, greatestCountAt };
+  return { progressAt, loopsAt };
+}
+
+function countersOf(code: Int32Array, loops: readonly number[]): Counters | null {
+  if (loops.length === 0) return null;
+  return {
+    counters: loops.map((loop) => code[loop + 1]),
+    greatest: loops.map((loop) => greatestCount(code, loop)),
+  };
+}
+
+function canTellApart(around: Counters | null, codeLength: number): boolean {
+  if (around === null) return true;
+  const { greatest } = around;
+  return (
+    greatest.every((count) => count <= MAX_COUNT) &&
+    greatest.reduce((keys, count) => keys * (count + 1), codeLength) <= MAX_KEYS
+  );
 }
 
 /** Counts from the result on make no difference in the counted loop at `pc`: its maximum, or its minimum without one. */

@@ -5,8 +5,9 @@ export interface MatchLimits {
   charge(steps: number): void;
   /** Bytes the backtrack stack may take. */
   readonly maxStackBytes: number;
-  /** Steps a single match may take. A step is an instruction or a character of a repetition. */
+  /** Steps a single match may take, and more for each code unit of its subject. A step is an instruction or a character of a repetition. */
   readonly maxSteps: number;
+  readonly maxStepsPerUnit: number;
 }
 
 /** Limits for trusted patterns: no charge, 256 MiB, any number of steps. */
@@ -14,6 +15,7 @@ export const NO_MATCH_LIMITS: MatchLimits = {
   charge: () => {},
   maxStackBytes: 0x1000_0000,
   maxSteps: Number.POSITIVE_INFINITY,
+  maxStepsPerUnit: 0,
 };
 
 /** Thrown when the backtrack stack would pass `maxStackBytes`. Not a host Error; no guest may see it. */
@@ -25,7 +27,7 @@ export class BacktrackStackLimit {
   }
 }
 
-/** Thrown when a match has taken `maxSteps`. Not a host Error; no guest may see it. */
+/** Thrown when a match has taken the steps that it may. Not a host Error; no guest may see it. */
 export class BacktrackStepLimit {
   readonly maxSteps: number;
 

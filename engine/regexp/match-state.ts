@@ -54,10 +54,11 @@ export class MatchState {
 
   /** Charges when no fuel is left; returns the new fuel. Throws what `limits.charge` throws, and BacktrackStepLimit. */
   refill(program: RegExpProgram, length: number, limits: MatchLimits, fuel: number): number {
-    const steps = CHUNK - fuel;
+    const steps = CHUNK - fuel + (this.memo === null ? 0 : this.memo.takeWork());
     limits.charge(steps);
     this.steps += steps;
-    if (this.steps > limits.maxSteps) throw new BacktrackStepLimit(limits.maxSteps);
+    const maxSteps = limits.maxSteps + limits.maxStepsPerUnit * length;
+    if (this.steps > maxSteps) throw new BacktrackStepLimit(maxSteps);
     if (this.steps > this.stepsWithoutMemo) {
       this.stepsWithoutMemo = Number.POSITIVE_INFINITY;
       if (canRemember(program)) this.memo = new BacktrackMemo(program, length);

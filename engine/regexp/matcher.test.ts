@@ -197,6 +197,7 @@ describe('limits', () => {
       calls: 0,
       maxStackBytes,
       maxSteps: Number.POSITIVE_INFINITY,
+      maxStepsPerUnit: 0,
       charge(steps) {
         this.steps += steps;
         this.calls++;
@@ -209,17 +210,24 @@ describe('limits', () => {
 
   test('what backtracks is charged and stopped', () => {
     const limits = counting(100_000, 1 << 20);
-    expect(() => exec('(?:(?:(a+)+b?){2,}c?){2,}$', '', `${'a'.repeat(40)}d`, limits)).toThrow('stop');
+    expect(() => exec('(?:(?:(a+)+b?){2,}c?){2,}\\1$', '', `${'a'.repeat(40)}d`, limits)).toThrow('stop');
     expect(limits.steps).toBeLessThan(110_000);
     expect(limits.calls).toBeGreaterThan(50);
   });
 
   test('a match without a charge that stops it ends at the most steps', () => {
     const limits = { ...NO_MATCH_LIMITS, maxSteps: 1_000_000 };
-    expect(() => exec('(?:(?:(a+)+b?){2,}c?){2,}$', '', `${'a'.repeat(40)}d`, limits)).toThrow(
-      BacktrackStepLimit,
-    );
+    // A back reference forbids to remember what failed.
+    const backtracking = '(?:(?:(a+)+b?){2,}c?){2,}\\1$';
+    expect(() => exec(backtracking, '', `${'a'.repeat(40)}d`, limits)).toThrow(BacktrackStepLimit);
     expect(new BacktrackStepLimit(1)).not.toBeInstanceOf(Error);
+  });
+
+  test('the most steps grow with the subject', () => {
+    const limits = { ...NO_MATCH_LIMITS, maxSteps: 1_000, maxStepsPerUnit: 16 };
+    const alternatives = '(?:a|b|c|d)*e';
+    expect(exec(alternatives, '', `${'d'.repeat(100_000)}e`, limits)?.[1]).toBe(100_001);
+    expect(() => exec('(?:(a+)+b?)+\\1$', '', `${'a'.repeat(5_000)}d`, limits)).toThrow(BacktrackStepLimit);
   });
 
   const catastrophic: readonly [source: string, input: string][] = [
@@ -235,6 +243,10 @@ describe('limits', () => {
     ['(?:a?){100}$x', 'a'.repeat(1_000)],
     ['^(?:a|a?b|aa){3,50}$', 'a'.repeat(101)],
     ['\\s+$', `${' '.repeat(100_000)}x`],
+    ['(?:(?:(a+)+b?){2,}c?){2,}$', `${'a'.repeat(3_000)}d`],
+    ['^(?:(?:a|aa){1,3}b?){2,9}$', `${'a'.repeat(26)}c`],
+    ['^(?:(?:(?:a?){0,4}b?){0,4}c?){0,4}$', `${'a'.repeat(70)}`],
+    ['^(?:(?:x{1,3}?){1,9}?){1,9}?y', 'x'.repeat(300)],
   ];
   for (const [source, input] of catastrophic)
     test(`/${source}/ ends without a match on ${input.length} characters`, () => {
@@ -252,10 +264,13 @@ describe('limits', () => {
       ['^(?:a|aa|aaa){100,200}$', 'a'.repeat(600), 600],
       ['(?:(a*)*!|a{0,1500}?c)', `${'a'.repeat(2_000)}c`, 2_001],
       ['^(?:(?:a?)*b?){5,}c', `${'aab'.repeat(600)}c`, 1_801],
+      ['^(?:(?:a|aa){2,3}){100,200}$', 'a'.repeat(1_200), 1_200],
+      ['^(?:(?:a|aa|b){1,20}?c?){30,60}$', `${'aab'.repeat(390)}c`, 1_171],
+      ['^(?:(?:a?){3}){400}$', 'a'.repeat(1_200), 1_200],
     ];
     for (const [source, input, expected] of rows)
       expect(exec(source, '', `${input}`, NO_MATCH_LIMITS)?.[1], source).toBe(expected);
-  });
+  }, 30_000);
 
   test('every kind of loop is charged in proportion to the input', () => {
     const input = 'ab'.repeat(50_000);

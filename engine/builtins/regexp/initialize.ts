@@ -21,8 +21,12 @@ import type { Value } from '../../runtime/value.ts';
 
 /** What the backtrack stack of one match may take. */
 const MAX_STACK_BYTES = 1 << 26;
-/** Steps of one match, some ten seconds, for programs without a limit of their own. */
-const MAX_STEPS = 0x7fff_ffff;
+/**
+ * Steps of one match, some two seconds, and more for each code unit: for programs without a limit of their own. A match that takes
+ * time in proportion to its subject takes a few steps a unit, and one for each alternative that it tries there.
+ */
+const MAX_STEPS = 200_000_000;
+const MAX_STEPS_PER_UNIT = 64;
 const MAX_CACHED_PROGRAMS = 256;
 const MAX_CACHED_SOURCE = 2048;
 
@@ -62,6 +66,7 @@ export class MatchingState {
       charge: this.charge,
       maxStackBytes: MAX_STACK_BYTES,
       maxSteps: MAX_STEPS,
+      maxStepsPerUnit: MAX_STEPS_PER_UNIT,
     });
     this.programs = new Map();
     this.lastPrograms = new Map();
