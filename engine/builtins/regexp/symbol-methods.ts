@@ -3,7 +3,7 @@
 import type { MatchResult } from '../../regexp/match-result.ts';
 import type { RegExpProgram } from '../../regexp/matcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
-import { Call, Construct, IsCallable } from '../../runtime/call.ts';
+import { Call, Call3, Construct, IsCallable } from '../../runtime/call.ts';
 import { throwRangeError } from '../../runtime/errors.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
@@ -230,30 +230,40 @@ function replaceByCalls(
   replacement: FunctionObject,
 ): string {
   const program = rx.matcher as RegExpProgram;
+  const hasCaptures = program.captureCount > 0;
   const calls: Value[][] = [];
   const positions: number[] = [];
   let match = global ? firstMatch(agent, rx, S) : regExpBuiltinMatch(agent, rx, S);
   while (match !== null) {
     const { start, end } = match;
-    const args = captureTexts(agent, match, 0);
-    const groups = program.hasNames ? createGroups(agent, program, args) : undefined;
-    args.push(start, S);
-    if (groups !== undefined) args.push(groups);
-    agent.chargeBytes(64);
-    calls.push(args);
+    agent.chargeBytes(16);
     positions.push(start, end);
+    if (hasCaptures) calls.push(replacerArguments(agent, program, S, match));
     match = global ? nextMatch(agent, rx, S, match) : null;
   }
   let result = '';
   let from = 0;
-  for (let i = 0; i < calls.length; i++) {
-    const start = positions[2 * i];
-    const text = ToString(agent, Call(agent, replacement, undefined, calls[i]));
+  for (let i = 0; i < positions.length; i += 2) {
+    const start = positions[i];
+    const end = positions[i + 1];
+    const replaced = hasCaptures
+      ? Call(agent, replacement, undefined, calls[i >> 1])
+      : Call3(agent, replacement, undefined, S.slice(start, end), start, S);
+    const text = ToString(agent, replaced);
     if (start < from) continue;
     result = appendReplaced(agent, result, S.slice(from, start), text);
-    from = positions[2 * i + 1];
+    from = end;
   }
   return appendRest(agent, result, S, from);
+}
+
+function replacerArguments(agent: Agent, program: RegExpProgram, S: string, match: MatchResult): Value[] {
+  const args = captureTexts(agent, match, 0);
+  const groups = program.hasNames ? createGroups(agent, program, args) : undefined;
+  args.push(match.start, S);
+  if (groups !== undefined) args.push(groups);
+  agent.chargeBytes(48);
+  return args;
 }
 
 function appendReplaced(agent: Agent, result: string, preserved: string, text: string): string {
@@ -480,11 +490,12 @@ function splitByProgram(
     A.push(S.slice(p, match.start));
     if (A.length === lim) return A;
     p = e;
+    q = p;
+    if (program.captureCount === 0) continue;
     for (const text of captureTexts(agent, match, 1)) {
       A.push(text);
       if (A.length === lim) return A;
     }
-    q = p;
   }
   A.push(S.slice(p));
   return A;
