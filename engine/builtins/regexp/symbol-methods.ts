@@ -43,6 +43,7 @@ import {
 import { isUnicode, orderedFlags } from './flags.ts';
 import { matchProgram } from './initialize.ts';
 import { updateLegacyStaticProperties } from './legacy-static-properties.ts';
+import { expandTemplate, parseTemplate } from './replacement-template.ts';
 import { CreateRegExpStringIterator } from './string-iterator.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -186,7 +187,7 @@ function RegExp_prototype_replace(
 
 /**
  * Replacing with a string, for a pristine RegExp. Fast path: neither matching nor GetSubstitution runs user code, so that they may
- * take turns; groups are a fresh object without a prototype.
+ * take turns; groups would be a fresh object without a prototype, so that names stand for captures.
  */
 function replaceByTemplate(
   agent: Agent,
@@ -196,20 +197,15 @@ function replaceByTemplate(
   template: string,
 ): string {
   const program = rx.matcher as RegExpProgram;
-  const isPlain = !template.includes('$');
+  const parts = template.includes('$') ? parseTemplate(agent, program, template) : null;
   let result = '';
   let from = 0;
   let match = global ? firstMatch(agent, rx, S) : regExpBuiltinMatch(agent, rx, S);
   while (match !== null) {
     const { start, end } = match;
-    let text = template;
-    if (!isPlain) {
-      const captures = program.captureCount === 0 ? NO_CAPTURES : captureTexts(agent, match, 1);
-      const groups = program.hasNames ? createGroups(agent, program, [undefined, ...captures]) : undefined;
-      text = GetSubstitution(agent, S.slice(start, end), S, start, captures, groups, template);
-    }
     // A lookbehind may begin a match before the end of the one before it: then it is not replaced.
     if (start >= from) {
+      const text = parts === null ? template : expandTemplate(agent, parts, match);
       result = appendReplaced(agent, result, S.slice(from, start), text);
       from = end;
     }

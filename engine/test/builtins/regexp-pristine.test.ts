@@ -145,6 +145,16 @@ const cases: readonly [what: string, program: string][] = [
     'results of matchAll',
     `[...'a1b2'.matchAll(/([a-z])(?<n>\\d)/g)].map((m) => [m[0], m[1], m.groups.n, m.index, m.input])`,
   ],
+  [
+    'templates of every form',
+    `const forms = ['$0', '$00', '$01', '$1', '$10', '$11', '$2', '$20', '$', '$$', '$$1', '$x', '$&$&', "$'", '$\`', '$<', '$<n', '$<n>', '$<m>x>', '$>', '$<>', 'a$', "$\`$'$1$&$1$2$1$1$1"];
+     const patterns = [/b/g, /(b)/g, /(b)(x)?/, /(?<n>b)/g, /(?<n>b)(?<m>x)?/, /(a)()()()()()()()()(b)/g];
+     patterns.map((r) => forms.map((t) => 'abcab'.replace(r, t)))`,
+  ],
+  [
+    'a prefix that is long many times',
+    `['a'.repeat(100).replace(/a/g, '$\`').length, 'ab'.repeat(9).replace(/b/g, "[$'$'$'$'$'$'$'$'$'$']").length]`,
+  ],
 ];
 
 function onTier(tier: TierName, program: string): string {
