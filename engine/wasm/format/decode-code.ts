@@ -5,11 +5,11 @@
 import type { ByteReader } from './byte-reader.ts';
 import { BLOCK_NONE, BLOCK_TYPE, BLOCK_VALUE, type Code, CodeBuilder } from './code.ts';
 import type { TypeReader } from './decode-types.ts';
-import type { Features } from './features.ts';
+import type { FeatureName, Features } from './features.ts';
 import { frequentKinds, IN_BLOCK, IN_IF } from './frequent-kinds.ts';
 import { opcodeText, opOfByte, opsOfPrefix, partsOf } from './instruction-lookup.ts';
 import { type ImmediatePart, type InstructionRow, instructionRows } from './instructions.ts';
-import { malformed, overLimit } from './module-error.ts';
+import { malformed, needsFeature, overLimit } from './module-error.ts';
 import {
   OP_block,
   OP_catch,
@@ -158,6 +158,12 @@ export class CodeReader {
       case 'memarg':
         this.memarg();
         return;
+      case 'memory':
+        builder.word(this.features.multiMemory ? reader.u32() : this.zero('multiMemory'));
+        return;
+      case 'table':
+        builder.word(this.features.referenceTypes ? reader.u32() : this.zero('referenceTypes'));
+        return;
       case 'block':
         this.blockType();
         return;
@@ -187,11 +193,20 @@ export class CodeReader {
     }
   }
 
+  /** The byte that stood for the only memory or table before there were several. */
+  private zero(feature: FeatureName): number {
+    const { reader } = this;
+    if (reader.byte() !== 0) needsFeature(reader.pos - 1, 'zeroByte', 'an index', feature);
+    return 0;
+  }
+
   private memarg(): void {
     const { reader, builder, features } = this;
     const at = reader.pos;
     const flags = reader.u32();
-    if (flags >= (features.multiMemory ? 0x80 : 0x40)) malformed(at, 'memopFlags');
+    if (flags >= 2 * MEMARG_INDEX) malformed(at, 'memopFlags');
+    if (flags >= MEMARG_INDEX && !features.multiMemory)
+      needsFeature(at, 'memopFlags', 'an index of a memory', 'multiMemory');
     builder.word((flags & MEMARG_INDEX) !== 0 ? reader.u32() : 0);
     builder.word(flags & (MEMARG_INDEX - 1));
     if (features.memory64) {

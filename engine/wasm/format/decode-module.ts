@@ -42,9 +42,10 @@ import {
   type Table,
   type Tag,
 } from './module.ts';
-import { malformed, overLimit } from './module-error.ts';
+import { malformed, needsFeature, overLimit } from './module-error.ts';
 import { decodeNames } from './name-section.ts';
 import { OP_ref_func } from './opcodes.gen.ts';
+import { hasSegmentKinds, hasTags, hasTypedReferences } from './type-features.ts';
 import { FUNCREF, HEAP_FUNC, refType, type SubType, type ValType } from './types.ts';
 
 const MAGIC = 0x6d736100;
@@ -164,7 +165,8 @@ class ModuleReader {
         this.customSection(lastId);
         continue;
       }
-      if (place === undefined || !this.isSectionOn(id)) malformed(at, 'sectionId');
+      if (place === undefined) malformed(at, 'sectionId');
+      this.checkSection(id, at);
       if (place <= last) malformed(at, 'contentAfterLast');
       reader.byte();
       const size = reader.length();
@@ -176,10 +178,11 @@ class ModuleReader {
     }
   }
 
-  private isSectionOn(id: number): boolean {
-    if (id === SECTION_DATA_COUNT) return this.features.bulkMemory;
-    if (id === SECTION_TAG) return this.features.exceptions || this.features.legacyExceptions;
-    return true;
+  private checkSection(id: number, at: number): void {
+    const { features } = this;
+    if (id === SECTION_DATA_COUNT && !features.bulkMemory)
+      needsFeature(at, 'sectionId', 'a count of data segments', 'bulkMemory');
+    if (id === SECTION_TAG && !hasTags(features)) needsFeature(at, 'sectionId', 'a tag', 'exceptions');
   }
 
   private customSection(after: number): void {
@@ -281,11 +284,12 @@ class ModuleReader {
       case 3:
         return { kind: 'global', type: types.globalType() };
       case 4:
-        if (features.exceptions || features.legacyExceptions)
-          return { kind: 'tag', typeidx: types.tagType() };
-        break;
+        if (!hasTags(features)) needsFeature(reader.pos - 1, 'importKind', 'a tag', 'exceptions');
+        return { kind: 'tag', typeidx: types.tagType() };
       case 0x20:
-        if (features.customDescriptors) return { kind: 'func', typeidx: reader.u32(), isExact: true };
+        if (!features.customDescriptors)
+          needsFeature(reader.pos - 1, 'importKind', 'an exact function', 'customDescriptors');
+        return { kind: 'func', typeidx: reader.u32(), isExact: true };
     }
     return malformed(reader.pos - 1, 'importKind');
   }
@@ -293,7 +297,9 @@ class ModuleReader {
   private table(): void {
     const { reader } = this;
     const position = reader.pos;
-    if (this.features.functionReferences && reader.peek() === 0x40) {
+    if (reader.peek() === 0x40) {
+      if (!hasTypedReferences(this.features))
+        needsFeature(position, 'referenceType', 'an initial value', 'functionReferences');
       reader.byte();
       if (reader.byte() !== 0) malformed(reader.pos - 1, 'zeroByte');
       const type = this.types.tableType();
@@ -307,6 +313,8 @@ class ModuleReader {
     const name = reader.name();
     const kind = EXTERN_KINDS[reader.byte()];
     if (kind === undefined) malformed(reader.pos - 1, 'exportKind');
+    if (kind === 'tag' && !hasTags(this.features))
+      needsFeature(reader.pos - 1, 'exportKind', 'a tag', 'exceptions');
     this.exports.push({ position, name, kind, index: reader.u32() });
   }
 
@@ -347,10 +355,15 @@ class ModuleReader {
     const { reader, features } = this;
     const position = reader.pos;
     const flags = reader.u32();
-    if (flags > (features.bulkMemory || features.referenceTypes ? 7 : 0))
-      malformed(reader.pos - 1, 'elementSegmentKind');
+    if (flags > 7) malformed(reader.pos - 1, 'elementSegmentKind');
     const isPassive = (flags & 1) !== 0;
     const isExplicit = (flags & 2) !== 0;
+    if (isPassive && isExplicit && !features.referenceTypes)
+      needsFeature(position, 'elementSegmentKind', 'a declarative segment', 'referenceTypes');
+    if (isPassive && !isExplicit && !features.bulkMemory)
+      needsFeature(position, 'elementSegmentKind', 'a passive segment', 'bulkMemory');
+    if (flags > 0 && !hasSegmentKinds(features))
+      needsFeature(position, 'elementSegmentKind', 'a kind of segment', 'bulkMemory');
     let mode = isExplicit ? DECLARATIVE : PASSIVE;
     if (!isPassive) {
       const index = isExplicit ? reader.u32() : 0;
@@ -374,7 +387,9 @@ class ModuleReader {
     const { reader } = this;
     const position = reader.pos;
     const kind = reader.u32();
-    if (kind > (this.features.bulkMemory ? 2 : 0)) malformed(reader.pos - 1, 'dataSegmentKind');
+    if (kind > 2) malformed(reader.pos - 1, 'dataSegmentKind');
+    if (kind > 0 && !this.features.bulkMemory)
+      needsFeature(position, 'dataSegmentKind', 'a kind of segment', 'bulkMemory');
     let mode = PASSIVE;
     if (kind !== 1) {
       const index = kind === 2 ? reader.u32() : 0;

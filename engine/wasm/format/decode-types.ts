@@ -3,19 +3,18 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { Features } from './features.ts';
 import type { ModuleLimits } from './limits.ts';
-import { ModuleError, malformed, overLimit } from './module-error.ts';
+import type { MessageCode } from './messages.ts';
+import { ModuleError, malformed, needsFeature, overLimit } from './module-error.ts';
+import { featureMissingFor, hasTypedReferences } from './type-features.ts';
 import {
   type CompType,
   DEFAULT_PAGE_SIZE_LOG2,
   F64,
   type FieldType,
+  FUNCREF,
   type GlobalType,
   HEAP_EXN,
-  HEAP_EXTERN,
-  HEAP_FUNC,
   HEAP_NOEXN,
-  HEAP_NOEXTERN,
-  HEAP_NOFUNC,
   type HeapType,
   I8,
   I16,
@@ -27,6 +26,7 @@ import {
   type TableType,
   V128,
   type ValType,
+  valTypeText,
 } from './types.ts';
 
 export const CODE_REF = -0x1c;
@@ -46,6 +46,16 @@ export const LIMITS_SHARED = 2;
 export const LIMITS_64 = 4;
 export const LIMITS_PAGE_SIZE = 8;
 
+const LIMITS_FEATURES = [
+  [LIMITS_64, 'a 64-bit address type', 'memory64'],
+  [LIMITS_SHARED, 'a shared memory', 'threads'],
+  [LIMITS_PAGE_SIZE, 'a page size', 'customPageSizes'],
+] as const;
+
+function isAbstractHeap(code: number): boolean {
+  return code <= HEAP_NOEXN && code >= HEAP_EXN;
+}
+
 /** Reads types under the features that are on. */
 export class TypeReader {
   readonly reader: ByteReader;
@@ -62,67 +72,54 @@ export class TypeReader {
   heapType(): HeapType {
     const at = this.reader.pos;
     const heap = this.reader.signed(33);
-    if (heap >= 0 ? !this.features.functionReferences && !this.features.gc : !this.isAbstractHeap(heap))
-      malformed(at, 'heapType');
+    if (heap < 0 && !isAbstractHeap(heap)) malformed(at, 'heapType');
     return heap;
+  }
+
+  private checked(type: ValType, at: number, code: MessageCode): ValType {
+    const feature = featureMissingFor(type, this.features);
+    if (feature !== null) needsFeature(at, code, valTypeText(type), feature);
+    return type;
   }
 
   /** A heap type that may be exact, as the reference type of it. */
   heapReference(isNullable: boolean): ValType {
     const { reader } = this;
-    if (this.features.customDescriptors && reader.peek() === (CODE_EXACT & 0x7f)) {
-      reader.byte();
-      const at = reader.pos;
-      const index = reader.signed(32);
-      if (index < 0) malformed(at, 'heapType');
-      return refType(index, isNullable, true);
-    }
-    return refType(this.heapType(), isNullable);
+    const at = reader.pos;
+    if (reader.peek() !== (CODE_EXACT & 0x7f))
+      return this.checked(refType(this.heapType(), isNullable), at, 'heapType');
+    if (!this.features.customDescriptors) needsFeature(at, 'heapType', 'exact', 'customDescriptors');
+    reader.byte();
+    const index = reader.signed(32);
+    if (index < 0) malformed(at + 1, 'heapType');
+    return refType(index, isNullable, true);
   }
 
-  private isAbstractHeap(code: number): boolean {
-    const { features } = this;
-    switch (code) {
-      case HEAP_FUNC:
-      case HEAP_EXTERN:
-        return true;
-      case HEAP_EXN:
-      case HEAP_NOEXN:
-        return features.exceptions;
-      case HEAP_NOFUNC:
-      case HEAP_NOEXTERN:
-        return features.gc;
-      default:
-        return features.gc && code <= -0x0f && code >= -0x16;
-    }
-  }
-
+  /** The type of a table's or a segment's elements. */
   refType(): ValType {
     const at = this.reader.pos;
-    const type = this.tryRefType(this.reader.signed(7));
-    if (type === null) malformed(at, 'referenceType');
-    return type;
+    const type = this.tryRefType(this.reader.signed(7), at) ?? malformed(at, 'referenceType');
+    // Tables of functions are older than references as values.
+    return type === FUNCREF ? type : this.checked(type, at, 'referenceType');
   }
 
-  private tryRefType(code: number): ValType | null {
-    if (code === CODE_REF || code === CODE_REF_NULL) {
-      if (!this.features.functionReferences && !this.features.gc) return null;
-      return this.heapReference(code === CODE_REF_NULL);
-    }
-    return this.isAbstractHeap(code) ? refType(code, true) : null;
+  private tryRefType(code: number, at: number): ValType | null {
+    if (code !== CODE_REF && code !== CODE_REF_NULL) return isAbstractHeap(code) ? refType(code, true) : null;
+    if (!hasTypedReferences(this.features))
+      needsFeature(at, 'referenceType', '(ref …)', 'functionReferences');
+    return this.heapReference(code === CODE_REF_NULL);
   }
 
   valType(): ValType {
     const at = this.reader.pos;
-    const code = this.reader.signed(7);
-    return this.valTypeOfCode(code) ?? malformed(at, 'referenceType');
+    return this.valTypeOfCode(this.reader.signed(7), at) ?? malformed(at, 'referenceType');
   }
 
-  private valTypeOfCode(code: number): ValType | null {
+  private valTypeOfCode(code: number, at: number): ValType | null {
     const type = code << 1;
     if (type <= I32 && type >= F64) return type;
-    if (type === V128) return this.features.simd ? type : null;
-    return this.tryRefType(code);
+    const other = type === V128 ? type : this.tryRefType(code, at);
+    return other === null ? null : this.checked(other, at, 'valueType');
   }
 
   private valTypes(limit: number, what: string): ValType[] {
@@ -143,12 +140,13 @@ export class TypeReader {
 
   private storageType(): ValType | null {
     try {
+      const at = this.reader.pos;
       const code = this.reader.signed(7);
       const packed = code << 1;
-      return packed === I8 || packed === I16 ? packed : this.valTypeOfCode(code);
+      return packed === I8 || packed === I16 ? packed : this.valTypeOfCode(code, at);
     } catch (error) {
       // Whatever is wrong with a value type here, it is no storage type either.
-      if (error instanceof ModuleError) return null;
+      if (error instanceof ModuleError && error.code !== 'featureRequired') return null;
       throw error;
     }
   }
@@ -159,10 +157,18 @@ export class TypeReader {
     return byte === 1;
   }
 
+  /** Whether the code of a definition of garbage collection comes next. */
+  private isNext(code: number, what: string): boolean {
+    const { reader } = this;
+    if (reader.peek() !== (code & 0x7f)) return false;
+    if (!this.features.gc) needsFeature(reader.pos, 'definitionType', what, 'gc');
+    return true;
+  }
+
   /** A recursion group: the types are added to `types`, their number is given. */
   recType(types: SubType[]): number {
     const { reader } = this;
-    if (!this.features.gc || reader.peek() !== (CODE_REC & 0x7f)) {
+    if (!this.isNext(CODE_REC, 'a recursion group')) {
       types.push(this.subType());
       return 1;
     }
@@ -177,22 +183,23 @@ export class TypeReader {
   private subType(): SubType {
     const { reader } = this;
     const position = reader.pos;
-    const code = reader.peek();
-    let isFinal = true;
     const supers: number[] = [];
-    if (this.features.gc && (code === (CODE_SUB & 0x7f) || code === (CODE_SUB_FINAL & 0x7f))) {
+    const isOpen = this.isNext(CODE_SUB, 'a sub type');
+    if (isOpen || this.isNext(CODE_SUB_FINAL, 'a sub type')) {
       reader.byte();
-      isFinal = code === (CODE_SUB_FINAL & 0x7f);
       for (let count = reader.length(); count > 0; count--) supers.push(reader.u32());
     }
     const describes = this.descriptorClause(CODE_DESCRIBES);
     const descriptor = this.descriptorClause(CODE_DESCRIPTOR);
-    return { isFinal, supers, comp: this.compType(), describes, descriptor, position };
+    return { isFinal: !isOpen, supers, comp: this.compType(), describes, descriptor, position };
   }
 
   private descriptorClause(code: number): number {
-    if (!this.features.customDescriptors || this.reader.peek() !== (code & 0x7f)) return -1;
-    this.reader.byte();
+    const { reader } = this;
+    if (reader.peek() !== (code & 0x7f)) return -1;
+    if (!this.features.customDescriptors)
+      needsFeature(reader.pos, 'definitionType', 'a descriptor', 'customDescriptors');
+    reader.byte();
     return this.reader.u32();
   }
 
@@ -204,8 +211,10 @@ export class TypeReader {
       const params = this.valTypes(limits.parameters, 'parameters');
       return { kind: 'func', params, results: this.valTypes(limits.results, 'results') };
     }
-    if (code === CODE_ARRAY && this.features.gc) return { kind: 'array', fields: [this.fieldType()] };
-    if (code !== CODE_STRUCT || !this.features.gc) malformed(at, 'definitionType');
+    if (code !== CODE_ARRAY && code !== CODE_STRUCT) malformed(at, 'definitionType');
+    if (!this.features.gc)
+      needsFeature(at, 'definitionType', code === CODE_ARRAY ? 'an array type' : 'a structure type', 'gc');
+    if (code === CODE_ARRAY) return { kind: 'array', fields: [this.fieldType()] };
     const count = reader.length();
     if (count > limits.structFields) overLimit(at, 'fields of a structure', limits.structFields);
     const fields: FieldType[] = [];
@@ -216,12 +225,10 @@ export class TypeReader {
   private readLimits(allowed: number): Limits & { flags: number } {
     const { reader, features } = this;
     const flags = reader.byte();
-    const known =
-      LIMITS_MAX |
-      (features.memory64 ? LIMITS_64 : 0) |
-      (allowed & (features.threads ? LIMITS_SHARED : 0)) |
-      (allowed & (features.customPageSizes ? LIMITS_PAGE_SIZE : 0));
-    if ((flags & ~known) !== 0) malformed(reader.pos - 1, 'limitsFlags');
+    if ((flags & ~(LIMITS_MAX | LIMITS_64 | allowed)) !== 0) malformed(reader.pos - 1, 'limitsFlags');
+    for (const [flag, what, feature] of LIMITS_FEATURES)
+      if ((flags & flag) !== 0 && !features[feature])
+        needsFeature(reader.pos - 1, 'limitsFlags', what, feature);
     const is64 = (flags & LIMITS_64) !== 0;
     const size = (): bigint => (features.memory64 ? reader.u64() : BigInt(reader.u32()));
     const min = size();

@@ -153,8 +153,8 @@ function sectionContent(module: Module, id: number): Uint8Array | null {
     case SECTION_ELEMENT:
       return vector(module.elems, writeElem);
     case SECTION_DATA_COUNT: {
-      // Functions that name a segment need the section even if there is none.
-      if (module.datas.length === 0 && !usesData(module)) return null;
+      // Only functions that name a segment need the section, even if there is none.
+      if (!usesData(module)) return null;
       const writer = new ByteWriter();
       writer.u32(module.datas.length);
       return writer.finish();

@@ -83,8 +83,8 @@ export const messages = {
   memorySize: 'memory size must be at most {0}',
   tableSize: 'table size must be at most {0}',
   sharedMaximum: 'shared memory must have maximum',
-  multipleMemories: 'multiple memories',
-  multipleTables: 'multiple tables',
+  multipleMemories: 'multiple memories: the feature multiMemory is off',
+  multipleTables: 'multiple tables: the feature referenceTypes is off',
   forwardSuper: 'forward use of type {0} in sub type definition',
   finalSuper: 'sub type {0} has final super type {1}',
   superMismatch: 'sub type {0} does not match super type {1}',
@@ -107,6 +107,7 @@ export const messages = {
   laneIndex: 'invalid lane index',
   uninitializedLocal: 'uninitialized local {0}',
   constantExpression: 'constant expression required',
+  extendedConstant: 'constant expression required: the feature extendedConst is off',
   startFunction: 'start function must not have parameters or results',
   duplicateExport: 'duplicate export name "{0}"',
   rethrowLabel: 'invalid rethrow label',
@@ -124,7 +125,7 @@ export const messages = {
   typeHasNoDescriptor: 'type {0} does not have a descriptor',
   needsDescriptor: 'type with descriptor requires descriptor allocation',
   needsNoDescriptor: 'type without descriptor requires non-descriptor allocation',
-  featureRequired: '{0} needs the feature {1}, which is off',
+  featureRequired: '{0}: {1} needs the feature {2}, which is off',
   // Limits of this implementation.
   limit: 'limit exceeded: {0}, at most {1}',
 } as const;

@@ -1,6 +1,7 @@
 // What is wrong with a module, as data (STYLE 6.5). Readers and the validator throw it, always from a cold function;
 // whoever calls them from outside turns it into what its world knows (a CompileError, a line on the terminal).
 
+import type { FeatureName } from './features.ts';
 import { type MessageCode, messages } from './messages.ts';
 
 /**
@@ -44,6 +45,16 @@ export function malformed(position: number, code: MessageCode, ...args: string[]
 
 export function invalid(position: number, code: MessageCode, ...args: string[]): never {
   throw new ModuleError('invalid', code, args, position);
+}
+
+/** What stands there would be well-formed with a feature that is off. `code` is the error of those who do not know it. */
+export function needsFeature(position: number, code: MessageCode, what: string, feature: FeatureName): never {
+  throw new ModuleError(
+    'malformed',
+    'featureRequired',
+    [messages[code].replace('{0}', what), what, feature],
+    position,
+  );
 }
 
 export function overLimit(position: number, what: string, limit: number): never {

@@ -46,7 +46,7 @@ export class ImmediateParser {
         return;
       case 'table':
       case 'memory':
-        words.push(types.isIndex() ? types.index(kind) : 0);
+        words.push(this.placeIndex(kind));
         return;
       case 'i32':
       case 'i64':
@@ -67,7 +67,7 @@ export class ImmediateParser {
         words.push(types.heapReference(true));
         return;
       case 'memarg':
-        this.memory(words);
+        words.push(this.placeIndex('memory'));
         this.offsetAndAlign(row, words);
         return;
       case 'memargLane':
@@ -80,7 +80,7 @@ export class ImmediateParser {
         words.push(this.label(), types.refType(), types.refType());
         return;
       case 'callIndirect': {
-        const table = types.isIndex() ? types.index('table') : 0;
+        const table = this.placeIndex('table');
         words.push(types.typeUse(false).typeidx, table);
         return;
       }
@@ -104,7 +104,7 @@ export class ImmediateParser {
       case 'memoryMemory':
       case 'tableTable': {
         const space = kind === 'memoryMemory' ? 'memory' : 'table';
-        if (types.isIndex()) words.push(types.index(space), types.index(space));
+        if (types.isIndex()) words.push(this.placeIndex(space), types.index(space));
         else words.push(0, 0);
         return;
       }
@@ -152,7 +152,7 @@ export class ImmediateParser {
     const { types } = this;
     const next = types.cursor.kind(1);
     const hasBoth = next === TOKEN_NAT || next === TOKEN_ID;
-    const index = hasBoth ? types.index(space) : 0;
+    const index = hasBoth ? this.placeIndex(space) : 0;
     words.push(types.index(segments), index);
   }
 
@@ -200,8 +200,13 @@ export class ImmediateParser {
     }
   }
 
-  private memory(words: number[]): void {
-    words.push(this.types.isIndex() ? this.types.index('memory') : 0);
+  /** Index of a memory or table, 0 if it is left out, which it had to be when there was but one. */
+  private placeIndex(space: 'memory' | 'table'): number {
+    const { types } = this;
+    if (!types.isIndex()) return 0;
+    const feature = space === 'memory' ? 'multiMemory' : 'referenceTypes';
+    if (!types.features[feature]) types.cursor.needsFeature(feature);
+    return types.index(space);
   }
 
   /** `offset=… align=…`, both optional. */
@@ -233,7 +238,7 @@ export class ImmediateParser {
       (next === TOKEN_KEYWORD &&
         (cursor.text(1).startsWith('offset=') || cursor.text(1).startsWith('align=')));
     if (cursor.kind() === TOKEN_ID || (cursor.kind() === TOKEN_NAT && isFollowed))
-      words.push(this.types.index('memory'));
+      words.push(this.placeIndex('memory'));
     else words.push(0);
     this.offsetAndAlign(row, words);
     words.push(Number(cursor.natural(8)));

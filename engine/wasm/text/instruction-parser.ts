@@ -369,6 +369,7 @@ export class InstructionParser {
     if (op === OP_select) {
       const results: number[] = [];
       if (!cursor.isForm('result')) return { op, list };
+      if (!this.types.features.referenceTypes) cursor.needsFeature('referenceTypes', 1);
       this.types.results(results);
       return { op: OP_select_t, list: [results.length, ...results] };
     }

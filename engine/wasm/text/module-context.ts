@@ -1,8 +1,9 @@
 // What a text parser knows about the module it is in: index spaces with their names, and types, to which uses of
 // function types that no definition fits are added.
 
-import type { ExternKind } from '../format/module.ts';
-import { malformed } from '../format/module-error.ts';
+import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
+import type { ExternKind, Names } from '../format/module.ts';
+import { malformed, overLimit } from '../format/module-error.ts';
 import type { FuncType, SubType, ValType } from '../format/types.ts';
 
 export type SpaceName = 'type' | ExternKind | 'data' | 'elem';
@@ -51,15 +52,21 @@ export class ModuleContext {
   readonly fields = new Map<number, Space>();
   /** Index of the first type definition that a bare function type may stand for. */
   private readonly funcTypes = new Map<string, number>();
+  private readonly limits: ModuleLimits;
 
-  constructor() {
+  constructor(limits: ModuleLimits = DEFAULT_MODULE_LIMITS) {
+    this.limits = limits;
     const spaces: Partial<Record<SpaceName, Space>> = {};
     for (const name of Object.keys(SPACE_WORDS) as SpaceName[]) spaces[name] = new Space(SPACE_WORDS[name]);
     this.spaces = spaces as Record<SpaceName, Space>;
   }
 
-  /** Adds a recursion group of definitions. */
-  addTypes(types: readonly SubType[]): void {
+  /** Adds a recursion group of definitions that stand at `position`. */
+  addTypes(types: readonly SubType[], position: number): void {
+    const { limits } = this;
+    if (this.types.length + types.length > limits.types) overLimit(position, 'types', limits.types);
+    if (this.recGroups.length >= limits.recursionGroups)
+      overLimit(position, 'recursion groups', limits.recursionGroups);
     const [first] = types;
     if (types.length === 1 && first?.comp.kind === 'func' && isPlain(first)) {
       const key = funcTypeKey(first.comp.params, first.comp.results);
@@ -75,8 +82,27 @@ export class ModuleContext {
     if (found !== undefined) return found;
     const index = this.spaces.type.bind(null, position);
     const comp: FuncType = { kind: 'func', params, results };
-    this.addTypes([{ isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position }]);
+    this.addTypes([{ isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position }], position);
     return index;
+  }
+
+  /** Enters the names of all spaces and of fields. */
+  collectNames(into: Names): void {
+    const { spaces, fields } = this;
+    const targets: readonly (readonly [SpaceName, Map<number, string>])[] = [
+      ['func', into.functions],
+      ['type', into.types],
+      ['table', into.tables],
+      ['memory', into.memories],
+      ['global', into.globals],
+      ['elem', into.elems],
+      ['data', into.datas],
+      ['tag', into.tags],
+    ];
+    for (const [space, names] of targets)
+      for (const [index, name] of namesByIndex(spaces[space])) names.set(index, name);
+    for (const [typeidx, space] of fields)
+      if (space.names.size > 0) into.fields.set(typeidx, namesByIndex(space));
   }
 
   /** The function type of an index. */
@@ -84,6 +110,12 @@ export class ModuleContext {
     const type = this.types[typeidx] ?? malformed(position, 'unknown', 'type', String(typeidx));
     return type.comp.kind === 'func' ? type.comp : malformed(position, 'notFunction', String(typeidx));
   }
+}
+
+export function namesByIndex(space: Space): Map<number, string> {
+  const map = new Map<number, string>();
+  for (const [name, index] of space.names) map.set(index, name);
+  return map;
 }
 
 function isPlain(type: SubType): boolean {

@@ -2,8 +2,10 @@
 // be used before they are defined; the second reads type definitions, which uses of types refer to; the third reads
 // everything else. https://webassembly.github.io/spec/core/text/modules.html
 
+import { ByteWriter } from '../format/byte-writer.ts';
 import { type Code, CodeBuilder } from '../format/code.ts';
 import { funcElement } from '../format/decode-module.ts';
+import { encodeExpression } from '../format/encode-code.ts';
 import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
 import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
 import {
@@ -28,6 +30,7 @@ import {
 } from '../format/module.ts';
 import { malformed, overLimit } from '../format/module-error.ts';
 import { OP_end, OP_i32_const, OP_i64_const } from '../format/opcodes.gen.ts';
+import { hasSegmentKinds, hasTags, hasTypedReferences } from '../format/type-features.ts';
 import {
   DEFAULT_PAGE_SIZE_LOG2,
   FUNCREF,
@@ -37,6 +40,7 @@ import {
   type ValType,
 } from '../format/types.ts';
 import { AnnotationReader } from './annotations.ts';
+import { FieldCounter } from './field-counter.ts';
 import { InstructionParser } from './instruction-parser.ts';
 import {
   TOKEN_END,
@@ -47,13 +51,15 @@ import {
   type Tokens,
   tokenize,
 } from './lexer.ts';
-import { ModuleContext, Space, type SpaceName } from './module-context.ts';
+import { ModuleContext, namesByIndex, Space, type SpaceName } from './module-context.ts';
 import { TokenCursor } from './token-cursor.ts';
 import { TypeParser } from './type-parser.ts';
 
 const PASSIVE: SegmentMode = { kind: 'passive' };
 const DECLARATIVE: SegmentMode = { kind: 'declarative' };
 const FUNC_NON_NULL = refType(HEAP_FUNC, false);
+/** What a word of code takes in the binary format at most. */
+const MAX_BYTES_OF_WORD = 6;
 
 /** What imports may not follow, as messages call it. */
 const IMPORT_AFTER: Readonly<Record<ExternKind, string>> = {
@@ -105,7 +111,7 @@ interface Field {
 
 class ModuleParser {
   private readonly cursor: TokenCursor;
-  private readonly context = new ModuleContext();
+  private readonly context: ModuleContext;
   private readonly types: TypeParser;
   private readonly instructions: InstructionParser;
   private readonly annotations: AnnotationReader;
@@ -129,6 +135,8 @@ class ModuleParser {
   /** Index of the next definition of each kind. */
   private readonly next: Record<ExternKind, number> = { func: 0, table: 0, memory: 0, global: 0, tag: 0 };
   private firstDefinition: ExternKind | null = null;
+  private readonly counter: FieldCounter;
+  private localCount = 0;
 
   constructor(tokens: Tokens, start: number, end: number, features: Features, limits: ModuleLimits) {
     this.cursor = new TokenCursor(tokens, start);
@@ -136,6 +144,8 @@ class ModuleParser {
     this.end = end;
     this.features = features;
     this.limits = limits;
+    this.context = new ModuleContext(limits);
+    this.counter = new FieldCounter(limits);
     this.types = new TypeParser(this.cursor, this.context, features, limits);
     this.instructions = new InstructionParser(this.types);
     this.annotations = new AnnotationReader(tokens, start, end, features);
@@ -149,9 +159,7 @@ class ModuleParser {
     this.instructions.hintBefore = (token) => this.annotations.hintBefore(token);
     for (const field of fields) if (field.keyword !== 'type' && field.keyword !== 'rec') this.field(field);
     const { context } = this;
-    if (context.types.length > this.limits.types)
-      overLimit(this.position(this.start), 'types', this.limits.types);
-    this.nameSpaces();
+    context.collectNames(this.names);
     const customs = this.annotations.finish(this.names);
     return {
       types: context.types,
@@ -207,21 +215,25 @@ class ModuleParser {
     const { cursor } = this;
     if (cursor.kind() !== TOKEN_KEYWORD) cursor.unexpected();
     const keyword = cursor.text();
-    const isField =
-      FIELD_KEYWORDS.has(keyword) &&
-      (keyword !== 'tag' || this.features.exceptions || this.features.legacyExceptions) &&
-      (keyword !== 'rec' || this.features.gc);
-    if (!isField) {
+    if (!FIELD_KEYWORDS.has(keyword)) {
       cursor.at--;
       cursor.unexpected();
     }
+    if (keyword === 'rec' && !this.features.gc) cursor.needsFeature('gc');
+    if (keyword === 'tag') this.checkTag();
     cursor.at++;
     return keyword;
   }
 
+  /** The current token is the keyword of a tag. */
+  private checkTag(): void {
+    if (!hasTags(this.features)) this.cursor.needsFeature('exceptions');
+  }
+
   /** Gives the kind of what an import imports, null of other fields. */
   private bindField(keyword: string): string | null {
-    const { cursor } = this;
+    const { cursor, counter } = this;
+    const { position } = cursor;
     switch (keyword) {
       case 'rec':
         while (cursor.enter('type')) {
@@ -235,28 +247,40 @@ class ModuleParser {
         if (cursor.kind() !== TOKEN_LPAR || !EXTERN_KINDS.includes(kind)) return null;
         cursor.at += 2;
         this.bind(kind);
+        counter.add('import', position);
         return kind;
       }
       case 'start':
+        return null;
       case 'export':
-        return null;
-      case 'memory':
-        this.bind('memory');
-        if (this.hasInner('data')) this.context.spaces.data.bind(null, 0);
-        return null;
-      case 'table':
-        this.bind('table');
-        if (this.hasInner('elem')) this.context.spaces.elem.bind(null, 0);
+        counter.add('export', position);
         return null;
       default:
         this.bind(keyword as SpaceName);
+        if (keyword === 'type' || keyword === 'data' || keyword === 'elem') counter.add(keyword, position);
+        else this.countDefinition(keyword as ExternKind, position);
         return null;
     }
   }
 
+  /** Counts what a definition is about, from behind its identifier on: exports, then an import or the thing itself. */
+  private countDefinition(kind: ExternKind, position: number): void {
+    const { cursor, counter } = this;
+    while (cursor.enter('export')) {
+      counter.add('export', position);
+      cursor.skipForm();
+    }
+    counter.add(cursor.isForm('import') ? 'import' : kind, position);
+    const segment = kind === 'memory' ? 'data' : kind === 'table' ? 'elem' : null;
+    if (segment === null || !this.hasInner(segment)) return;
+    counter.add(segment, position);
+    this.context.spaces[segment].bind(null, 0);
+  }
+
   private bind(space: SpaceName): void {
     const { position } = this.cursor;
-    this.context.spaces[space].bind(this.cursor.optionalId(), position);
+    const index = this.context.spaces[space].bind(this.cursor.optionalId(), position);
+    if (space === 'type' && index >= this.limits.types) overLimit(position, 'types', this.limits.types);
   }
 
   /** Whether the field at hand has a form of that keyword right within. */
@@ -289,9 +313,7 @@ class ModuleParser {
         cursor.close();
       }
     cursor.close();
-    if (context.types.length + group.length > this.limits.types)
-      overLimit(this.position(at), 'types', this.limits.types);
-    context.addTypes(group);
+    context.addTypes(group, this.position(at));
   }
 
   /** Third pass: everything else. */
@@ -337,6 +359,7 @@ class ModuleParser {
       cursor.at -= 2;
       cursor.unexpected();
     }
+    if (kind === 'tag') this.checkTag();
     cursor.optionalId();
     this.addImport(module, name, this.importDesc(kind), position);
     cursor.close();
@@ -352,7 +375,7 @@ class ModuleParser {
     const { types, cursor } = this;
     switch (kind) {
       case 'func': {
-        const isExact = this.features.customDescriptors && cursor.enter('exact');
+        const isExact = types.enterIf('customDescriptors', 'exact');
         const { typeidx } = types.typeUse(true);
         if (isExact) cursor.close();
         return { kind, typeidx, isExact };
@@ -378,6 +401,7 @@ class ModuleParser {
       cursor.at--;
       cursor.unexpected();
     }
+    if (kind === 'tag') this.checkTag();
     this.exports.push({ name, kind, index: this.types.index(kind), position });
     cursor.close();
   }
@@ -434,6 +458,7 @@ class ModuleParser {
     instructions.hints = [];
     const bodyPosition = cursor.position;
     const code = instructions.expression();
+    this.checkSize(code, position);
     this.funcs.push({ typeidx: use.typeidx, locals, code, position, bodyPosition });
     this.annotations.checkHints(first, cursor.at);
     if (instructions.hints.length > 0)
@@ -441,6 +466,16 @@ class ModuleParser {
         index,
         instructions.hints.sort((a, b) => a.instruction - b.instruction),
       );
+  }
+
+  /** A body that a binary module could not have is refused in a text as well. */
+  private checkSize(code: Code, position: number): void {
+    const { functionSizeBytes } = this.limits;
+    if (code.words.length * MAX_BYTES_OF_WORD <= functionSizeBytes) return;
+    const writer = new ByteWriter();
+    encodeExpression(writer, code);
+    if (writer.finish().length > functionSizeBytes)
+      overLimit(position, 'bytes of a function', functionSizeBytes);
   }
 
   /** `(local …)*`. `unknownType` is a type index without a definition, which names of locals cannot do without. */
@@ -459,10 +494,14 @@ class ModuleParser {
         for (let type = types.optionalValType(); type !== null; type = types.optionalValType()) {
           space.bind(null, position);
           locals.push(type);
+          if (locals.length > limits.locals) break;
         }
+      if (locals.length > limits.locals) overLimit(start, 'locals', limits.locals);
       cursor.close();
     }
-    if (locals.length > limits.locals) overLimit(start, 'locals', limits.locals);
+    this.localCount += locals.length;
+    if (this.localCount > limits.moduleLocals)
+      overLimit(start, 'locals of all functions', limits.moduleLocals);
     return locals;
   }
 
@@ -473,7 +512,8 @@ class ModuleParser {
     if (cursor.kind() === TOKEN_NAT) {
       cursor.at = first;
       const type = types.tableType();
-      const hasInit = this.features.functionReferences && cursor.kind() !== TOKEN_RPAR;
+      const hasInit = cursor.kind() !== TOKEN_RPAR;
+      if (hasInit && !hasTypedReferences(this.features)) cursor.needsFeature('functionReferences');
       this.tables.push({ position, type, init: hasInit ? this.instructions.expression() : null });
       return;
     }
@@ -511,6 +551,7 @@ class ModuleParser {
     const { cursor } = this;
     let mode = PASSIVE;
     if (cursor.kind() === TOKEN_LPAR || this.hasBareIndex()) mode = this.activeMode('memory');
+    else if (!this.features.bulkMemory) cursor.needsFeature('bulkMemory');
     this.datas.push({ mode, bytes: cursor.byteStrings(), position });
   }
 
@@ -542,11 +583,14 @@ class ModuleParser {
     const { cursor, types } = this;
     let mode = PASSIVE;
     let isBare = false;
-    if (cursor.acceptKeyword('declare')) mode = DECLARATIVE;
-    else if ((cursor.kind() === TOKEN_LPAR && !cursor.isForm('ref')) || this.hasBareIndex()) {
+    if (cursor.isKeyword('declare')) {
+      if (!this.features.referenceTypes) cursor.needsFeature('referenceTypes');
+      cursor.at++;
+      mode = DECLARATIVE;
+    } else if ((cursor.kind() === TOKEN_LPAR && !cursor.isForm('ref')) || this.hasBareIndex()) {
       isBare = !cursor.isForm('table');
       mode = this.activeMode('table');
-    }
+    } else if (!this.features.bulkMemory) cursor.needsFeature('bulkMemory');
     if (cursor.acceptKeyword('func')) {
       this.elems.push({ ...this.elementList(FUNC_NON_NULL, null), mode, position });
       return;
@@ -567,41 +611,28 @@ class ModuleParser {
     const exprs: Code[] = [];
     const funcs: number[] = [];
     const positions: number[] = [];
-    if (exprType !== null && cursor.kind() === TOKEN_LPAR)
-      while (cursor.kind() === TOKEN_LPAR) exprs.push(this.wrapped('item'));
-    else
+    const { segmentElements } = this.limits;
+    const checkCount = (count: number): void => {
+      if (count >= segmentElements) overLimit(start, 'elements of a segment', segmentElements);
+    };
+    if (exprType !== null && cursor.kind() === TOKEN_LPAR) {
+      if (!hasSegmentKinds(this.features)) cursor.needsFeature('bulkMemory', 1);
+      while (cursor.kind() === TOKEN_LPAR) {
+        checkCount(exprs.length);
+        exprs.push(this.wrapped('item'));
+      }
+    } else
       while (types.isIndex()) {
+        checkCount(funcs.length);
         positions.push(cursor.position);
         funcs.push(types.index('func'));
       }
-    const count = Math.max(exprs.length, funcs.length);
-    if (count > this.limits.segmentElements)
-      overLimit(start, 'elements of a segment', this.limits.segmentElements);
     if (exprType === null || (type === FUNC_NON_NULL && exprs.length === 0))
       return { type, funcs, exprs: [] };
     // Indices in the segment of an inline table, whose type is not that of a list of functions.
     if (funcs.length > 0)
       return { type, funcs: null, exprs: funcs.map((func, i) => funcElement(func, positions[i] as number)) };
     return { type, funcs: null, exprs };
-  }
-
-  private nameSpaces(): void {
-    const { spaces, fields } = this.context;
-    const targets: readonly (readonly [SpaceName, Map<number, string>])[] = [
-      ['func', this.names.functions],
-      ['type', this.names.types],
-      ['table', this.names.tables],
-      ['memory', this.names.memories],
-      ['global', this.names.globals],
-      ['elem', this.names.elems],
-      ['data', this.names.datas],
-      ['tag', this.names.tags],
-    ];
-    for (const [space, into] of targets)
-      for (const [index, name] of namesByIndex(spaces[space])) into.set(index, name);
-    for (const [typeidx, space] of fields) {
-      if (space.names.size > 0) this.names.fields.set(typeidx, namesByIndex(space));
-    }
   }
 }
 
@@ -619,12 +650,6 @@ const FIELD_KEYWORDS = new Set([
   'elem',
   'data',
 ]);
-
-function namesByIndex(space: Space): Map<number, string> {
-  const map = new Map<number, string>();
-  for (const [name, index] of space.names) map.set(index, name);
-  return map;
-}
 
 /** The expression `i32.const 0` or `i64.const 0`. */
 function zero(is64: boolean, position: number): Code {

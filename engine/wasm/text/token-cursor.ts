@@ -1,7 +1,8 @@
 // A place in a token array, and the small steps that parsers are made of.
 
 import { decodeUtf8 } from '../format/byte-reader.ts';
-import { ModuleError, malformed } from '../format/module-error.ts';
+import type { FeatureName } from '../format/features.ts';
+import { ModuleError, malformed, needsFeature } from '../format/module-error.ts';
 import {
   type LexicalError,
   stringBytes,
@@ -61,6 +62,12 @@ export class TokenCursor {
       this.unexpected();
     }
     malformed(position, 'unexpectedToken', text);
+  }
+
+  /** Complains that the current token, or one ahead, belongs to a feature that is off. */
+  needsFeature(feature: FeatureName, ahead = 0): never {
+    this.at += ahead;
+    needsFeature(this.position, 'unexpectedToken', this.text(), feature);
   }
 
   expect(kind: number): void {

@@ -1,14 +1,16 @@
 // Types of the text format. https://webassembly.github.io/spec/core/text/types.html
 
-import type { Features } from '../format/features.ts';
+import type { FeatureName, Features } from '../format/features.ts';
 import type { ModuleLimits } from '../format/limits.ts';
 import { malformed, overLimit } from '../format/module-error.ts';
+import { featureMissingFor, hasTypedReferences } from '../format/type-features.ts';
 import {
   type CompType,
   DEFAULT_PAGE_SIZE_LOG2,
   F32,
   F64,
   type FieldType,
+  FUNCREF,
   type GlobalType,
   type HeapType,
   heapTypeRows,
@@ -84,12 +86,30 @@ export class TypeParser {
   /** A heap type, exact or not, as a reference to it. */
   heapReference(isNullable: boolean): ValType {
     const { cursor } = this;
-    if (this.features.customDescriptors && cursor.enter('exact')) {
+    if (this.enterIf('customDescriptors', 'exact')) {
       const type = refType(this.index('type'), isNullable, true);
       cursor.close();
       return type;
     }
-    return refType(this.heapType(), isNullable);
+    const { at } = cursor;
+    return this.checked(refType(this.heapType(), isNullable), at);
+  }
+
+  /** Enters the form `(keyword …` if it begins here, which needs a feature. */
+  enterIf(feature: FeatureName, keyword: string): boolean {
+    const { cursor, features } = this;
+    if (!cursor.isForm(keyword)) return false;
+    if (!features[feature]) cursor.needsFeature(feature, 1);
+    cursor.at += 2;
+    return true;
+  }
+
+  /** The type that was written from the token `at` on. */
+  private checked(type: ValType, at: number): ValType {
+    const feature = featureMissingFor(type, this.features);
+    if (feature === null) return type;
+    this.cursor.at = at;
+    return this.cursor.needsFeature(feature);
   }
 
   heapType(): HeapType {
@@ -110,22 +130,29 @@ export class TypeParser {
       cursor.at++;
       return type;
     }
-    if (!cursor.enter('ref')) return null;
+    if (!cursor.isForm('ref')) return null;
+    if (!hasTypedReferences(this.features)) cursor.needsFeature('functionReferences', 1);
+    cursor.at += 2;
     const type = this.heapReference(cursor.acceptKeyword('null'));
     cursor.close();
     return type;
   }
 
+  /** A reference type as that of elements. */
   refType(): ValType {
-    return this.optionalRefType() ?? this.cursor.unexpected();
+    const { at } = this.cursor;
+    const type = this.optionalRefType() ?? this.cursor.unexpected();
+    // Tables of functions are older than references as values.
+    return type === FUNCREF ? type : this.checked(type, at);
   }
 
   optionalValType(): ValType | null {
     const { cursor } = this;
-    const type = cursor.kind() === TOKEN_KEYWORD ? numberTypes.get(cursor.text()) : undefined;
-    if (type === undefined) return this.optionalRefType();
-    cursor.at++;
-    return type;
+    const { at } = cursor;
+    let type = cursor.kind() === TOKEN_KEYWORD ? (numberTypes.get(cursor.text()) ?? null) : null;
+    if (type !== null) cursor.at++;
+    else type = this.optionalRefType();
+    return type === null ? null : this.checked(type, at);
   }
 
   valType(): ValType {
@@ -156,7 +183,8 @@ export class TypeParser {
   addressType(): boolean {
     const { cursor } = this;
     const type = cursor.kind() === TOKEN_KEYWORD ? numberTypes.get(cursor.text()) : undefined;
-    if (type === undefined || !this.features.memory64) return false;
+    if (type === undefined) return false;
+    if (!this.features.memory64) cursor.needsFeature('memory64');
     if (type !== I32 && type !== I64) malformed(cursor.position, 'addressType');
     cursor.at++;
     return type === I64;
@@ -172,7 +200,9 @@ export class TypeParser {
   /** Behind the address type. */
   memoryTypeOf(is64: boolean): MemoryType {
     const sizes = this.sizes(is64);
-    const isShared = this.features.threads && this.cursor.acceptKeyword('shared');
+    const isShared = this.cursor.isKeyword('shared');
+    if (isShared && !this.features.threads) this.cursor.needsFeature('threads');
+    if (isShared) this.cursor.at++;
     return { ...sizes, isShared, pageSizeLog2: this.pageSize() };
   }
 
@@ -183,7 +213,7 @@ export class TypeParser {
   /** The logarithm of the page size. */
   pageSize(): number {
     const { cursor } = this;
-    if (!this.features.customPageSizes || !cursor.enter('pagesize')) return DEFAULT_PAGE_SIZE_LOG2;
+    if (!this.enterIf('customPageSizes', 'pagesize')) return DEFAULT_PAGE_SIZE_LOG2;
     const { position } = cursor;
     const size = cursor.natural(64);
     if (size === 0n || (size & (size - 1n)) !== 0n) malformed(position, 'pageSize');
@@ -210,22 +240,27 @@ export class TypeParser {
         for (let type = this.optionalValType(); type !== null; type = this.optionalValType()) {
           signature.params.push(type);
           signature.names.push(null);
+          if (signature.params.length > this.limits.parameters) break;
         }
+      if (signature.params.length > this.limits.parameters)
+        overLimit(position, 'parameters', this.limits.parameters);
       cursor.close();
     }
     this.results(signature.results);
     if (cursor.isForm('param')) cursor.unexpected();
-    if (signature.params.length > this.limits.parameters)
-      overLimit(position, 'parameters', this.limits.parameters);
-    if (signature.results.length > this.limits.results) overLimit(position, 'results', this.limits.results);
     return signature;
   }
 
   /** `(result …)*` */
   results(into: ValType[]): void {
-    while (this.cursor.enter('result')) {
-      for (let type = this.optionalValType(); type !== null; type = this.optionalValType()) into.push(type);
-      this.cursor.close();
+    const { cursor, limits } = this;
+    const { position } = cursor;
+    while (cursor.enter('result')) {
+      for (let type = this.optionalValType(); type !== null; type = this.optionalValType()) {
+        if (into.length >= limits.results) overLimit(position, 'results', limits.results);
+        into.push(type);
+      }
+      cursor.close();
     }
   }
 
@@ -252,11 +287,11 @@ export class TypeParser {
 
   /** The inside of `(type $id? …)`, the identifier passed, the parenthesis not yet. */
   subType(typeidx: number): SubType {
-    const { cursor, features } = this;
+    const { cursor } = this;
     const { position } = cursor;
     let isFinal = true;
     const supers: number[] = [];
-    const isSub = features.gc && cursor.enter('sub');
+    const isSub = this.enterIf('gc', 'sub');
     if (isSub) {
       isFinal = cursor.acceptKeyword('final');
       while (this.isIndex()) supers.push(this.index('type'));
@@ -269,21 +304,20 @@ export class TypeParser {
   }
 
   private descriptorClause(keyword: string): number {
-    if (!this.features.customDescriptors || !this.cursor.enter(keyword)) return -1;
+    if (!this.enterIf('customDescriptors', keyword)) return -1;
     const index = this.index('type');
     this.cursor.close();
     return index;
   }
 
   private compType(typeidx: number): CompType {
-    const { cursor, features } = this;
+    const { cursor } = this;
     let comp: CompType;
     if (cursor.enter('func')) {
       const { params, results } = this.signature(true);
       comp = { kind: 'func', params, results };
-    } else if (features.gc && cursor.enter('struct'))
-      comp = { kind: 'struct', fields: this.structFields(typeidx) };
-    else if (features.gc && cursor.enter('array')) comp = { kind: 'array', fields: [this.fieldType()] };
+    } else if (this.enterIf('gc', 'struct')) comp = { kind: 'struct', fields: this.structFields(typeidx) };
+    else if (this.enterIf('gc', 'array')) comp = { kind: 'array', fields: [this.fieldType()] };
     else return cursor.unexpected();
     cursor.close();
     return comp;
@@ -305,10 +339,11 @@ export class TypeParser {
         while (cursor.kind() === TOKEN_KEYWORD || cursor.kind() === TOKEN_LPAR) {
           space.bind(null, position);
           fields.push(this.fieldType());
+          if (fields.length > limits.structFields) break;
         }
+      if (fields.length > limits.structFields) overLimit(start, 'fields of a structure', limits.structFields);
       cursor.close();
     }
-    if (fields.length > limits.structFields) overLimit(start, 'fields of a structure', limits.structFields);
     return fields;
   }
 }

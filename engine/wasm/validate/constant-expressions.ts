@@ -45,8 +45,11 @@ export function checkConstant(context: Context, words: Int32Array, at: number, p
     const { isMutable } = context.global(index, position);
     // Globals of the module itself came with garbage collection.
     if (!context.features.gc && index >= context.importedGlobals)
-      invalid(position, 'unknown', 'global', String(index));
+      invalid(position, 'unknown', 'global', `${index}, defined here: the feature gc is off`);
     if (!isMutable) return;
-  } else if (extended.has(number) ? context.features.extendedConst : collected.has(number)) return;
+  } else if (extended.has(number)) {
+    if (context.features.extendedConst) return;
+    invalid(position, 'extendedConstant');
+  } else if (collected.has(number)) return;
   invalid(position, 'constantExpression');
 }

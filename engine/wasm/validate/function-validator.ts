@@ -168,10 +168,8 @@ export class FunctionValidator implements RuleState {
     if (kind === BLOCK_NONE) return { params: NO_TYPES, results: NO_TYPES };
     if (kind === BLOCK_VALUE)
       return { params: NO_TYPES, results: [this.context.valType(value, this.position)] };
-    const type = this.context.funcType(value, this.position);
-    if (!this.context.features.multiValue && (type.params.length > 0 || type.results.length > 1))
-      invalid(this.position, 'resultArity');
-    return type;
+    if (!this.context.features.multiValue) invalid(this.position, 'resultArity');
+    return this.context.funcType(value, this.position);
   }
 
   private open(number: number, at: number): void {
