@@ -317,6 +317,15 @@ describe('externs of the host', () => {
   });
 });
 
+test('a 32-bit offset is not read together with what another expression left beside it', () => {
+  const instance = instanceOf(`(module (memory (export "m") 1) (table (export "t") 4 funcref) (func $f)
+    (global i64 (i64.sub (i64.const -1) (i64.const 5)))
+    (data (i32.add (i32.const 1) (i32.const 2)) "abc")
+    (elem (i32.add (i32.const 1) (i32.const 2)) $f))`);
+  expect([...instance.memory('m').bytes.subarray(3, 6)]).toEqual([97, 98, 99]);
+  expect(instance.table('t').get(3)).not.toBeNull();
+});
+
 describe('bounds', () => {
   const loops = `(module
     (import "env" "call" (func $call))
@@ -401,6 +410,37 @@ describe('bounds', () => {
         while (poor.step(7).kind !== 'done');
       }
     }).toThrow('out of fuel');
+  });
+
+  test('bulk work that costs more than its slice takes from the store, and a run in slices costs what a whole one does', () => {
+    const text = `(module (memory 1)
+      (func $tail (param i32) (result i32)
+        (if (i32.eqz (local.get 0)) (then (return (i32.const 7))))
+        (return_call $tail (i32.sub (local.get 0) (i32.const 1))))
+      (func (export "fill") (memory.fill (i32.const 0) (i32.const 5) (i32.const 65536)))
+      (func (export "tail") (result i32) (return_call $tail (i32.const 20))))`;
+    for (const name of ['fill', 'tail']) {
+      const whole = new Store({ fuel: 5000 });
+      const expected = instanceOf(text, {}, whole).call(name);
+      for (const units of [1, 2, 3, 10]) {
+        const store = new Store({ fuel: 5000 });
+        const run = instanceOf(text, {}, store).func(name).start();
+        let end = run.step(units);
+        while (end.kind === 'paused') end = run.step(units);
+        expect(end).toEqual({ kind: 'done', value: expected });
+        expect(store.fuel).toBe(whole.fuel);
+      }
+      expect(whole.fuel).toBeLessThan(4980);
+    }
+    const poor = new Store({ fuel: 10 });
+    const run = instanceOf(text, {}, poor).func('fill').start();
+    expect(
+      (
+        thrownBy(() => {
+          while (run.step(3).kind === 'paused');
+        }) as Trap
+      ).code,
+    ).toBe('out-of-fuel');
   });
 
   test('a run in slices ends with the fuel of the store', () => {

@@ -1,11 +1,18 @@
-// Valid modules from a seed, as text. Numeric instructions, loads and stores come from the instruction table. Everything a
-// module does is the same on every engine: a NaN whose bits the specification leaves open is made the canonical one
-// before anything can look at them. Calls go to functions with higher indices and loops count down, so modules end.
+// Valid modules from a seed, as text. Numeric instructions, loads and stores come from the instruction table, what belongs
+// to one proposal alone from the parts (part-….ts). Everything a module does is the same on every engine: a NaN whose bits
+// the specification leaves open is made the canonical one before anything can look at them. Calls go to functions with
+// higher indices and loops count down, so modules end.
 
 import { EVAL, instructionRows } from '../../engine/wasm/format/instructions.ts';
 import { F32, F64, I32, I64, V128, type ValType, valTypeText } from '../../engine/wasm/format/types.ts';
 import type { FeatureName } from '../../engine/wasm/wasm.ts';
 import { Random } from '../random.ts';
+import { atomics } from './part-atomics.ts';
+import { functionReferences, tailCalls } from './part-calls.ts';
+import { exceptions, legacyExceptions } from './part-exceptions.ts';
+import { gc } from './part-gc.ts';
+import { relaxed } from './part-relaxed.ts';
+import type { MemoryShape, Part, Signature, Writer } from './writer.ts';
 
 /** Features that modules may use beside the first version. */
 export const GENERATED_FEATURES: readonly FeatureName[] = [
@@ -15,19 +22,52 @@ export const GENERATED_FEATURES: readonly FeatureName[] = [
   'bulkMemory',
   'referenceTypes',
   'simd',
+  'tailCalls',
+  'legacyExceptions',
+  'threads',
+  'extendedConst',
+  'exceptions',
+  'functionReferences',
+  'gc',
+  'memory64',
+  'multiMemory',
+  'relaxedSimd',
 ];
 
-type Row = (typeof instructionRows)[number];
+/** Those that the oldest Node we support knows: its host must accept modules that use no others. */
+export const OLD_FEATURES: readonly FeatureName[] = GENERATED_FEATURES.slice(
+  0,
+  1 + GENERATED_FEATURES.indexOf('threads'),
+);
 
-interface Signature {
-  readonly params: readonly ValType[];
-  readonly results: readonly ValType[];
+/** The features of the module of a seed: half of the modules use old ones only, so that any host can run them. */
+export function featuresOfSeed(seed: number, allowed: readonly FeatureName[]): ReadonlySet<FeatureName> {
+  const random = new Random(seed, 3);
+  const isOld = random.below(2) === 0;
+  return new Set(
+    allowed.filter((name) =>
+      isOld ? OLD_FEATURES.includes(name) && random.below(8) > 0 : random.below(3) > 0,
+    ),
+  );
 }
+
+type Row = (typeof instructionRows)[number];
 
 const ADDRESS_MASK = 0x1_ffff;
 const FUNCTIONS = 4;
 const LEAVES = 3;
 const GLOBALS_PER_TYPE = 2;
+const isLeaf = (func: number): boolean => func >= FUNCTIONS;
+
+const PARTS: readonly Part[] = [
+  tailCalls(isLeaf),
+  functionReferences(FUNCTIONS, isLeaf),
+  exceptions,
+  legacyExceptions,
+  gc,
+  atomics,
+  relaxed,
+];
 const INTS = [0, 1, 2, -1, 7, 31, 32, 63, 64, 127, 128, 255, 65535, 65536, 0x7fff_ffff, -0x8000_0000];
 const FLOATS = [
   '0',
@@ -67,7 +107,11 @@ function paletteOf(features: ReadonlySet<FeatureName>): Palette {
   const key = [...features].sort().join();
   let palette = palettes.get(key);
   if (palette === undefined) {
-    const rows = instructionRows.filter(({ feature }) => feature === 'mvp' || features.has(feature));
+    // Relaxed and atomic instructions have parts of their own.
+    const rows = instructionRows.filter(
+      ({ feature }) =>
+        feature === 'mvp' || (features.has(feature) && feature !== 'relaxedSimd' && feature !== 'threads'),
+    );
     const byResult = (list: readonly Row[]): Map<ValType, Row[]> => {
       const map = new Map<ValType, Row[]>();
       for (const row of list)
@@ -85,16 +129,19 @@ function paletteOf(features: ReadonlySet<FeatureName>): Palette {
   return palette;
 }
 
-class Generator {
-  private readonly random: Random;
-  private readonly features: ReadonlySet<FeatureName>;
+class Generator implements Writer {
+  readonly random: Random;
+  readonly features: ReadonlySet<FeatureName>;
+  readonly types: readonly ValType[];
+  readonly signatures: Signature[] = [];
+  readonly memories: readonly MemoryShape[];
+  readonly isShared: boolean;
+  results: readonly ValType[] = [];
   private readonly palette: Palette;
-  private readonly types: readonly ValType[];
-  private readonly signatures: Signature[] = [];
+  private readonly parts: readonly Part[];
   /** Of the function that is being written. */
   private index = 0;
   private locals: ValType[] = [];
-  private results: readonly ValType[] = [];
   private loops = 0;
   private counters = 0;
   private labels: { readonly name: string; readonly types: readonly ValType[] }[] = [];
@@ -105,6 +152,13 @@ class Generator {
     this.features = features;
     this.palette = paletteOf(features);
     this.types = features.has('simd') ? [I32, I64, F32, F64, V128] : [I32, I64, F32, F64];
+    this.parts = PARTS.filter(({ needs }) => needs.every((name) => features.has(name)));
+    const count = features.has('multiMemory') ? 1 + random.below(3) : 1;
+    this.memories = Array.from({ length: count }, (_, i) => ({
+      name: features.has('multiMemory') ? `$m${i}` : '',
+      address: features.has('memory64') && random.below(2) === 0 ? I64 : I32,
+    }));
+    this.isShared = features.has('threads') && random.below(2) === 0;
   }
 
   module(): string {
@@ -115,21 +169,26 @@ class Generator {
       Array.from({ length: GLOBALS_PER_TYPE }, (_, i) => {
         const name = `${valTypeText(type)}_${i}`;
         const shown = type === V128 ? '' : ` (export "g_${name}")`;
-        return `(global $${name}${shown} (mut ${valTypeText(type)}) ${this.constant(type)})`;
+        return `(global $${name}${shown} (mut ${valTypeText(type)}) ${this.initial(type)})`;
       }),
     );
+    const first = this.memories[0] as MemoryShape;
+    const at = (address: number): string => this.constantAddress(first, address);
     const flush = this.features.has('simd')
-      ? `(func (export "flush") ${[0, 1].map((i) => `(v128.store (i32.const ${16 * i}) (global.get $v128_${i}))`).join(' ')})`
+      ? `(func (export "flush") ${[0, 1].map((i) => `(v128.store ${at(16 * i)} (global.get $v128_${i}))`).join(' ')})`
       : '';
     const leaves = Array.from({ length: 6 }, () => `$f${FUNCTIONS + random.below(LEAVES)}`);
+    const isBulk = this.features.has('bulkMemory');
     return `(module
-(memory (export "memory") 1 ${1 + random.below(3)})
+${this.memories.map((memory, i) => this.memoryField(memory, i)).join('\n')}
 (table $t (export "table") 10 12 funcref)
 (elem (i32.const 1) ${leaves.join(' ')})
-${this.features.has('bulkMemory') ? `(elem $passive func ${leaves.slice(0, 3).join(' ')})` : ''}
-(data (i32.const ${random.below(200)}) "${this.bytes()}")
-${this.features.has('bulkMemory') ? `(data $bytes "${this.bytes()}")` : ''}
+${this.hasWideTable ? `(table $w i64 6 9 funcref) (elem (table $w) (i64.const 1) func ${leaves.slice(0, 4).join(' ')})` : ''}
+${isBulk ? `(elem $passive func ${leaves.slice(0, 3).join(' ')})` : ''}
+(data ${this.offset(first)} "${this.bytes()}")
+${isBulk ? `(data $bytes "${this.bytes()}")` : ''}
 ${globals.join('\n')}
+${this.parts.map((part) => part.fields?.(this) ?? '').join('\n')}
 (func $c32 (param f32) (result f32)
   (select (local.get 0) (f32.const nan) (f32.eq (local.get 0) (local.get 0))))
 (func $c64 (param f64) (result f64)
@@ -138,6 +197,40 @@ ${this.features.has('simd') ? VECTOR_CANONICAL : ''}
 ${flush}
 ${functions.join('\n')})
 `;
+  }
+
+  private get hasWideTable(): boolean {
+    return (
+      this.features.has('memory64') && this.features.has('referenceTypes') && this.features.has('bulkMemory')
+    );
+  }
+
+  private memoryField({ name, address }: MemoryShape, index: number): string {
+    const type = address === I64 ? ' i64' : '';
+    const shared = this.isShared ? ' shared' : '';
+    return `(memory ${name} (export "memory${index === 0 ? '' : index}")${type} 1 ${1 + this.random.below(3)}${shared})`;
+  }
+
+  private constantAddress({ address }: MemoryShape, value: number): string {
+    return `(${valTypeText(address)}.const ${value})`;
+  }
+
+  /** Where the first bytes of a memory are initialized. */
+  private offset(memory: MemoryShape): string {
+    const { random } = this;
+    const at = (): string => this.constantAddress(memory, random.below(100));
+    return this.features.has('extendedConst') ? `(${valTypeText(memory.address)}.add ${at()} ${at()})` : at();
+  }
+
+  /** The initial value of a global. */
+  private initial(type: ValType): string {
+    if (!this.features.has('extendedConst') || (type !== I32 && type !== I64)) return this.constant(type);
+    const name = valTypeText(type);
+    const operand = (depth: number): string =>
+      depth === 0 || this.random.below(2) === 0
+        ? this.constant(type)
+        : `(${name}.${this.random.pick(['add', 'sub', 'mul'])} ${operand(depth - 1)} ${operand(depth - 1)})`;
+    return operand(3);
   }
 
   private signature(): Signature {
@@ -165,17 +258,21 @@ ${functions.join('\n')})
     const counters = ' i32'.repeat(this.counters);
     const locals = own.map((type) => ` ${valTypeText(type)}`).join('');
     const header = `${params.map((type) => ` ${valTypeText(type)}`).join('')}`;
-    return `(func $f${index} (export "f${index}") (param${header}) (result${results.map((type) => ` ${valTypeText(type)}`).join('')}) (local${locals}${counters})
+    return `(func $f${index} (export "f${index}") (param${header}) (result${results.map((type) => ` ${valTypeText(type)}`).join('')}) (local${locals}${counters}) ${this.parts.map((part) => part.locals?.(this) ?? '').join(' ')}
 ${body}
 ${last.join('\n')})`;
   }
 
-  private statements(count: number, depth: number): string {
+  statements(count: number, depth: number): string {
     return Array.from({ length: count }, () => this.statement(depth)).join('\n');
   }
 
   private statement(depth: number): string {
     const { random, features } = this;
+    if (depth > 0 && this.parts.length > 0 && random.below(3) === 0) {
+      const text = random.pick(this.parts).statement?.(this, depth) ?? null;
+      if (text !== null) return text;
+    }
     switch (random.below(depth > 0 ? 14 : 5)) {
       case 0:
       case 1: {
@@ -188,8 +285,9 @@ ${last.join('\n')})`;
       }
       case 3: {
         const row = random.pick(this.palette.stores);
+        const memory = random.pick(this.memories);
         const value = this.expression(row.params?.[1] as ValType, depth - 1);
-        return `(${row.name}${this.memarg()}${this.lane(row)} ${this.address(depth - 1)} ${value})`;
+        return `(${row.name} ${this.memarg(memory)}${this.lane(row)} ${this.address(memory, depth - 1)} ${value})`;
       }
       case 4:
         return `(drop ${this.expression(random.pick(this.types), depth)})`;
@@ -202,7 +300,7 @@ ${last.join('\n')})`;
       case 8:
         return this.branch(depth);
       case 9:
-        return features.has('bulkMemory') ? this.bulk(depth) : `(drop (memory.grow (i32.const 1)))`;
+        return features.has('bulkMemory') ? this.bulk(depth) : this.grow(depth);
       case 10:
         return features.has('referenceTypes') ? this.tableStatement(depth) : '(nop)';
       case 11:
@@ -212,12 +310,22 @@ ${last.join('\n')})`;
         if (random.below(12) === 0) return `(if ${this.expression(I32, depth - 1)} (then (unreachable)))`;
         return `(if ${this.expression(I32, depth - 1)} (then (return ${this.results.map((type) => this.expression(type, depth - 2)).join(' ')})))`;
       default:
-        return `(drop (memory.grow (i32.and ${this.expression(I32, depth - 1)} (i32.const 1))))`;
+        return this.grow(depth);
     }
   }
 
+  private grow(depth: number): string {
+    const { name, address } = this.random.pick(this.memories);
+    const type = valTypeText(address);
+    return `(drop (memory.grow ${name} (${type}.and ${this.expression(address, depth - 1)} (${type}.const 1))))`;
+  }
+
+  freshLabel(): string {
+    return `$l${this.labelCount++}`;
+  }
+
   private block(types: readonly ValType[], body: (depth: number) => string, depth: number): string {
-    const name = `$l${this.labelCount++}`;
+    const name = this.freshLabel();
     this.labels.push({ name, types });
     const text = body(depth - 1);
     this.labels.pop();
@@ -228,7 +336,7 @@ ${last.join('\n')})`;
     if (this.loops >= 2) return '(nop)';
     this.loops++;
     const counter = this.locals.length + this.counters++;
-    const name = `$l${this.labelCount++}`;
+    const name = this.freshLabel();
     const body = this.statements(2, depth - 1);
     this.loops--;
     return `(local.set ${counter} (i32.const ${1 + this.random.below(6)}))
@@ -249,18 +357,23 @@ ${last.join('\n')})`;
 
   private bulk(depth: number): string {
     const { random } = this;
-    const small = (): string => `(i32.and ${this.expression(I32, depth - 2)} (i32.const 63))`;
+    const [memory, source] = [random.pick(this.memories), random.pick(this.memories)];
+    const small = (address: ValType): string =>
+      `(${valTypeText(address)}.and ${this.expression(address, depth - 2)} (${valTypeText(address)}.const 63))`;
+    const at = this.address(memory, depth - 1);
     switch (random.below(4)) {
       case 0:
-        return `(memory.fill ${this.address(depth - 1)} ${this.expression(I32, depth - 2)} ${small()})`;
-      case 1:
-        return `(memory.copy ${this.address(depth - 1)} ${this.address(depth - 1)} ${small()})`;
+        return `(memory.fill ${memory.name} ${at} ${this.expression(I32, depth - 2)} ${small(memory.address)})`;
+      case 1: {
+        const length = memory.address === I64 ? source.address : I32;
+        return `(memory.copy ${memory.name} ${source.name} ${at} ${this.address(source, depth - 1)} ${small(length)})`;
+      }
       case 2:
-        return `(memory.init $bytes ${this.address(depth - 1)} (i32.const ${random.below(4)}) (i32.const ${random.below(8)}))`;
+        return `(memory.init ${memory.name} $bytes ${at} (i32.const ${random.below(4)}) (i32.const ${random.below(8)}))`;
       default:
         return random.below(4) === 0
           ? '(data.drop $bytes)'
-          : `(table.init $passive (i32.const ${random.below(9)}) (i32.const 0) (i32.const ${random.below(4)}))`;
+          : `(table.init ${this.features.has('referenceTypes') ? '$t' : ''} $passive (i32.const ${random.below(9)}) (i32.const 0) (i32.const ${random.below(4)}))`;
     }
   }
 
@@ -269,7 +382,17 @@ ${last.join('\n')})`;
     const ref =
       random.below(3) === 0 ? '(ref.null func)' : `(ref.func $f${FUNCTIONS + random.below(LEAVES)})`;
     const index = `(i32.and ${this.expression(I32, depth - 1)} (i32.const ${random.below(8) === 0 ? 15 : 7}))`;
-    switch (random.below(4)) {
+    if (this.hasWideTable && random.below(3) === 0) {
+      const wide = `(i64.and ${this.expression(I64, depth - 1)} (i64.const ${random.below(8) === 0 ? 15 : 5}))`;
+      return random.pick([
+        () => `(table.set $w ${wide} ${ref})`,
+        () => `(drop (table.grow $w ${ref} (i64.const 1)))`,
+        () => `(table.fill $w ${wide} ${ref} (i64.const ${random.below(3)}))`,
+        () => `(table.copy $w $t ${wide} ${index} (i32.const ${random.below(3)}))`,
+        () => `(table.init $w $passive ${wide} (i32.const 0) (i32.const ${random.below(3)}))`,
+      ])();
+    }
+    switch (random.below(this.features.has('bulkMemory') ? 4 : 3)) {
       case 0:
         return `(table.set $t ${index} ${ref})`;
       case 1:
@@ -290,30 +413,42 @@ ${last.join('\n')})`;
     );
   }
 
-  private callee(isFit: (signature: Signature) => boolean): number | null {
+  callee(isFit: (signature: Signature) => boolean): number | null {
     // Leaves call nobody, so that tables can hold them; in loops calls would multiply.
     if (this.index >= FUNCTIONS || this.loops > 1) return null;
     const fit = this.signatures.flatMap((each, i) => (i > this.index && isFit(each) ? [i] : []));
     return fit.length === 0 ? null : this.random.pick(fit);
   }
 
-  private call(callee: number, depth: number): string {
-    const { params, results } = this.signatures[callee] as Signature;
-    const args = params.map((type) => this.expression(type, depth - 1)).join(' ');
-    if (callee < FUNCTIONS || this.random.below(2) === 0) return `(call $f${callee} ${args})`;
-    const type = `(param${params.map((each) => ` ${valTypeText(each)}`).join('')}) (result${results.map((each) => ` ${valTypeText(each)}`).join('')})`;
-    // Most often an element of some type, sometimes none.
-    return `(call_indirect $t ${type} ${args} (i32.and ${this.expression(I32, depth - 2)} (i32.const ${this.random.below(6) === 0 ? 15 : 7})))`;
+  args(callee: number, depth: number): string {
+    const { params } = this.signatures[callee] as Signature;
+    return params.map((type) => this.expression(type, depth - 1)).join(' ');
   }
 
-  private expression(type: ValType, depth: number): string {
+  private call(callee: number, depth: number): string {
+    const { params, results } = this.signatures[callee] as Signature;
+    const args = this.args(callee, depth);
+    if (callee < FUNCTIONS || this.random.below(2) === 0) return `(call $f${callee} ${args})`;
+    const type = `(param${params.map((each) => ` ${valTypeText(each)}`).join('')}) (result${results.map((each) => ` ${valTypeText(each)}`).join('')})`;
+    if (this.hasWideTable && this.random.below(3) === 0)
+      return `(call_indirect $w ${type} ${args} (i64.and ${this.expression(I64, depth - 2)} (i64.const 3)))`;
+    // Most often an element of some type, sometimes none.
+    return `(call_indirect ${this.features.has('referenceTypes') ? '$t' : ''} ${type} ${args} (i32.and ${this.expression(I32, depth - 2)} (i32.const ${this.random.below(6) === 0 ? 15 : 7})))`;
+  }
+
+  expression(type: ValType, depth: number): string {
     const { random } = this;
     if (depth <= 0 || random.below(8) === 0) return this.leaf(type);
+    if (this.parts.length > 0 && random.below(4) === 0) {
+      const text = random.pick(this.parts).expression?.(this, type, depth) ?? null;
+      if (text !== null) return text;
+    }
     switch (random.below(12)) {
       case 0: {
         const row = random.pick(this.palette.loads.get(type) as readonly Row[]);
         const rest = row.params?.length === 2 ? this.expression(V128, depth - 1) : '';
-        return `(${row.name}${this.memarg()}${this.lane(row)} ${this.address(depth - 1)} ${rest})`;
+        const memory = random.pick(this.memories);
+        return `(${row.name} ${this.memarg(memory)}${this.lane(row)} ${this.address(memory, depth - 1)} ${rest})`;
       }
       case 1:
         return `(if (result ${valTypeText(type)}) ${this.expression(I32, depth - 1)} (then ${this.expression(type, depth - 1)}) (else ${this.expression(type, depth - 1)}))`;
@@ -338,17 +473,24 @@ ${last.join('\n')})`;
         return this.numeric(type, depth);
       }
       case 6:
-        if (type === I32)
-          return random.pick([
-            '(memory.size)',
-            ...(this.features.has('referenceTypes')
-              ? ['(table.size $t)', '(ref.is_null (table.get $t (i32.const 3)))']
-              : []),
-          ]);
-        return this.numeric(type, depth);
+        return this.size(type) ?? this.numeric(type, depth);
       default:
         return this.numeric(type, depth);
     }
+  }
+
+  /** The size of a memory or table, or something about a table, if there is one of that type. */
+  private size(type: ValType): string | null {
+    const { random } = this;
+    const memory = random.pick(this.memories);
+    if (type === memory.address && random.below(2) === 0) return `(memory.size ${memory.name})`;
+    if (type === I64 && this.hasWideTable) return '(table.size $w)';
+    if (type !== I32 || !this.features.has('referenceTypes')) return null;
+    return random.pick([
+      '(table.size $t)',
+      '(ref.is_null (table.get $t (i32.const 3)))',
+      ...(this.hasWideTable ? ['(ref.is_null (table.get $w (i64.const 3)))'] : []),
+    ]);
   }
 
   private numeric(type: ValType, depth: number): string {
@@ -359,7 +501,7 @@ ${last.join('\n')})`;
     return canonical === null ? text : `(call $${canonical} ${text})`;
   }
 
-  private leaf(type: ValType): string {
+  leaf(type: ValType): string {
     const { random } = this;
     const locals = this.locals.flatMap((each, i) => (each === type ? [i] : []));
     if (locals.length > 0 && random.below(2) === 0) return `(local.get ${random.pick(locals)})`;
@@ -382,14 +524,14 @@ ${last.join('\n')})`;
     }
   }
 
-  /** An address that is in bounds nearly always. */
-  private address(depth: number): string {
+  address({ address }: MemoryShape, depth: number, align = 1): string {
     const mask = this.random.below(20) === 0 ? ADDRESS_MASK : 0xfff;
-    return `(i32.and ${this.expression(I32, depth - 1)} (i32.const ${mask}))`;
+    const type = valTypeText(address);
+    return `(${type}.and ${this.expression(address, depth - 1)} (${type}.const ${mask & -align}))`;
   }
 
-  private memarg(): string {
-    return this.random.below(2) === 0 ? '' : ` offset=${this.random.below(40)}`;
+  private memarg({ name }: MemoryShape): string {
+    return this.random.below(2) === 0 ? name : `${name} offset=${this.random.below(40)}`;
   }
 
   private lane({ name, immediates }: Row): string {

@@ -4,15 +4,15 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type FeatureName, Module } from '../../engine/wasm/wasm.ts';
 import { Random } from '../random.ts';
-import { compareModule } from './compare.ts';
-import { GENERATED_FEATURES, generateModule } from './generate.ts';
+import { featuresOfSeed, GENERATED_FEATURES, generateModule } from './generate.ts';
 import { mutateBytes, mutateText, tryMutant } from './mutate.ts';
+import { compareModule } from './compare.ts';
 
 const USAGE = `npm run fuzz:wasm -- [options]
   --modules N       generated modules, on our interpreter and the host (default 5000)
   --mutants N       mutated binaries and texts (default 20000)
   --seed N          other modules (default: the clock)
-  --features A,B    of ${GENERATED_FEATURES.join(', ')} (default: all)
+  --features A,B    of ${GENERATED_FEATURES.join(', ')}; each module uses some of them (default: all)
   --print           print the module of --seed and end
 Exit status: 0 nothing found, 1 a difference or a host error, 2 wrong usage.
 `;
@@ -54,11 +54,11 @@ export function main(args: readonly string[]): number {
     return 2;
   }
   if (values.print) {
-    process.stdout.write(generateModule(seed, new Set(features)));
+    process.stdout.write(generateModule(seed, featuresOfSeed(seed, features)));
     return 0;
   }
   process.stdout.write(`seed ${seed}, node ${process.version}, features ${features.join()}\n`);
-  const campaign = new Campaign(new Set(features));
+  const campaign = new Campaign(features);
   for (let i = 0; i < modules; i++) campaign.compare(seed + i);
   for (let i = 0; i * MUTANTS_OF_ONE < mutants; i++) campaign.mutate(seed + i);
   campaign.report();
@@ -68,17 +68,18 @@ export function main(args: readonly string[]): number {
 class Campaign {
   found = 0;
   private done = 0;
-  private readonly features: ReadonlySet<FeatureName>;
+  private readonly features: readonly FeatureName[];
   private readonly counts = new Map<string, number>();
 
-  constructor(features: ReadonlySet<FeatureName>) {
+  constructor(features: readonly FeatureName[]) {
     this.features = features;
   }
 
   compare(seed: number): void {
     this.guarded(`module of seed ${seed}`, () => {
-      const verdict = compareModule(generateModule(seed, this.features), seed);
-      this.count(`module: ${verdict.kind}`);
+      const features = featuresOfSeed(seed, this.features);
+      const verdict = compareModule(generateModule(seed, features), seed, features);
+      this.count(`module: ${verdict.kind}${verdict.kind === 'same' ? `, by ${verdict.by}` : ''}`);
       if (verdict.kind === 'same') {
         this.count('call', verdict.calls);
         this.count('call that traps', verdict.traps);
@@ -87,7 +88,7 @@ class Campaign {
   }
 
   mutate(seed: number): void {
-    const text = generateModule(seed, this.features);
+    const text = generateModule(seed, featuresOfSeed(seed, this.features));
     const bytes = new Module(text).toBytes();
     const random = new Random(seed, 2);
     for (let i = 0; i < MUTANTS_OF_ONE; i++) {

@@ -9,7 +9,7 @@ import {
 import type { Code } from '../format/code.ts';
 import type { Elem, Func } from '../format/module.ts';
 import * as op from '../format/opcodes.gen.ts';
-import { type FuncType, isRef, V128, type ValType } from '../format/types.ts';
+import { type FuncType, isRef, sizeBytes, type ValType } from '../format/types.ts';
 import {
   type Extern,
   FuncCode,
@@ -250,7 +250,7 @@ export function readResults(m: Machine, func: FuncInst, base: number): RawValue[
     const at = slot << 1;
     const value = isRef(type)
       ? { words: [], ref: m.refs[slot] }
-      : { words: [...m.i32.subarray(at, at + (type === V128 ? 4 : 2))], ref: null };
+      : { words: [...m.i32.subarray(at, at + (sizeBytes(type) >> 2))], ref: null };
     slot += slotsOf(type);
     return value;
   });

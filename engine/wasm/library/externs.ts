@@ -188,8 +188,8 @@ export class Run {
 
   /**
    * Goes on until the function returns or `fuel` units are used up; after the end it gives the end again. Throws what
-   * `Func.call` throws, a Trap `out-of-fuel` when the store has no fuel left; then the run is over. A call that a function
-   * of the host makes into a module meanwhile cannot pause and takes more from the store's fuel if it must.
+   * `Func.call` throws, a Trap `out-of-fuel` when the store has no fuel left; then the run is over. Bulk work
+   * and calls that functions of the host make into a module cannot pause and take more from the store's fuel if they must.
    */
   step(fuel: number): RunState {
     if (!(Number.isSafeInteger(fuel) && fuel > 0))
