@@ -2,6 +2,9 @@
 // command line tool as eshost's host type `engine262`, and through our own runner in-process; then
 // their verdicts are compared. Exit status 1 when they disagree on a scenario, 2 when it cannot run.
 //
+// With `--suite wasm` (cross-check/) it is the modules of the WebAssembly suite that are held against wabt, wasm-tools and the host.
+//
+//   node ci/cross-check.mjs [--suite wasm [--all]]
 //   node ci/cross-check.mjs [--tier bytecode-vm] [--host-path dist/kataan.js] [--sample 300] [--seed 262] [--threads 2]
 
 import { spawnSync } from 'node:child_process';
@@ -9,11 +12,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { bundles, storeBundle } from './bundles.mjs';
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+const suiteOption = process.argv.indexOf('--suite');
+if (suiteOption >= 0 && process.argv[suiteOption + 1] === 'wasm')
+  process.exit(await checkWasm(process.argv.slice(2)));
 const { values: options } = parseArgs({
   options: {
     tier: { type: 'string', default: 'bytecode-vm' },
@@ -31,6 +38,21 @@ const root = findSuite();
 const ours = runOurs();
 const theirs = runHarness([...new Set([...ours.keys()].map((key) => key.split(' ')[0]))]);
 process.exitCode = compare();
+
+async function checkWasm(args) {
+  const { outputFiles } = await build({
+    absWorkingDir: checkout,
+    entryPoints: ['ci/cross-check/wasm-main.ts'],
+    outdir: bundles,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  });
+  const { main } = await import(pathToFileURL(join(storeBundle(outputFiles), 'wasm-main.js')).href);
+  return main(args, checkout);
+}
 
 async function loadSuiteModule() {
   const { outputFiles } = await build({

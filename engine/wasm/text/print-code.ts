@@ -111,18 +111,33 @@ export class CodePrinter {
       case 'tryTable':
         return this.tryTable(words, at);
       case 'callIndirect':
-        return `${names.of('tables', second >>> 0)} (type ${names.of('types', first >>> 0)})`;
+        return joined(this.place('tables', second), `(type ${names.of('types', first >>> 0)})`);
       case 'typeField':
         return `${names.of('types', first >>> 0)} ${second >>> 0}`;
       case 'dataMemory':
-        return `${names.of('memories', second >>> 0)} ${names.of('datas', first >>> 0)}`;
+        return joined(this.place('memories', second), names.of('datas', first >>> 0));
       case 'elemTable':
-        return `${names.of('tables', second >>> 0)} ${names.of('elems', first >>> 0)}`;
+        return joined(this.place('tables', second), names.of('elems', first >>> 0));
+      case 'memory':
+        return this.place('memories', first);
+      case 'table':
+        return this.place('tables', first);
+      case 'memoryMemory':
+      case 'tableTable': {
+        const space = row.immediates === 'memoryMemory' ? 'memories' : 'tables';
+        if (first === 0 && second === 0) return '';
+        return `${names.of(space, first >>> 0)} ${names.of(space, second >>> 0)}`;
+      }
       default:
         return (partsOf[words[at - 1] as number] as readonly string[])
           .map((part, i) => this.indexText(part, (words[at + i] as number) >>> 0))
           .join(' ');
     }
+  }
+
+  /** A memory or table; the first one is left out, as it must be where there may be but one. */
+  private place(space: 'memories' | 'tables', index: number): string {
+    return index === 0 ? '' : this.names.of(space, index >>> 0);
   }
 
   private indexText(part: string, index: number): string {
@@ -183,6 +198,10 @@ const SPACE_OF_PART: Readonly<Record<string, Parameters<PrintNames['of']>[0] | u
   data: 'datas',
   elem: 'elems',
 };
+
+function joined(place: string, rest: string): string {
+  return place === '' ? rest : `${place} ${rest}`;
+}
 
 function isBlock(op: number): boolean {
   return op === OP_block || op === OP_loop || op === OP_if || op === OP_try || op === OP_try_table;
