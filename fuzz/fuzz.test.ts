@@ -20,6 +20,8 @@ const rows: readonly (readonly [name: string, count: number, least: readonly (re
   ['parser', 400, [['script: read', 20], ['module: read', 10], ['eval: read', 5], ['strict: read', 5], ['function: read', 2]]],
   ['regexp', 300, [['matched', 100], ['refused', 30]]],
   ['json', 500, [['parse: same', 50], ['stringify: same', 50], ['raw: taken', 5]]],
+  ['wasm-binary', 150, [['invalid', 5], ['malformed', 30]]],
+  ['wasm-text', 200, [['invalid', 5], ['malformed', 30], ['ran', 2]]],
   ['date', 700, [['parse, specified', 30], ['fields: same', 50], ['time: same', 50]]],
 ]; // biome-ignore format: a table
 

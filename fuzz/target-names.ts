@@ -1,3 +1,11 @@
 // The names of the targets, each that of its folder, where `target.ts` makes it.
 
-export const TARGET_NAMES = ['parser', 'regexp', 'json', 'date', 'bytecode'] as const;
+export const TARGET_NAMES = [
+  'parser',
+  'regexp',
+  'json',
+  'date',
+  'bytecode',
+  'wasm-binary',
+  'wasm-text',
+] as const;

@@ -6,6 +6,8 @@ import { makeTarget as parser } from './parser/target.ts';
 import { makeTarget as regexp } from './regexp/target.ts';
 import type { Target } from './target.ts';
 import type { TARGET_NAMES } from './target-names.ts';
+import { makeTarget as wasmBinary } from './wasm-binary/target.ts';
+import { makeTarget as wasmText } from './wasm-text/target.ts';
 
 /** `seedFolder` is where a target's seeds lie, if it has files; `seed` the number of the campaign. */
 export type MakeTarget = (seedFolder: string, seed: number) => Target;
@@ -16,6 +18,8 @@ const makers: Readonly<Record<(typeof TARGET_NAMES)[number], MakeTarget>> = {
   json,
   date,
   bytecode,
+  'wasm-binary': wasmBinary,
+  'wasm-text': wasmText,
 };
 
 /** The target of that name, ready to run; `fuzzFolder` is the folder of this file. */

@@ -2,9 +2,7 @@
 // module, and what is valid is printed and read back as the same and runs without a host error; the host must not accept a
 // binary that we refuse.
 
-import { encodeModule } from '../../engine/wasm/format/encode-module.ts';
 import { instructionRows } from '../../engine/wasm/format/instructions.ts';
-import { emptyNames } from '../../engine/wasm/format/module.ts';
 import {
   CompileError,
   Exception,
@@ -188,6 +186,21 @@ function checkNotations(module: Module): void {
     throw new Error('the module is another one after being encoded and decoded');
 }
 
-function bytesWithoutNames({ core }: Module): Uint8Array {
-  return encodeModule({ ...core.module, names: emptyNames() });
+/** The bytes of a module up to its name section, which we write last. */
+function bytesWithoutNames(module: Module): Uint8Array {
+  const bytes = module.toBytes();
+  for (let at = 8; at < bytes.length; ) {
+    const start = at;
+    const id = bytes[at++];
+    let size = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++] as number;
+      size += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) break;
+    }
+    if (id === 0 && Buffer.from(bytes.subarray(at, at + 5)).toString('latin1') === '\x04name')
+      return bytes.subarray(0, start);
+    at += size;
+  }
+  return bytes;
 }
