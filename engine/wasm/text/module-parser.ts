@@ -4,14 +4,11 @@
 
 import { ByteWriter } from '../format/byte-writer.ts';
 import { type Code, CodeBuilder } from '../format/code.ts';
-import { funcElement } from '../format/decode-module.ts';
 import { encodeExpression } from '../format/encode-code.ts';
 import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
 import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
 import {
   type BranchHint,
-  type Data,
-  type Elem,
   EXTERN_KINDS,
   type Export,
   type ExternKind,
@@ -30,15 +27,8 @@ import {
 } from '../format/module.ts';
 import { malformed, overLimit } from '../format/module-error.ts';
 import { OP_end, OP_i32_const, OP_i64_const } from '../format/opcodes.gen.ts';
-import { hasSegmentKinds, hasTags, hasTypedReferences } from '../format/type-features.ts';
-import {
-  DEFAULT_PAGE_SIZE_LOG2,
-  FUNCREF,
-  HEAP_FUNC,
-  refType,
-  type SubType,
-  type ValType,
-} from '../format/types.ts';
+import { hasTags, hasTypedReferences } from '../format/type-features.ts';
+import { DEFAULT_PAGE_SIZE_LOG2, FUNCREF, type SubType, type ValType } from '../format/types.ts';
 import { AnnotationReader } from './annotations.ts';
 import { FieldCounter } from './field-counter.ts';
 import { InstructionParser } from './instruction-parser.ts';
@@ -52,12 +42,10 @@ import {
   tokenize,
 } from './lexer.ts';
 import { ModuleContext, namesByIndex, Space, type SpaceName } from './module-context.ts';
+import { FUNC_NON_NULL, SegmentParser } from './segment-parser.ts';
 import { TokenCursor } from './token-cursor.ts';
 import { TypeParser } from './type-parser.ts';
 
-const PASSIVE: SegmentMode = { kind: 'passive' };
-const DECLARATIVE: SegmentMode = { kind: 'declarative' };
-const FUNC_NON_NULL = refType(HEAP_FUNC, false);
 /** What a word of code takes in the binary format at most. */
 const MAX_BYTES_OF_WORD = 6;
 
@@ -114,6 +102,7 @@ class ModuleParser {
   private readonly context: ModuleContext;
   private readonly types: TypeParser;
   private readonly instructions: InstructionParser;
+  private readonly segments: SegmentParser;
   private readonly annotations: AnnotationReader;
   private readonly start: number;
   private readonly end: number;
@@ -129,8 +118,6 @@ class ModuleParser {
   private readonly tags: Tag[] = [];
   private readonly exports: Export[] = [];
   private startFunc: Start | null = null;
-  private readonly elems: Elem[] = [];
-  private readonly datas: Data[] = [];
   private readonly branchHints = new Map<number, BranchHint[]>();
   /** Index of the next definition of each kind. */
   private readonly next: Record<ExternKind, number> = { func: 0, table: 0, memory: 0, global: 0, tag: 0 };
@@ -148,6 +135,7 @@ class ModuleParser {
     this.counter = new FieldCounter(limits);
     this.types = new TypeParser(this.cursor, this.context, features, limits);
     this.instructions = new InstructionParser(this.types);
+    this.segments = new SegmentParser(this.types, this.instructions);
     this.annotations = new AnnotationReader(tokens, start, end, features);
   }
 
@@ -172,8 +160,8 @@ class ModuleParser {
       tags: this.tags,
       exports: this.exports,
       start: this.startFunc,
-      elems: this.elems,
-      datas: this.datas,
+      elems: this.segments.elems,
+      datas: this.segments.datas,
       customs,
       names: this.names,
       branchHints: this.branchHints,
@@ -335,11 +323,11 @@ class ModuleParser {
       }
       case 'data':
         cursor.optionalId();
-        this.data(this.position(at));
+        this.segments.data(this.position(at));
         break;
       case 'elem':
         cursor.optionalId();
-        this.elem(this.position(at));
+        this.segments.elem(this.position(at));
         break;
       default:
         cursor.optionalId();
@@ -521,12 +509,14 @@ class ModuleParser {
     if (!cursor.enter('elem')) cursor.unexpected();
     // Function indices fit a table of any functions as they are.
     const isIndexList = element === FUNCREF && cursor.kind() !== TOKEN_LPAR;
-    const list = isIndexList ? this.elementList(FUNC_NON_NULL, null) : this.elementList(element, element);
+    const list = isIndexList
+      ? this.segments.elementList(FUNC_NON_NULL, null)
+      : this.segments.elementList(element, element);
     cursor.close();
     const size = BigInt(list.funcs?.length ?? list.exprs.length);
     this.tables.push({ position, type: { element, min: size, max: size, is64 }, init: null });
     const mode: SegmentMode = { kind: 'active', index, offset: zero(is64, position) };
-    this.elems.push({ ...list, mode, position });
+    this.segments.elems.push({ ...list, mode, position });
   }
 
   private memory(index: number, position: number): void {
@@ -544,95 +534,11 @@ class ModuleParser {
     const pageSize = 1n << BigInt(pageSizeLog2);
     const size = (BigInt(bytes.length) + pageSize - 1n) / pageSize;
     this.memories.push({ position, type: { min: size, max: size, is64, isShared: false, pageSizeLog2 } });
-    this.datas.push({ bytes, mode: { kind: 'active', index, offset: zero(is64, position) }, position });
-  }
-
-  private data(position: number): void {
-    const { cursor } = this;
-    let mode = PASSIVE;
-    if (cursor.kind() === TOKEN_LPAR || this.hasBareIndex()) mode = this.activeMode('memory');
-    else if (!this.features.bulkMemory) cursor.needsFeature('bulkMemory');
-    this.datas.push({ mode, bytes: cursor.byteStrings(), position });
-  }
-
-  /** `(memory x)? offset` or `(table x)? offset` */
-  private activeMode(space: 'memory' | 'table'): SegmentMode {
-    const { cursor } = this;
-    let index = 0;
-    if (cursor.enter(space)) {
-      index = this.types.index(space);
-      cursor.close();
-    } else if (this.hasBareIndex()) index = this.types.index(space);
-    return { kind: 'active', index, offset: this.wrapped('offset') };
-  }
-
-  /** Before reference types, the table or memory of a segment was a bare index. */
-  private hasBareIndex(): boolean {
-    return !this.features.referenceTypes && this.types.isIndex();
-  }
-
-  /** `(keyword expr)`, or a folded instruction alone. */
-  private wrapped(keyword: string): Code {
-    if (!this.cursor.enter(keyword)) return this.instructions.foldedExpression();
-    const code = this.instructions.expression();
-    this.cursor.close();
-    return code;
-  }
-
-  private elem(position: number): void {
-    const { cursor, types } = this;
-    let mode = PASSIVE;
-    let isBare = false;
-    if (cursor.isKeyword('declare')) {
-      if (!this.features.referenceTypes) cursor.needsFeature('referenceTypes');
-      cursor.at++;
-      mode = DECLARATIVE;
-    } else if ((cursor.kind() === TOKEN_LPAR && !cursor.isForm('ref')) || this.hasBareIndex()) {
-      isBare = !cursor.isForm('table');
-      mode = this.activeMode('table');
-    } else if (!this.features.bulkMemory) cursor.needsFeature('bulkMemory');
-    if (cursor.acceptKeyword('func')) {
-      this.elems.push({ ...this.elementList(FUNC_NON_NULL, null), mode, position });
-      return;
-    }
-    // Only a segment for table 0 may leave the kind of its elements out.
-    if (isBare && (types.isIndex() || cursor.kind() === TOKEN_RPAR))
-      this.elems.push({ ...this.elementList(FUNC_NON_NULL, null), mode, position });
-    else {
-      const type = types.refType();
-      this.elems.push({ ...this.elementList(type, type), mode, position });
-    }
-  }
-
-  /** Function indices or expressions; `exprType` is null where only indices may stand. */
-  private elementList(type: ValType, exprType: ValType | null): Pick<Elem, 'type' | 'funcs' | 'exprs'> {
-    const { cursor, types } = this;
-    const start = cursor.position;
-    const exprs: Code[] = [];
-    const funcs: number[] = [];
-    const positions: number[] = [];
-    const { segmentElements } = this.limits;
-    const checkCount = (count: number): void => {
-      if (count >= segmentElements) overLimit(start, 'elements of a segment', segmentElements);
-    };
-    if (exprType !== null && cursor.kind() === TOKEN_LPAR) {
-      if (!hasSegmentKinds(this.features)) cursor.needsFeature('bulkMemory', 1);
-      while (cursor.kind() === TOKEN_LPAR) {
-        checkCount(exprs.length);
-        exprs.push(this.wrapped('item'));
-      }
-    } else
-      while (types.isIndex()) {
-        checkCount(funcs.length);
-        positions.push(cursor.position);
-        funcs.push(types.index('func'));
-      }
-    if (exprType === null || (type === FUNC_NON_NULL && exprs.length === 0))
-      return { type, funcs, exprs: [] };
-    // Indices in the segment of an inline table, whose type is not that of a list of functions.
-    if (funcs.length > 0)
-      return { type, funcs: null, exprs: funcs.map((func, i) => funcElement(func, positions[i] as number)) };
-    return { type, funcs: null, exprs };
+    this.segments.datas.push({
+      bytes,
+      mode: { kind: 'active', index, offset: zero(is64, position) },
+      position,
+    });
   }
 }
 
