@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { type FeatureName, Module, validate } from '../../engine/wasm/wasm.ts';
 import { Random } from '../random.ts';
+import { compareModule } from './compare.ts';
 import { featuresOfSeed, GENERATED_FEATURES, generateModule } from './generate.ts';
 import { mutateBytes, mutateText, tryMutant } from './mutate.ts';
-import { compareModule } from './compare.ts';
 
 const SEED = 20260;
 

@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type FeatureName, Module } from '../../engine/wasm/wasm.ts';
 import { Random } from '../random.ts';
+import { compareModule } from './compare.ts';
 import { featuresOfSeed, GENERATED_FEATURES, generateModule } from './generate.ts';
 import { mutateBytes, mutateText, tryMutant } from './mutate.ts';
-import { compareModule } from './compare.ts';
 
 const USAGE = `npm run fuzz:wasm -- [options]
   --modules N       generated modules, on our interpreter and the host (default 5000)
