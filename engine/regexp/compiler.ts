@@ -33,11 +33,11 @@ import { lengthOfInstruction, Op } from './opcodes.ts';
 import { findSearchHints, literalPrefix, type SearchHints } from './search-hints.ts';
 import { StringTable } from './string-table.ts';
 
-/** Whether a program runs on the host: decided at one of its first work (searcher.ts). */
+/** Whether a program runs on the host: decided at one of its first searches (searcher.ts). */
 export interface Delegation {
   isDecided: boolean;
   /** Searches so far. */
-  work: number;
+  searches: number;
   /** What the decision is about; null once it has been made, and for patterns that are too long for it. */
   pattern: Pattern | null;
   readonly mode: MatchMode;
@@ -154,7 +154,7 @@ class Compiler {
       firstRun: findFirstRun(code, this.sets),
       delegation: {
         isDecided: pattern.source.length > MAX_HOST_SOURCE,
-        work: 0,
+        searches: 0,
         pattern: pattern.source.length > MAX_HOST_SOURCE ? null : pattern,
         mode,
         host: null,

@@ -9,10 +9,9 @@ import type { MatchLimits } from './match-limits.ts';
 import { MatchResult } from './match-result.ts';
 import { execRegExp } from './matcher.ts';
 
-/** A pattern is prepared for the host once it has this much work behind it: preparing costs what a long search does. */
-const WORK_BEFORE_HOST = 4096;
-/** The work of a search beside one for each code unit that is left. */
-const WORK_OF_SEARCH = 32;
+/** A pattern is prepared for the host at this search, or at the first in a subject that is not short. */
+const SEARCHES_BEFORE_HOST = 3;
+const SHORT_SUBJECT = 128;
 
 export class RegExpSearcher {
   private readonly mode: RegExpMode;
@@ -62,8 +61,7 @@ export class RegExpSearcher {
     if (this.mode === 'own') return null;
     const { delegation } = program;
     if (delegation.isDecided) return delegation.host;
-    delegation.work += WORK_OF_SEARCH + left;
-    if (delegation.work < WORK_BEFORE_HOST) return null;
+    if (++delegation.searches < SEARCHES_BEFORE_HOST && left < SHORT_SUBJECT) return null;
     decide(program, this.charge);
     return delegation.host;
   }
