@@ -493,6 +493,7 @@ export class Runtime {
     const caller = agent.realm;
     const context = agent.context;
     const { depth, frameCount } = agent;
+    const machineDepth = agent.webAssembly?.depth ?? 0;
     agent.realm = realm;
     agent.activeRuns++;
     try {
@@ -506,6 +507,7 @@ export class Runtime {
       agent.depth = depth;
       agent.frameCount = frameCount;
       agent.activeRuns--;
+      agent.webAssembly?.trim(machineDepth);
       if (agent.activeRuns === 0) agent.endTurn();
     }
   }

@@ -46,6 +46,18 @@ export interface PendingIntrinsic {
   readonly spec: { fill(realm: Realm, object: JSObject): void };
 }
 
+/** A machine beside the tier's whose frames lie between those of a program, so that each program that is paused needs its own. */
+export interface RunMachine {
+  /** Frames in the middle of something. */
+  readonly depth: number;
+  /** A run begins, or goes on with what `endRun` has parked for it; gives what `endRun` is to be given. */
+  beginRun(parked: object | null): object;
+  /** The run is over or paused, its `outer` null if it began before there was a machine; what is to be parked, if anything. */
+  endRun(outer: object | null, isPaused: boolean): object | null;
+  /** Drops the frames above a depth, which a stop has left. */
+  trim(depth: number): void;
+}
+
 export class Agent {
   readonly hooks: HostHooks;
   readonly limits: Limits;
@@ -108,8 +120,8 @@ export class Agent {
   readonly canBlock: boolean;
   /** What builtins/regexp keeps for matching; opaque to the runtime. Null until the first pattern. */
   matching: unknown;
-  /** What wasm/js-api keeps for the agent; opaque to the runtime. Null until WebAssembly is used. */
-  webAssembly: unknown;
+  /** What wasm/js-api keeps for the agent. Null until WebAssembly is used. */
+  webAssembly: RunMachine | null;
 
   constructor(hooks: HostHooks, limits: Limits, canBlock: boolean) {
     this.hooks = hooks;
@@ -217,6 +229,11 @@ export class Agent {
     this.pausing = false;
     this.sliceReserve = fuel;
     this.nextPortion(Number.POSITIVE_INFINITY);
+  }
+
+  /** What is left of the slice; Infinity without slices. */
+  get sliceLeft(): number {
+    return this.pausing ? 0 : this.sliceReserve - this.portion + this.fuel;
   }
 
   endSlice(): void {

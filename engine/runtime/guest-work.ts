@@ -37,7 +37,12 @@ export class GuestResumption {
   }
 }
 
-export type GuestStep = GuestCall | GuestResumption;
+/** Work that takes fuel itself has used up the slice of a program that can be paused; `returned` goes on. */
+export class GuestPause {
+  readonly isPause = true;
+}
+
+export type GuestStep = GuestCall | GuestResumption | GuestPause;
 
 /** Each method gives what is to run next, or null at the end. What one throws ends the work; only algorithms do that. */
 export abstract class GuestWork {
@@ -78,6 +83,10 @@ export abstract class GuestAlgorithm extends GuestWork implements PendingWork {
 export function runGuestWork(agent: Agent, work: GuestWork): void {
   const { realm } = agent;
   for (let step = work.begin(agent); step !== null; ) {
+    if (step instanceof GuestPause) {
+      step = work.returned(agent, undefined);
+      continue;
+    }
     let value: Value;
     let state: CoroutineState = 0;
     try {

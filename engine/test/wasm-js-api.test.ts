@@ -298,7 +298,7 @@ export const scale = 10; export function log(x) { return x * 2; }`,
   });
 }
 
-test('a program that runs in slices goes on through modules, which hold a pause until they return', () => {
+test('a program that runs in slices pauses in modules, too, and takes the same fuel', () => {
   const modules = {
     a: '(module (import "m" "f" (func $f (param i32) (result i32))) (func (export "g") (param i32) (result i32) (local i32) (loop $l (local.set 1 (i32.add (local.get 1) (call $f (local.get 0)))) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))) (local.get 1)))',
   };

@@ -113,6 +113,7 @@ export function callFrom(
     agent.realm = F.realm ?? agent.realm;
     if (special.work !== undefined) {
       const pending: PendingWork = special.work(F, thisValue, undefined, args);
+      if (pending.work === null) return finishedWork(agent, frame, pending);
       return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
     }
     const tail: TailCall | null =
@@ -127,6 +128,13 @@ export function callFrom(
   }
   frame.result = Call(agent, F, thisValue, args);
   agent.realm = frame.realm;
+  return CALLED;
+}
+
+/** What callFrom gives where nothing is left to be done. */
+function finishedWork(agent: Agent, frame: VMFrame, pending: PendingWork): number {
+  agent.realm = frame.realm;
+  frame.result = pending.result;
   return CALLED;
 }
 
@@ -397,6 +405,7 @@ export function constructFrom(
     agent.realm = F.realm ?? agent.realm;
     if (special.work !== undefined) {
       const pending: PendingWork = special.work(F, undefined, newTarget, args);
+      if (pending.work === null) return finishedWork(agent, frame, pending);
       return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
     }
     if (special.tail === undefined) break;

@@ -2,7 +2,13 @@
 // the host's stack. What holds a pause until it returns: code of the library that calls back, see PAUSES.md.
 import type { Agent } from '../runtime/agent.ts';
 import { guestValueOf } from '../runtime/errors.ts';
-import { GuestCall, type GuestStep, GuestWork } from '../runtime/guest-work.ts';
+import {
+  GuestCall,
+  GuestPause,
+  type GuestResumption,
+  type GuestStep,
+  GuestWork,
+} from '../runtime/guest-work.ts';
 import type { CoroutineState } from '../runtime/objects/generator.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
@@ -66,6 +72,10 @@ class PausableWork {
   /** Runs a step, and finds the next one; false if it has been paused. */
   private take(agent: Agent, step: GuestStep): boolean {
     const { work } = this;
+    if (step instanceof GuestPause) {
+      this.step = work.returned(agent, undefined);
+      return true;
+    }
     let state: CoroutineState = 0;
     let value: Value;
     try {
@@ -91,7 +101,7 @@ class PausableWork {
   }
 }
 
-function begin(agent: Agent, step: GuestStep): PausableRun {
+function begin(agent: Agent, step: GuestCall | GuestResumption): PausableRun {
   if (step instanceof GuestCall) return PausableRun.ofCall(agent, step);
   return PausableRun.ofCoroutine(step.coroutine as VMCoroutine, step.kind, step.value);
 }

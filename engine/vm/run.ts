@@ -1,7 +1,4 @@
 // The driver around the dispatch loop: it catches what is thrown, finds the handler, and enters the loop again.
-import { assert } from '../base/assert.ts';
-import { compileEval, NO_SURROUNDINGS } from '../bytecode/compiler/compile.ts';
-import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { guestValueOf } from '../runtime/errors.ts';
@@ -10,12 +7,12 @@ import type { ResumptionKind } from '../runtime/objects/generator.ts';
 import type { Value } from '../runtime/value.ts';
 import { callFrom, completeGenerator, LEAVE_WITH_RESULT, leave, rejectToCaller } from './calling.ts';
 import type { VMCoroutine } from './coroutine.ts';
-import { Feedback } from './feedback.ts';
-import { END_ASYNC, END_CONTINUE, END_ENTRY, END_GENERATOR, StubFrame, type VMFrame } from './frame.ts';
+import { END_ASYNC, END_CONTINUE, END_ENTRY, END_GENERATOR, type VMFrame } from './frame.ts';
 import { CALLED, FRAME_PAUSED, FRAME_SWITCHED } from './handler.ts';
 import { handlers } from './handler-table.ts';
 import { dispatch } from './hot-core.gen.ts';
 import { runLoop } from './run-loop.ts';
+import { makeStubFrame } from './stub-frame.ts';
 
 /** Fills in run-loop.ts. */
 export function installRunLoop(): void {
@@ -129,12 +126,15 @@ export class PausableRun {
   /** The running frame while paused. */
   private frame: VMFrame;
   private frameCount: number;
+  /** What it has left in the middle of WebAssembly while paused. */
+  private parked: object | null;
 
   private constructor(entry: VMFrame, beginning: Beginning | null) {
     this.entry = entry;
     this.beginning = beginning;
     this.frame = entry;
     this.frameCount = 1;
+    this.parked = null;
   }
 
   /** A run of the code of a frame. */
@@ -154,7 +154,7 @@ export class PausableRun {
 
   /** A run of a call; what it returns is the result of the entry frame. */
   static ofCall(agent: Agent, call: GuestCall): PausableRun {
-    return new PausableRun(makeStubFrame(agent), { call, thrown: null });
+    return new PausableRun(makeStubFrame(agent, END_ENTRY), { call, thrown: null });
   }
 
   /** Runs until the entry frame ends or suspends, or, false, the slice is used up. Throws what the entry frame throws. */
@@ -166,14 +166,20 @@ export class PausableRun {
     agent.realm = this.frame.realm;
     agent.frameCount = this.frameCount;
     agent.pausable = true;
+    const machine = agent.webAssembly;
+    const outer = machine === null ? null : machine.beginRun(this.parked);
+    let paused = false;
     try {
-      const paused = drive(agent, this.entry, beginning);
+      paused = drive(agent, this.entry, beginning);
       if (paused) {
         this.frame = agent.context as VMFrame;
         this.frameCount = agent.frameCount;
       }
       return !paused;
     } finally {
+      // Of a run that has come to use WebAssembly, the machine that it began with is that of the agent.
+      const used = machine ?? agent.webAssembly;
+      this.parked = used === null ? null : used.endRun(outer, paused);
       agent.context = context;
       agent.realm = realm;
       agent.depth = depth;
@@ -187,23 +193,4 @@ export class PausableRun {
 function beginCall(agent: Agent, frame: VMFrame, { F, thisValue, args }: GuestCall): number {
   const called = callFrom(agent, frame, F, thisValue, args, END_CONTINUE, LEAVE_WITH_RESULT);
   return called === CALLED ? leave(agent, frame, frame.result) : called;
-}
-
-function makeStubFrame(agent: Agent): VMFrame {
-  const feedback = new Feedback(stubUnit());
-  feedback.prepare(agent);
-  const registers = feedback.unit.registers.slice() as Value[];
-  return new StubFrame(null, agent.realm, null, feedback, registers, undefined, null, null, END_ENTRY);
-}
-
-let stub: CodeUnit | null = null;
-
-/** The unit of stub frames: that of an empty text, which is never run. */
-function stubUnit(): CodeUnit {
-  if (stub === null) {
-    const compiled = compileEval('<stub>', '', NO_SURROUNDINGS);
-    assert(compiled.ok, 'an empty text is a program');
-    stub = compiled.unit;
-  }
-  return stub;
 }

@@ -1,6 +1,9 @@
+// hot
+// Work of the runtime that a built-in function leaves to be done (runtime/guest-work.ts), in the frame of its caller: each
+// guest function that it calls pushes a frame, which the work waits for as its continuation.
 import type { Agent } from '../runtime/agent.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
-import { GuestCall, type GuestStep, type GuestWork } from '../runtime/guest-work.ts';
+import { GuestCall, GuestPause, type GuestStep, type GuestWork } from '../runtime/guest-work.ts';
 import type { ResumptionKind } from '../runtime/objects/generator.ts';
 import type { PendingWork } from '../runtime/objects/object.ts';
 import type { Realm } from '../runtime/realm.ts';
@@ -10,21 +13,23 @@ import { Continuation, takeThrown } from './continuation.ts';
 import { VMCoroutine } from './coroutine.ts';
 import { END_CONTINUE, END_RESUMED, type VMFrame } from './frame.ts';
 import { CALLED } from './handler.ts';
+import { makeStubFrame } from './stub-frame.ts';
 
 /** Does work in the dispatch loop that runs, then hands the result of the call on. */
 export class WorkInFrame extends Continuation {
   private readonly pending: PendingWork;
-  private readonly work: GuestWork | null;
+  private readonly work: GuestWork;
   private readonly realm: Realm;
   private readonly ending: number;
   private readonly continuation: Continuation | null;
   /** The coroutine that is running for it. */
   private coroutine: VMCoroutine | null;
 
+  /** `pending` has work that is left. */
   constructor(agent: Agent, pending: PendingWork, ending: number, continuation: Continuation | null) {
     super();
     this.pending = pending;
-    this.work = pending.work;
+    this.work = pending.work as GuestWork;
     this.realm = agent.realm;
     this.ending = ending;
     this.continuation = continuation;
@@ -33,12 +38,11 @@ export class WorkInFrame extends Continuation {
 
   /** CALLED if no frame had to be pushed; see callFrom. */
   begin(agent: Agent, frame: VMFrame): number {
-    const { work } = this;
-    return this.take(agent, frame, work === null ? null : work.begin(agent));
+    return this.take(agent, frame, this.work.begin(agent));
   }
 
   private take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
-    const work = this.work as GuestWork;
+    const { work } = this;
     for (let step = first; step !== null; ) {
       if (step instanceof GuestCall) {
         const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
@@ -47,6 +51,7 @@ export class WorkInFrame extends Continuation {
         step = work.returned(agent, frame.result);
         continue;
       }
+      if (step instanceof GuestPause) return this.pause(agent, frame);
       const { coroutine, kind, value } = step;
       if (coroutine instanceof VMCoroutine) return this.resume(agent, frame, coroutine, kind, value);
       // A coroutine of the library, which runs no frame of ours.
@@ -55,6 +60,14 @@ export class WorkInFrame extends Continuation {
     agent.realm = frame.realm;
     frame.result = this.pending.result;
     return CALLED;
+  }
+
+  /** The program pauses in a frame that does nothing. */
+  private pause(agent: Agent, frame: VMFrame): number {
+    agent.pausing = true;
+    const stub = makeStubFrame(agent, END_CONTINUE);
+    stub.continuation = this;
+    return pushFrame(agent, frame, stub);
   }
 
   private resume(
@@ -102,8 +115,7 @@ export class WorkInFrame extends Continuation {
   }
 
   private goOn(agent: Agent, frame: VMFrame, value: Value, isNormal: boolean): number {
-    const { coroutine } = this;
-    const work = this.work as GuestWork;
+    const { coroutine, work } = this;
     this.coroutine = null;
     agent.realm = this.realm;
     if (!isNormal) return this.take(agent, frame, work.threw(agent, value));

@@ -22,6 +22,8 @@ export const STATUS_DONE = 1;
 export const STATUS_TRAP = 2;
 export const STATUS_THROW = 3;
 export const STATUS_FUEL = 4;
+/** A function of the host is to be called while the activation waits. */
+export const STATUS_HOST = 5;
 
 /** A loop is quicker than a call of the host for so many. */
 const FEW_SLOTS = 16;
@@ -70,6 +72,13 @@ export class Machine implements ValueSlots {
   depth = 0;
   /** Dispatch loops on the host's stack. */
   nesting = 0;
+
+  /** The running activation waits for functions of the host that can be called so; see activation.ts. */
+  suspends = false;
+  /** With STATUS_HOST: the function, where its arguments lie, and the pc behind the call, -1 for a tail call. */
+  hostFunc: FuncInst | null = null;
+  hostBase = 0;
+  hostReturnPc = 0;
 
   isStopped = false;
   status = STATUS_RUNNING;
@@ -261,6 +270,7 @@ export class Machine implements ValueSlots {
    */
   call(func: FuncInst, base: number, pc: number, returnPc: number): number {
     if (func.host !== null) {
+      if (this.suspends && func.suspends) return this.suspend(func, base, pc, returnPc);
       this.callHost(func, base, pc);
       return returnPc;
     }
@@ -274,6 +284,15 @@ export class Machine implements ValueSlots {
     this.pushFrame(returnPc);
     this.enter(func, code, base);
     return -1;
+  }
+
+  /** Stops at the call of a function of the host. */
+  private suspend(func: FuncInst, base: number, pc: number, returnPc: number): number {
+    this.pc = pc;
+    this.hostFunc = func;
+    this.hostBase = base;
+    this.hostReturnPc = returnPc;
+    return this.stop(STATUS_HOST);
   }
 
   /** Calls a function of the host in place. It may throw. */
@@ -300,6 +319,7 @@ export class Machine implements ValueSlots {
     this.i32.copyWithin(fp << 1, base << 1, (base + slots) << 1);
     for (let i = 0; i < slots; i++) if (base + i < this.refs.length) this.refs[fp + i] = this.refs[base + i];
     if (code === null) {
+      if (this.suspends && func.suspends) return this.suspend(func, fp, pc, -1);
       this.callHost(func, fp, pc);
       return this.return();
     }

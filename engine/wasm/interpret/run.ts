@@ -9,6 +9,7 @@ import {
   type Machine,
   STATUS_DONE,
   STATUS_FUEL,
+  STATUS_HOST,
   STATUS_RUNNING,
   STATUS_THROW,
   STATUS_TRAP,
@@ -39,7 +40,8 @@ export class WasmTrapStop {
   }
 }
 
-export type RunOutcome = 'done' | 'out-of-fuel';
+/** `host-call`: a function of the host is to be called, see Machine.suspends. */
+export type RunOutcome = 'done' | 'out-of-fuel' | 'host-call';
 
 const MAX_TRACE = 100;
 
@@ -59,10 +61,25 @@ export function invoke(m: Machine, func: FuncInst, base: number): RunOutcome {
   m.pushFrame(-1);
   const entryPc = m.pc;
   m.enter(func, code, base);
-  const entryDepth = m.depth;
-  const outcome = run(m, entryDepth);
-  if (outcome === 'done') m.pc = entryPc;
-  return outcome;
+  try {
+    const outcome = run(m, m.depth);
+    if (outcome === 'done') m.pc = entryPc;
+    return outcome;
+  } catch (error) {
+    m.pc = entryPc;
+    throw error;
+  }
+}
+
+/** The same with Machine.suspends, of a function of a module; where it waits, an Activation is made of it. */
+export function invokeSuspending(m: Machine, func: FuncInst, base: number): RunOutcome {
+  const outer = m.suspends;
+  m.suspends = true;
+  try {
+    return invoke(m, func, base);
+  } finally {
+    m.suspends = outer;
+  }
 }
 
 /** Goes on with a run that paused for lack of fuel. It must be the outermost. */
@@ -70,7 +87,8 @@ export function resume(m: Machine): RunOutcome {
   return run(m, 1);
 }
 
-function run(m: Machine, entryDepth: number): RunOutcome {
+/** Runs the frames above `entryDepth`, that included. Throws what `invoke` throws, the frames being gone. */
+export function run(m: Machine, entryDepth: number): RunOutcome {
   m.nesting++;
   try {
     for (;;) {
@@ -87,6 +105,8 @@ function run(m: Machine, entryDepth: number): RunOutcome {
           break;
         case STATUS_FUEL:
           return 'out-of-fuel';
+        case STATUS_HOST:
+          return 'host-call';
       }
     }
   } finally {
@@ -131,7 +151,7 @@ function trapped(m: Machine, entryDepth: number): never {
 }
 
 /** Goes to the handler of the exception thrown, or leaves the run with it. */
-function unwind(m: Machine, entryDepth: number): void {
+export function unwind(m: Machine, entryDepth: number): void {
   const exception = m.thrown as ExnInst;
   m.thrown = null;
   let pc = m.pc;

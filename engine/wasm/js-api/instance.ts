@@ -169,7 +169,7 @@ export function instantiateCore(
   agent.chargeBytes(48 * module.valid.module.funcs.length + 256);
   agent.enter(INSTANTIATION_DEPTH);
   let instance: ModuleInst;
-  state.lendFuel();
+  state.lendFuel(false);
   try {
     instance = instantiate(state.machine, module.valid, (_module, _name, index) => imports[index]);
   } catch (thrown) {

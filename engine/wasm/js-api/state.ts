@@ -5,7 +5,7 @@
 //
 // Invariant: outside of runs and inside of functions of the host the machine holds no fuel of the agent.
 
-import type { Agent } from '../../runtime/agent.ts';
+import type { Agent, RunMachine } from '../../runtime/agent.ts';
 import { LimitStop } from '../../runtime/completion.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
 import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
@@ -13,6 +13,7 @@ import type { IntrinsicName } from '../../runtime/realm.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import { EXTERNREF, type FuncType } from '../format/types.ts';
 import { Machine } from '../interpret/machine.ts';
+import { abandon } from '../interpret/run.ts';
 import { type FuncInst, TagInst } from '../runtime/instances.ts';
 import { Store } from '../runtime/store.ts';
 import type { CanonicalType } from '../validate/type-registry.ts';
@@ -23,10 +24,11 @@ const FUEL_PORTION = 5000;
 /** Frames of modules' functions for each that a guest's functions may have: they are small. */
 const FRAMES_PER_FRAME = 5;
 
-export class WebAssemblyState {
+export class WebAssemblyState implements RunMachine {
   readonly agent: Agent;
   readonly store: Store;
-  readonly machine: Machine;
+  /** That of the program that runs: one that is paused in the middle of a module keeps its own. */
+  machine: Machine;
   /** The tag of exceptions that carry a value of JavaScript. */
   readonly jsTag: TagInst;
   /** Exported Function cache. */
@@ -43,6 +45,7 @@ export class WebAssemblyState {
     });
     this.store.moreFuel = (used, cost) => {
       agent.chargeFuel(used + cost);
+      if (this.machine.suspends && this.mustPause) return 0;
       const fuel = this.fuelToLend();
       if (fuel < 1) throw new LimitStop('fuel');
       return fuel;
@@ -63,9 +66,38 @@ export class WebAssemblyState {
     return Math.floor(agent.fuel >= 1 ? agent.fuel : Math.min(FUEL_PORTION, agent.remainingFuel));
   }
 
-  /** Lends the machine fuel: it is about to run. */
-  lendFuel(): void {
-    this.machine.grantFuel(this.fuelToLend());
+  /** The slice of a program that can be paused is used up. */
+  private get mustPause(): boolean {
+    const { agent } = this;
+    return agent.pausable && agent.sliceLeft < 1;
+  }
+
+  /** Lends the machine fuel: it is about to run, or to be asked whether it can pause. */
+  lendFuel(suspends: boolean): void {
+    this.machine.grantFuel(suspends && this.mustPause ? 0 : this.fuelToLend());
+  }
+
+  get depth(): number {
+    return this.machine.depth;
+  }
+
+  beginRun(parked: object | null): object {
+    const outer = this.machine;
+    if (parked !== null) this.machine = parked as Machine;
+    else if (outer.depth > 0) this.machine = new Machine(this.store);
+    return outer;
+  }
+
+  endRun(outer: object | null, isPaused: boolean): object | null {
+    const { machine } = this;
+    const parked = isPaused && machine.depth > 0 ? machine : null;
+    if (outer !== null && outer !== machine) this.machine = outer as Machine;
+    else if (parked !== null) this.machine = new Machine(this.store);
+    return parked;
+  }
+
+  trim(depth: number): void {
+    if (this.machine.depth > depth) abandon(this.machine, depth);
   }
 
   /** Charges the agent for what the machine has used of it. Throws a LimitStop if that was too much. */

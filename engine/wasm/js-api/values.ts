@@ -2,11 +2,14 @@
 // each other, so they are in one file.
 // https://webassembly.github.io/spec/js-api/#tojsvalue , https://webassembly.github.io/spec/js-api/#exported-function-exotic-objects
 
+import type { Agent } from '../../runtime/agent.ts';
 import { Call, IsCallable } from '../../runtime/call.ts';
+import { ThrowCompletion } from '../../runtime/completion.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
-import { throwTypeError } from '../../runtime/errors.ts';
+import { guestValueOf, throwTypeError } from '../../runtime/errors.ts';
+import { GuestAlgorithm, GuestCall, GuestPause, type GuestStep } from '../../runtime/guest-work.ts';
 import { BuiltinFunction, type FunctionObject } from '../../runtime/objects/function.ts';
-import { type JSObject, OBJECT_BYTES } from '../../runtime/objects/object.ts';
+import { type JSObject, OBJECT_BYTES, type PendingWork } from '../../runtime/objects/object.ts';
 import { GetIterator, IteratorToList } from '../../runtime/operations/iterator-operations.ts';
 import { CreateArrayFromList } from '../../runtime/operations/object-operations.ts';
 import { ToBigInt64, ToInt32, ToNumber } from '../../runtime/operations/type-conversion.ts';
@@ -31,7 +34,8 @@ import {
   type ValType,
   valTypeText,
 } from '../format/types.ts';
-import { invoke } from '../interpret/run.ts';
+import { Activation } from '../interpret/activation.ts';
+import { invoke, invokeSuspending, type RunOutcome } from '../interpret/run.ts';
 import { ExnInst, FuncInst, type GlobalInst, type HostCode } from '../runtime/instances.ts';
 import { matchesType, WasmArray, WasmStruct } from '../runtime/references.ts';
 import type { CanonicalType } from '../validate/type-registry.ts';
@@ -255,6 +259,7 @@ export function exportedFunction(state: WebAssemblyState, func: FuncInst): Funct
     length: (func.type.comp as FuncType).params.length,
     code: callExportedFunction,
     isConstructor: false,
+    special: { work: beginExportedFunction },
   } as const;
   const { realm } = agent;
   const made = new ExportedFunction(realm.lazyFunctionShape, builtin, realm, { state, func });
@@ -283,30 +288,165 @@ function callExportedFunction(
   ...args: Value[]
 ): Value {
   const { state, func } = callee.captures;
-  const { agent, machine } = state;
+  const base = placeArguments(state, func, args);
+  runFunction(state, func, base);
+  return takeResults(state, func, base);
+}
+
+/** The same, leaving nothing on the host's stack while the module waits for a function of JavaScript or for fuel. */
+function beginExportedFunction(
+  callee: ExportedFunction,
+  _thisValue: Value,
+  _newTarget: JSObject | undefined,
+  args: readonly Value[],
+): PendingWork {
+  const { state, func } = callee.captures;
+  const base = placeArguments(state, func, args);
+  if (func.host !== null) {
+    runFunction(state, func, base);
+    return { work: null, result: takeResults(state, func, base) };
+  }
+  const { machine } = state;
+  const { pc } = machine;
+  let outcome: RunOutcome;
+  state.lendFuel(true);
+  try {
+    outcome = invokeSuspending(machine, func, base);
+  } catch (thrown) {
+    throw toGuestThrow(state, thrown);
+  } finally {
+    state.settleFuel();
+  }
+  if (outcome === 'done') return { work: null, result: takeResults(state, func, base) };
+  return new ExportedCall(state, func, base, new Activation(machine, pc, outcome));
+}
+
+/** Converts the arguments and puts them into free slots; gives the first. */
+function placeArguments(state: WebAssemblyState, func: FuncInst, args: readonly Value[]): number {
+  const { agent } = state;
   const { params, results } = func.type.comp as FuncType;
   if (hasOpaqueValues(state, func.type))
     throwTypeError(agent, 'The function takes or gives a value that JavaScript cannot see');
   agent.chargeFuel(1);
-  // Conversions may run code of the guest, which may use the slots: all come before the first store.
-  for (let i = 0; i < params.length; i++) args[i] = ToWebAssemblyValue(state, args[i], params[i]) as Value;
+  // Conversions of objects may run code of the guest, which may use the slots: they come before the first store.
+  const converted = hasObject(args)
+    ? params.map((type, i) => ToWebAssemblyValue(state, args[i], type))
+    : null;
+  const { machine } = state;
   const base = machine.freeSlot;
   const slots = Math.max(params.length, results.length);
   if (base + slots > machine.slotCount) agent.throwStackOverflow();
   while (machine.refs.length < base + slots) machine.refs.push(null);
-  for (let i = 0; i < params.length; i++) storeSlot(state, params[i], base + i, args[i]);
-  runFunction(state, func, base);
+  for (let i = 0; i < params.length; i++) {
+    const value = converted === null ? ToWebAssemblyValue(state, args[i], params[i]) : converted[i];
+    storeSlot(state, params[i], base + i, value);
+  }
+  return base;
+}
+
+function hasObject(values: readonly Value[]): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (typeof values[i] === 'object' && values[i] !== null) return true;
+  }
+  return false;
+}
+
+/** What a function has left at a slot. */
+function takeResults(state: WebAssemblyState, func: FuncInst, base: number): Value {
+  const { results } = func.type.comp as FuncType;
   if (results.length === 0) return undefined;
   if (results.length === 1) return loadSlot(state, results[0], base);
+  const { agent } = state;
   const values: Value[] = [];
   for (let i = 0; i < results.length; i++) values.push(loadSlot(state, results[i], base + i));
   agent.chargeBytes(8 * values.length);
   return CreateArrayFromList(agent, values);
 }
 
+/** A call of an Exported Function that waits for the first time. */
+class ExportedCall extends GuestAlgorithm {
+  private readonly state: WebAssemblyState;
+  private readonly func: FuncInst;
+  private readonly base: number;
+  private readonly activation: Activation;
+
+  constructor(state: WebAssemblyState, func: FuncInst, base: number, activation: Activation) {
+    super();
+    this.state = state;
+    this.func = func;
+    this.base = base;
+    this.activation = activation;
+  }
+
+  override begin(agent: Agent): GuestStep | null {
+    return this.wait(agent);
+  }
+
+  override returned(agent: Agent, value: Value): GuestStep | null {
+    const { activation, state } = this;
+    const { hostFunc, hostBase } = activation;
+    if (hostFunc !== null) {
+      try {
+        storeHostResults(state, hostFunc, hostBase, value);
+      } catch (thrown) {
+        return this.throwIn(agent, thrown);
+      }
+    }
+    return this.goOn(agent, null);
+  }
+
+  override threw(agent: Agent, value: Value): GuestStep | null {
+    return this.throwIn(agent, new ThrowCompletion(value));
+  }
+
+  /** What a function of JavaScript throws goes to the module's handlers if they can see it. */
+  private throwIn(agent: Agent, thrown: unknown): GuestStep | null {
+    const { activation, state } = this;
+    const completion = new ThrowCompletion(guestValueOf(agent, thrown));
+    const exception = state.store.exceptionOf(completion);
+    if (exception !== null) return this.goOn(agent, exception);
+    activation.leave();
+    throw completion;
+  }
+
+  private goOn(agent: Agent, exception: ExnInst | null): GuestStep | null {
+    const { activation, state } = this;
+    state.lendFuel(true);
+    try {
+      activation.resume(exception);
+    } catch (thrown) {
+      throw toGuestThrow(state, thrown);
+    } finally {
+      state.settleFuel();
+    }
+    return this.wait(agent);
+  }
+
+  /** What it waits for. */
+  private wait(agent: Agent): GuestStep | null {
+    const { activation, state } = this;
+    const { hostFunc } = activation;
+    switch (activation.outcome) {
+      case 'done':
+        this.result = takeResults(state, this.func, this.base);
+        return null;
+      case 'out-of-fuel':
+        return new GuestPause();
+    }
+    const { F } = (hostFunc as FuncInst).hostData as HostFunction;
+    let args: Value[];
+    try {
+      args = takeHostArguments(state, hostFunc as FuncInst, activation.hostBase);
+    } catch (thrown) {
+      return this.throwIn(agent, thrown);
+    }
+    return new GuestCall(F as FunctionObject, undefined, args);
+  }
+}
+
 /** Runs a function whose arguments lie at a slot. Throws a ThrowCompletion or a LimitStop. */
 export function runFunction(state: WebAssemblyState, func: FuncInst, base: number): void {
-  state.lendFuel();
+  state.lendFuel(false);
   try {
     invoke(state.machine, func, base);
   } catch (thrown) {
@@ -336,27 +476,36 @@ export function hostFunction(
   if (F instanceof ExportedFunction) return F.captures.func;
   const data: HostFunction = { state, index, F };
   state.agent.chargeBytes(OBJECT_BYTES);
-  return new FuncInst(type, null, null, callGuest, data);
+  // Those with values that JavaScript cannot see throw before they are called.
+  return new FuncInst(type, null, null, callGuest, data, !hasOpaqueValues(state, type));
 }
 
 /** Run a host function — https://webassembly.github.io/spec/js-api/#run-a-host-function */
 const callGuest: HostCode = (_slots, base, func) => {
   const { state, F } = func.hostData as HostFunction;
-  const { agent, machine } = state;
-  const { params, results } = func.type.comp as FuncType;
-  if (hasOpaqueValues(state, func.type))
-    throwTypeError(agent, 'The function takes or gives a value that JavaScript cannot see');
-  const args: Value[] = [];
-  for (let i = 0; i < params.length; i++) args.push(loadSlot(state, params[i], base + i));
+  const args = takeHostArguments(state, func, base);
   state.settleFuel();
-  const value = Call(agent, F as FunctionObject, undefined, args);
+  storeHostResults(state, func, base, Call(state.agent, F as FunctionObject, undefined, args));
+  state.lendFuel(false);
+};
+
+function takeHostArguments(state: WebAssemblyState, func: FuncInst, base: number): Value[] {
+  const { params } = func.type.comp as FuncType;
+  if (hasOpaqueValues(state, func.type))
+    throwTypeError(state.agent, 'The function takes or gives a value that JavaScript cannot see');
+  return params.map((type, i) => loadSlot(state, type, base + i));
+}
+
+/** Converts what a function of JavaScript gave and puts it into slots. */
+function storeHostResults(state: WebAssemblyState, func: FuncInst, base: number, value: Value): void {
+  const { results } = func.type.comp as FuncType;
   if (results.length === 1) {
     const converted = ToWebAssemblyValue(state, value, results[0]);
     storeSlot(state, results[0], base, converted);
   } else if (results.length > 1) storeResults(state, results, base, value);
-  while (machine.refs.length < base + results.length) machine.refs.push(null);
-  state.lendFuel();
-};
+  const { refs } = state.machine;
+  while (refs.length < base + results.length) refs.push(null);
+}
 
 /** The results of a function of JavaScript that stands for several: an iterable of as many. */
 function storeResults(

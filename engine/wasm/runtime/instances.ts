@@ -48,6 +48,8 @@ export class FuncInst {
   readonly host: HostCode | null;
   /** The embedder's, of a function of the host. */
   readonly hostData: unknown;
+  /** The embedder can call it while the activation waits, see interpret/activation.ts, instead of `host`. */
+  readonly suspends: boolean;
 
   constructor(
     type: CanonicalType,
@@ -55,12 +57,14 @@ export class FuncInst {
     code: FuncCode | null,
     host: HostCode | null,
     hostData: unknown = null,
+    suspends = false,
   ) {
     this.type = type;
     this.instance = instance;
     this.code = code;
     this.host = host;
     this.hostData = hostData;
+    this.suspends = suspends;
   }
 }
 
