@@ -9,9 +9,7 @@ const settings = { absWorkingDir: checkout, outdir: bundles, bundle: true, write
 const built = await Promise.all([
   build({
     ...settings,
-    entryPoints: ['main', 'worker', 'agent-thread', 'wasm-host-worker'].map(
-      (name) => `ci/conformance/${name}.ts`,
-    ),
+    entryPoints: ['main', 'worker', 'agent-thread', 'wasm-worker'].map((name) => `ci/conformance/${name}.ts`),
     splitting: true,
     platform: 'node',
     format: 'esm',
@@ -26,6 +24,6 @@ const { main } = await import(pathToFileURL(join(folder, 'main.js')).href);
 process.exitCode = await main(process.argv.slice(2), {
   checkout,
   workerFile: join(folder, 'worker.js'),
-  wasmHostFile: join(folder, 'wasm-host-worker.js'),
+  wasmWorkerFile: join(folder, 'wasm-worker.js'),
   pageFile: join(folder, 'page.js'),
 });

@@ -41,8 +41,8 @@ import type { Job, JobResult, WorkerConfig } from './worker.ts';
 export interface Places {
   readonly checkout: string;
   readonly workerFile: string;
-  /** What runs in the processes that ask the host's `WebAssembly`. */
-  readonly wasmHostFile: string;
+  /** What runs in the processes that run scripts of the WebAssembly suite. */
+  readonly wasmWorkerFile: string;
   /** The dashboard's script. */
   readonly pageFile: string;
 }
@@ -58,7 +58,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
   }
   try {
     const options = parseOptions(args);
-    if (options.suite === 'wasm') return await conductWasm(options, places.checkout, places.wasmHostFile);
+    if (options.suite === 'wasm') return await conductWasm(options, places.checkout, places.wasmWorkerFile);
     if (options.suite === 'wasm-js-api') return conductWasmJsApi(options, places.checkout);
     return await new Session(options, places).conduct();
   } catch (error) {

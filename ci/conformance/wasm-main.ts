@@ -4,7 +4,8 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { lineAndColumn, runScript } from '../../engine/wasm/wasm.ts';
+import { type CommandResult, lostScript } from '../../engine/wasm/harness.ts';
+import { lineAndColumn } from '../../engine/wasm/wasm.ts';
 import { WorkerPool } from '../workers/pool.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './options.ts';
@@ -12,33 +13,22 @@ import { checkoutCommit, storeRunText } from './runs.ts';
 import { globPattern } from './selection.ts';
 import type { WasmFailure } from './wasm-expectations.ts';
 import { compareFailures, formatFailures, parseFailures } from './wasm-expectations.ts';
-import { callOf, type HostResult, hostCommands } from './wasm-host.ts';
-import type { HostJob, HostWorkerConfig } from './wasm-host-worker.ts';
 import { proposalRowOf, proposalRows } from './wasm-proposals.ts';
 import { formatCounts, type ScriptCounts } from './wasm-report.ts';
 import { formatMatrix, hostVersion, type WasmRun } from './wasm-runs.ts';
 import { featuresOf, listScripts, locateWasmSuite, proposalOf } from './wasm-suite.ts';
+import { type SuiteTier, suiteTierOf, suiteTiers } from './wasm-tiers.ts';
+import type { ScriptJob, WasmWorkerConfig } from './wasm-worker.ts';
 
 const EXPECTATIONS = 'ci/expectations/wasm.txt';
 const FAILURES_PRINTED = 60;
-const OURS = 'wasm-interpreter';
-const HOST = 'host-v8';
 /** Of the time limit: scripts are many commands. */
 const TIMEOUT_FACTOR = 12;
 
-/** What a command did: what our engine and the host both answer. */
-type Results = readonly HostResult[];
-
 /** Runs the command and returns its exit status. Throws `UsageError` and `SuiteUnavailable`. */
-export async function conductWasm(
-  options: Options,
-  checkout: string,
-  hostWorkerFile: string,
-): Promise<number> {
-  const tiers = options.tiers.length > 0 ? options.tiers : [OURS];
-  for (const tier of tiers)
-    if (tier !== OURS && tier !== HOST)
-      throw new UsageError(`there is no tier '${tier}' of this suite; there are ${OURS} and ${HOST}`);
+export async function conductWasm(options: Options, checkout: string, workerFile: string): Promise<number> {
+  const tiers =
+    options.tiers.length > 0 ? options.tiers.map(suiteTierOf) : suiteTiers.filter(({ isOurs }) => isOurs);
   const { root, commit } = locateWasmSuite(checkout, process.env, log);
   const all = listScripts(root);
   const scripts = select(all, options.filters);
@@ -46,16 +36,13 @@ export async function conductWasm(
   let status = 0;
   for (const tier of tiers) {
     const startMs = performance.now();
-    const results =
-      tier === OURS
-        ? scripts.map((path) => runScript(readScript(root, path), featuresOf(path)))
-        : await runOnHost(root, scripts, options, hostWorkerFile);
+    const results = await runScripts(tier, root, scripts, options, workerFile);
     const seconds = Math.round((performance.now() - startMs) / 100) / 10;
-    log(`${tier}: ${scripts.length} scripts in ${seconds} s`);
+    log(`${tier.name}: ${scripts.length} scripts in ${seconds} s`);
     const run: WasmRun = {
       suite: 'wasm',
       suiteCommit: commit,
-      tier,
+      tier: tier.name,
       commit: checkoutCommit(checkout),
       date: new Date().toISOString(),
       node: hostVersion(),
@@ -64,7 +51,7 @@ export async function conductWasm(
       ...countResults(root, scripts, results),
     };
     runs.push(run);
-    if (options.format === 'text') process.stdout.write(`\n${tier}\n${formatCounts(run.scripts)}\n`);
+    if (options.format === 'text') process.stdout.write(`\n${tier.name}\n${formatCounts(run.scripts)}\n`);
     storeRunText(checkout, run, `${JSON.stringify(run, null, 1)}\n`);
   }
   const isUsed = (id: string): boolean => runs.some(({ proposals }) => proposals[id] !== undefined);
@@ -72,22 +59,25 @@ export async function conductWasm(
     formatMatrix({ rows: proposalRows.filter(({ id }) => isUsed(id)), runs }, options.format),
   );
   if (options.json !== null) writeFile(options.json, `${JSON.stringify({ format: 1, runs }, null, 1)}\n`);
-  for (const { tier, failures } of runs)
-    if (tier === OURS && !checkExpectations(options, checkout, scripts, failures)) status = 1;
+  tiers.forEach(({ name, isOurs }, i) => {
+    const { failures } = runs[i] as WasmRun;
+    if (isOurs && !checkExpectations(name, options, checkout, scripts, failures)) status = 1;
+  });
   return status;
 }
 
-/** Scripts are jobs of processes, so that one on which the host dies or hangs costs itself only. */
-async function runOnHost(
+/** Scripts are jobs of processes, so that one on which an engine dies or hangs costs itself only. */
+async function runScripts(
+  tier: SuiteTier,
   root: string,
   scripts: readonly string[],
   options: Options,
   workerFile: string,
-): Promise<Results[]> {
-  const pool = new WorkerPool<HostJob, HostResult[]>({
+): Promise<CommandResult[][]> {
+  const pool = new WorkerPool<ScriptJob, CommandResult[]>({
     workers: options.workers,
     workerFile,
-    config: { root } satisfies HostWorkerConfig,
+    config: { root, tier: tier.name } satisfies WasmWorkerConfig,
     nodeFlags: [],
   });
   const timeoutMs = 1000 * options.timeoutSeconds * TIMEOUT_FACTOR;
@@ -97,12 +87,7 @@ async function runOnHost(
         const end = await pool.run({ path, timeoutMs });
         if (end.kind === 'result') return end.result;
         const failure = end.kind === 'timeout' ? `no result after ${timeoutMs / 1000} s` : end.message;
-        return hostCommands(readScript(root, path), featuresOf(path)).map((command) => ({
-          kind: command.kind,
-          call: callOf(command),
-          position: command.position,
-          failure,
-        }));
+        return lostScript(tier.createEngine({}), readScript(root, path), featuresOf(path), failure);
       }),
     );
   } finally {
@@ -113,7 +98,7 @@ async function runOnHost(
 function countResults(
   root: string,
   scripts: readonly string[],
-  results: readonly Results[],
+  results: readonly CommandResult[][],
 ): Pick<WasmRun, 'scripts' | 'failures' | 'proposals'> {
   const counts: ScriptCounts[] = [];
   const failures: WasmFailure[] = [];
@@ -121,7 +106,7 @@ function countResults(
   scripts.forEach((path, i) => {
     const text = readScript(root, path);
     const byKind: Record<string, { passed: number; total: number }> = {};
-    for (const { kind, call, position, failure } of results[i] as Results) {
+    for (const { kind, call, position, failure } of results[i] as CommandResult[]) {
       const { id } = proposalRowOf(path, call);
       byKind[kind] ??= { passed: 0, total: 0 };
       proposals[id] ??= { passed: 0, total: 0 };
@@ -156,6 +141,7 @@ function select(paths: readonly string[], filters: readonly string[]): readonly 
 
 /** Prints, or with `--update-expectations` records, what differs. True when nothing does. */
 function checkExpectations(
+  tier: string,
   options: Options,
   checkout: string,
   scripts: readonly string[],
@@ -178,8 +164,8 @@ function checkExpectations(
   const isAsExpected = broke.length + fixed.length === 0;
   process.stdout.write(
     isAsExpected
-      ? 'wasm-interpreter: as expected\n'
-      : `wasm-interpreter: ${broke.length} commands broke, ${fixed.length} newly fixed; --update-expectations accepts this\n`,
+      ? `${tier}: as expected\n`
+      : `${tier}: ${broke.length} commands broke, ${fixed.length} newly fixed; --update-expectations accepts this\n`,
   );
   return isAsExpected;
 }

@@ -13,6 +13,7 @@ export {
   type EngineTag,
   type InstantiateEnd,
   type Refused,
+  type Taken,
   UNKNOWN,
   type Unknown,
   type WasmEngine,
@@ -35,6 +36,7 @@ export { emptyNames, type Module } from './format/module.ts';
 export { ModuleError } from './format/module-error.ts';
 export * as op from './format/opcodes.gen.ts';
 export type { RawValue } from './interpret/instantiate.ts';
+export { type CommandResult, lostScript, runScriptOn } from './script/run-script.ts';
 export { HostValue } from './script/script-values.ts';
 export { parseModule } from './text/module-parser.ts';
 export { printModule } from './text/print-module.ts';

@@ -51,11 +51,4 @@ export type {
 } from './library/type-names.ts';
 export { parseValue, valueText } from './library/value-text.ts';
 export type { Value } from './library/values.ts';
-export { type AssembledCommand, assembleScript } from './script/assemble-script.ts';
 export { type CommandResult, runScript, type ScriptOptions } from './script/run-script.ts';
-export {
-  expectedText,
-  matches as matchesResult,
-  rawValue as scriptArgument,
-} from './script/script-values.ts';
-export type { Action, ScriptResult, ScriptValue } from './text/script.ts';

@@ -1,5 +1,5 @@
-// The host's WebAssembly as an engine: the reference that tiers of ours are compared with. It counts no fuel, so under a
-// bound `hostExecutor` runs an input on the interpreter first and on the host no further than that went. Modules that it does not know are `unknown`.
+// The host's WebAssembly as an engine: the reference that tiers of ours are compared with, and one that the test suite judges.
+// It counts no fuel, so under a bound `hostExecutor` runs an input on the interpreter first and on the host no further than that went.
 
 import {
   F32,
@@ -19,7 +19,6 @@ import {
   type EngineGlobal,
   type EngineMemory,
   type EngineTable,
-  emptyNames,
   encodeModule,
   type Features,
   HostValue,
@@ -29,12 +28,15 @@ import {
   makeWasmExecutor,
   OPEN,
   type Outcome,
+  parseModule,
   type RawValue,
   type Refused,
+  type Taken,
   TypeRegistry,
   UNKNOWN,
   type Unknown,
   type ValidModule,
+  validateModule,
   type WasmEngine,
   type WasmExecuteOptions,
   type WasmExecutor,
@@ -63,23 +65,31 @@ function openedBy(outcome: Outcome, fuel: number): Outcome {
   return { ...outcome, output: outcome.output.map(withOpenNaNs), fuel };
 }
 
-class HostEngine implements WasmEngine {
+export class HostEngine implements WasmEngine {
   readonly registry = new TypeRegistry();
   readonly fuelUsed = 0;
-  private readonly spectestExports = spectestOfHost();
+  readonly takesBinariesOnly = true;
+  private readonly spectestExports: ReadonlyMap<string, EngineExtern>;
+  private readonly strange: 'unknown' | 'refused';
+
+  /** `strange` is what valid modules are that the host does not take: for comparing `unknown`, for judging the host `refused`. */
+  constructor(strange: 'unknown' | 'refused' = 'unknown') {
+    this.strange = strange;
+    this.spectestExports = this.makeSpectest();
+  }
 
   verdict(
     error: ModuleError | null,
     bytes: () => Uint8Array | null,
     features: Features,
-  ): Refused | Unknown | null {
+  ): Refused | Taken | Unknown | null {
     const binary = bytes();
     if (binary === null || error?.kind === 'limit') return UNKNOWN;
-    const isTaken = host.validate(binary);
-    if (error === null) return isTaken ? null : UNKNOWN;
+    const refusal = refusalOf(binary);
+    if (refusal !== null) return error === null && this.strange === 'unknown' ? UNKNOWN : refusal;
+    if (error === null) return null;
     // The host's features cannot be switched off.
-    if (isTaken && isNarrowed(features)) return UNKNOWN;
-    return { kind: 'refused', errorKind: null, message: isTaken ? 'none, the host takes it' : OPEN };
+    return this.strange === 'unknown' && isNarrowed(features) ? UNKNOWN : { kind: 'taken' };
   }
 
   spectest(): ReadonlyMap<string, EngineExtern> {
@@ -95,7 +105,7 @@ class HostEngine implements WasmEngine {
     const imports: Record<string, Record<string, unknown>> = {};
     for (const [index, { module, name }] of valid.module.imports.entries()) {
       const given = resolve(module, name, index) as HostExtern | undefined;
-      if (given === undefined) return module === 'spectest' ? UNKNOWN : { kind: 'link', message: OPEN };
+      if (given === undefined) return { kind: 'link', message: OPEN };
       // One name may be imported twice as different things, which an object cannot hold.
       imports[module] ??= Object.create(null) as Record<string, unknown>;
       const namespace = imports[module] as Record<string, unknown>;
@@ -112,12 +122,34 @@ class HostEngine implements WasmEngine {
     }
   }
 
+  /** https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module, as far as the host knows its types. */
+  private makeSpectest(): ReadonlyMap<string, EngineExtern> {
+    const exports = new Map<string, EngineExtern>();
+    for (const text of SPECTEST) {
+      const valid = validateModule(parseModule(text, DEFAULT_FEATURES), DEFAULT_FEATURES, this.registry);
+      const end = this.instantiate(valid, () => undefined);
+      if (end.kind === 'instance') for (const [name, extern] of end.exports) exports.set(name, extern);
+    }
+    return exports;
+  }
+
   referenceText(ref: unknown): string {
     if (ref === null) return 'null';
     if (typeof ref === 'function') return 'func';
     if (typeof ref === 'number') return `i31 ${ref}`;
     return ref instanceof HostValue ? `host ${ref.value}` : '<struct|array|exn>';
   }
+}
+
+/** null: the host takes it. */
+function refusalOf(bytes: Uint8Array): Refused | null {
+  if (host.validate(bytes)) return null;
+  try {
+    new host.Module(bytes);
+  } catch (error) {
+    return { kind: 'refused', errorKind: null, message: String(error) };
+  }
+  return null;
 }
 
 function isNarrowed(features: Features): boolean {
@@ -292,59 +324,22 @@ function wordsOf(count: number): number[] {
   return Array.from({ length: count }, (_, i) => bits.getInt32(4 * i, true));
 }
 
-/** https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module */
-function spectestOfHost(): ReadonlyMap<string, HostExtern> {
-  const externs = new Map<string, HostExtern>();
-  const number = (name: string, type: ValType, value: object): void => {
-    const bytes = (): Uint8Array => globalAdapter(NO_TYPES, { type, isMutable: false });
-    externs.set(name, new HostGlobal(type, bytes, value));
-  };
-  number('global_i32', I32, new host.Global({ value: 'i32' }, 666));
-  number('global_i64', I64, new host.Global({ value: 'i64' }, 666n));
-  number('global_f32', F32, new host.Global({ value: 'f32' }, 666.6));
-  number('global_f64', F64, new host.Global({ value: 'f64' }, 666.6));
-  externs.set('table', new HostTableExtern(new host.Table({ element: 'anyfunc', initial: 10, maximum: 20 })));
-  externs.set('memory', new HostMemory(new host.Memory({ initial: 1, maximum: 2 })));
-  externs.set('shared_memory', new HostMemory(new host.Memory({ initial: 1, maximum: 2, shared: true })));
-  const prints: readonly (readonly [name: string, params: readonly ValType[]])[] = [
-    ['print', []],
-    ['print_i32', [I32]],
-    ['print_i64', [I64]],
-    ['print_f32', [F32]],
-    ['print_f64', [F64]],
-    ['print_i32_f32', [I32, F32]],
-    ['print_f64_f64', [F64, F64]],
-  ];
-  for (const [name, params] of prints) externs.set(name, printFunction(params));
-  return externs;
-}
-
-const NO_TYPES: Module = {
-  types: [],
-  recGroups: [],
-  imports: [],
-  funcs: [],
-  tables: [],
-  memories: [],
-  globals: [],
-  tags: [],
-  exports: [],
-  start: null,
-  elems: [],
-  datas: [],
-  customs: [],
-  names: emptyNames(),
-  branchHints: new Map(),
-};
-
-/** A function that does nothing. One of JavaScript has whatever type it is imported under. */
-function printFunction(params: readonly ValType[]): HostExtern {
-  const comp: FuncType = { kind: 'func', params, results: [] };
-  const type = { isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position: 0 };
-  const module = { ...NO_TYPES, types: [type], recGroups: [1] };
-  return new HostFunc(
-    comp,
-    () => functionAdapter(module, 0),
-    () => undefined,
-  );
-}
+/** Nothing is printed. What not every host knows is in modules of its own. */
+const SPECTEST = [
+  `(module
+    (func (export "print"))
+    (func (export "print_i32") (param i32))
+    (func (export "print_i64") (param i64))
+    (func (export "print_f32") (param f32))
+    (func (export "print_f64") (param f64))
+    (func (export "print_i32_f32") (param i32 f32))
+    (func (export "print_f64_f64") (param f64 f64))
+    (global (export "global_i32") i32 (i32.const 666))
+    (global (export "global_i64") i64 (i64.const 666))
+    (global (export "global_f32") f32 (f32.const 666.6))
+    (global (export "global_f64") f64 (f64.const 666.6))
+    (table (export "table") 10 20 funcref)
+    (memory (export "memory") 1 2))`,
+  '(module (memory (export "shared_memory") 1 2 shared))',
+  '(module (table (export "table64") i64 10 20 funcref))',
+];

@@ -4,9 +4,6 @@ export interface HostWebAssembly {
   readonly validate: (bytes: Uint8Array) => boolean;
   readonly Module: new (bytes: Uint8Array) => HostModule;
   readonly Instance: new (module: HostModule, imports?: HostImports) => { readonly exports: HostExports };
-  readonly Memory: new (type: object) => { readonly buffer: ArrayBuffer | SharedArrayBuffer };
-  readonly Table: new (type: object) => HostTable;
-  readonly Global: new (type: object, value: unknown) => object;
   readonly RuntimeError: new () => Error;
   readonly LinkError: new () => Error;
   readonly Exception?: new (tag: object, values: readonly unknown[]) => object;

@@ -33,9 +33,14 @@ export const UNKNOWN: Unknown = { kind: 'unknown' };
 /** A module that was not taken. */
 export interface Refused {
   readonly kind: 'refused';
-  /** null: the engine does not say. */
+  /** null: the engine does not say; then its message is in words of its own. */
   readonly errorKind: ModuleErrorKind | null;
   readonly message: string;
+}
+
+/** A module that our reader or validator refuses and the engine takes. */
+export interface Taken {
+  readonly kind: 'taken';
 }
 
 export type InstantiateEnd =
@@ -88,6 +93,8 @@ export interface WasmEngine {
   readonly registry: TypeRegistry;
   /** 0 where none is counted. */
   readonly fuelUsed: number;
+  /** It is no judge of texts and custom sections: it is given binaries, and does not say what is wrong with one. */
+  readonly takesBinariesOnly: boolean;
   /**
    * What the engine says to a module: null if it takes it. `error` is what our reader and validator say, `bytes` the binary
    * module, null for a text that they cannot read. `features` are what our validator allowed.
@@ -96,7 +103,7 @@ export interface WasmEngine {
     error: ModuleError | null,
     bytes: () => Uint8Array | null,
     features: Features,
-  ): Refused | Unknown | null;
+  ): Refused | Taken | Unknown | null;
   /** The exports of the module `spectest`, the same each time. */
   spectest(): ReadonlyMap<string, EngineExtern>;
   /** `resolve` gives what this engine made. `module` has passed `verdict`. */
@@ -114,7 +121,7 @@ export function compileFor(
   source: ModuleSource,
   features: Features,
   isOnlyRead = false,
-): { readonly kind: 'compiled'; readonly valid: ValidModule | null } | Refused | Unknown {
+): { readonly kind: 'compiled'; readonly valid: ValidModule | null } | Refused | Taken | Unknown {
   let module: Module | null = null;
   let valid: ValidModule | null = null;
   let error: ModuleError | null = null;

@@ -105,6 +105,7 @@ class WasmRun {
       case 'out-of-fuel':
         return this.end('limit', 'fuel');
       case 'refused':
+      case 'taken':
         return this.end('parse-error', endText(engine, end));
       case 'unknown':
         return this.end('unsupported', '');

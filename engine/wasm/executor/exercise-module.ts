@@ -7,7 +7,15 @@ import { type ExternKind, importCount, type Module } from '../format/module.ts';
 import type { ValType } from '../format/types.ts';
 import type { ModuleSource } from '../text/script.ts';
 import { validateModule } from '../validate/validate-module.ts';
-import type { EngineExtern, EngineFunc, InstantiateEnd, Refused, Unknown, WasmEngine } from './engine.ts';
+import type {
+  EngineExtern,
+  EngineFunc,
+  InstantiateEnd,
+  Refused,
+  Taken,
+  Unknown,
+  WasmEngine,
+} from './engine.ts';
 import { compileFor, UNKNOWN } from './engine.ts';
 import { CALLS_EXPORT, importStubs } from './import-stubs.ts';
 import { Operands } from './operands.ts';
@@ -25,8 +33,8 @@ export interface Exercise {
   write(line: string): boolean;
 }
 
-/** `finished`, `out-of-fuel` (or no more steps), or that the module was refused or is not known. */
-export type ExerciseEnd = { readonly kind: 'finished' | 'out-of-fuel' } | Refused | Unknown;
+/** `finished`, `out-of-fuel` (or no more steps), or why there is no module to run. */
+export type ExerciseEnd = { readonly kind: 'finished' | 'out-of-fuel' } | Refused | Taken | Unknown;
 
 /** Runs a module. Writes a line for the instance, one for each call, and what is there at the end. */
 export function exerciseModule(engine: WasmEngine, source: ModuleSource, exercise: Exercise): ExerciseEnd {

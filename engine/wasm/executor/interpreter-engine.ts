@@ -34,6 +34,7 @@ const DEPTH = 20_000;
 const STACK_SLOTS = 1 << 18;
 
 export class InterpreterEngine implements WasmEngine {
+  readonly takesBinariesOnly = false;
   private readonly store: Store;
   private readonly fuel: number;
   private readonly slice: number | null;

@@ -4,7 +4,7 @@
 import { F32, F64, isRef, V128, type ValType, valTypeText } from '../format/types.ts';
 import type { RawValue } from '../interpret/instantiate.ts';
 import { numberText } from '../library/values.ts';
-import type { CallEnd, InstantiateEnd, Refused, WasmEngine } from './engine.ts';
+import type { CallEnd, InstantiateEnd, Refused, Taken, WasmEngine } from './engine.ts';
 
 /** Anything. */
 export const OPEN = '<…>';
@@ -12,7 +12,7 @@ export const OPEN = '<…>';
 /** `types` are those of the results. */
 export function endText(
   engine: WasmEngine,
-  end: CallEnd | InstantiateEnd | Refused,
+  end: CallEnd | InstantiateEnd | Refused | Taken,
   types: readonly ValType[] = [],
 ): string {
   switch (end.kind) {
@@ -27,7 +27,9 @@ export function endText(
     case 'link':
       return `link error: ${end.message}`;
     case 'refused':
-      return `${end.errorKind ?? OPEN} module: ${end.message}`;
+      return end.errorKind === null ? `${OPEN} module: ${OPEN}` : `${end.errorKind} module: ${end.message}`;
+    case 'taken':
+      return 'a module that is taken';
     case 'out-of-fuel':
       return 'out of fuel';
     case 'unknown':
@@ -64,6 +66,11 @@ function hex(word: number): string {
 /** Which NaN an operation gives, the specification leaves open: the bits of quiet ones, made so. */
 export function withOpenNaNs(line: string): string {
   return line.replace(/quiet nan [0-9a-fx_]+/g, `quiet nan ${OPEN}`);
+}
+
+/** Of a message that is open as a whole, what it may be; `OPEN` itself stands for anything. */
+export function alternatives(message: string): readonly string[] {
+  return message !== OPEN && /^<.*>$/.test(message) ? message.slice(1, -1).split('|') : [message];
 }
 
 const OPEN_PART = /<([^<>]*)>/g;

@@ -6,6 +6,7 @@ import type {
   EngineExtern,
   InstantiateEnd,
   Refused,
+  Taken,
   Unknown,
   WasmEngine,
 } from '../executor/engine.ts';
@@ -20,6 +21,7 @@ export type CommandEnd =
   | CallEnd
   | InstantiateEnd
   | Refused
+  | Taken
   /** A module was read, or a name registered. */
   | { readonly kind: 'done' }
   /** What the command names is not there. */
@@ -32,17 +34,18 @@ export interface CommandRun {
 }
 
 type Exports = ReadonlyMap<string, EngineExtern>;
+/** Why there are no exports. */
+type NoExports = Extract<CommandEnd, { kind: 'unknown' | 'missing' }>;
 
 export class ScriptRunner {
   private readonly engine: WasmEngine;
   private readonly features: Features;
-  private readonly registered = new Map<string, Exports>();
+  /** Also names that the engine would have registered had it made the instance. */
+  private readonly registered = new Map<string, Exports | NoExports>();
   private readonly instances = new Map<string, Exports | Unknown>();
   private readonly modules = new Map<string, ValidModule | Unknown>();
   private lastModule: ValidModule | Unknown | null = null;
   private current: Exports | Unknown | null = null;
-  /** Names that an engine would have registered had it known the module; also those whose instances such a module may have changed. */
-  private readonly unknownNames = new Set<string>();
 
   constructor(engine: WasmEngine, features: Features) {
     this.engine = engine;
@@ -67,11 +70,11 @@ export class ScriptRunner {
     switch (command.kind) {
       case 'module': {
         const compiled = compileFor(this.engine, command.module, this.features);
-        const valid = compiled.kind === 'compiled' ? (compiled.valid as ValidModule) : UNKNOWN;
-        if (compiled.kind === 'refused') {
+        if (compiled.kind === 'refused' || compiled.kind === 'taken') {
           if (!command.isDefinition) this.current = null;
           return compiled;
         }
+        const valid = compiled.kind === 'compiled' ? (compiled.valid as ValidModule) : UNKNOWN;
         this.lastModule = valid;
         if (command.name !== null) this.modules.set(command.name, valid);
         return command.isDefinition ? asDone(valid) : this.instantiate(valid, command.name);
@@ -83,18 +86,13 @@ export class ScriptRunner {
       }
       case 'register': {
         const exports = this.exportsOf(command.instance);
-        if (!isExports(exports)) {
-          this.unknownNames.add(command.as);
-          return exports;
-        }
-        this.unknownNames.delete(command.as);
         this.registered.set(command.as, exports);
-        return { kind: 'done' };
+        return isExports(exports) ? { kind: 'done' } : exports;
       }
       case 'assert_uninstantiable':
       case 'assert_unlinkable': {
         const compiled = compileFor(this.engine, command.module, this.features);
-        if (compiled.kind === 'refused') return compiled;
+        if (compiled.kind === 'refused' || compiled.kind === 'taken') return compiled;
         return this.instantiate(
           compiled.kind === 'compiled' ? (compiled.valid as ValidModule) : UNKNOWN,
           null,
@@ -105,11 +103,9 @@ export class ScriptRunner {
       case 'assert_invalid':
         return this.check(command.module, false);
       case 'assert_malformed_custom':
-      case 'assert_invalid_custom': {
-        const end = this.check(command.module, command.kind === 'assert_malformed_custom');
-        // An engine that does not say why may look at custom sections or not.
-        return end.kind === 'refused' && end.errorKind === null ? UNKNOWN : end;
-      }
+      case 'assert_invalid_custom':
+        if (this.engine.takesBinariesOnly) return UNKNOWN;
+        return this.check(command.module, command.kind === 'assert_malformed_custom');
     }
   }
 
@@ -131,15 +127,20 @@ export class ScriptRunner {
   /** A module that the engine does not know may change everything that is there by then. */
   private forget(): void {
     for (const name of this.instances.keys()) this.instances.set(name, UNKNOWN);
-    for (const name of this.registered.keys()) if (name !== 'spectest') this.unknownNames.add(name);
+    for (const name of this.registered.keys()) if (name !== 'spectest') this.registered.set(name, UNKNOWN);
   }
 
-  private instantiateKnown(valid: ValidModule): InstantiateEnd {
-    if (valid.module.imports.some(({ module }) => this.unknownNames.has(module))) return UNKNOWN;
-    return this.engine.instantiate(valid, (module, field) => this.registered.get(module)?.get(field));
+  private instantiateKnown(valid: ValidModule): InstantiateEnd | NoExports {
+    for (const { module } of valid.module.imports) {
+      const exports = this.registered.get(module);
+      if (exports !== undefined && !isExports(exports)) return exports;
+    }
+    return this.engine.instantiate(valid, (module, field) =>
+      (this.registered.get(module) as Exports | undefined)?.get(field),
+    );
   }
 
-  private exportsOf(name: string | null): Exports | Extract<CommandEnd, { kind: 'unknown' | 'missing' }> {
+  private exportsOf(name: string | null): Exports | NoExports {
     const exports = name === null ? this.current : this.instances.get(name);
     return exports ?? { kind: 'missing', message: `there is no instance ${name ?? ''}` };
   }

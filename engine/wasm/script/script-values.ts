@@ -1,5 +1,7 @@
-// Arguments and expected results of scripts, as the interpreter holds them.
+// Arguments and expected results of scripts, as engines hold them.
 
+import type { WasmEngine } from '../executor/engine.ts';
+import { agrees } from '../executor/outcome-text.ts';
 import {
   F32,
   F64,
@@ -9,14 +11,13 @@ import {
   HEAP_FUNC,
   HEAP_I31,
   HEAP_STRUCT,
+  type HeapType,
   I32,
   I64,
   type ValType,
 } from '../format/types.ts';
 import type { RawValue } from '../interpret/instantiate.ts';
 import { numberText } from '../library/values.ts';
-import { ExnInst, FuncInst } from '../runtime/instances.ts';
-import { isI31, WasmArray, WasmStruct } from '../runtime/references.ts';
 import type { LanePattern, ScriptResult, ScriptValue } from '../text/script.ts';
 
 /** A value of the host that a script names by a number. */
@@ -51,12 +52,8 @@ export function rawValue(value: ScriptValue): RawValue {
   }
 }
 
-/** Whether a result is what the script expects. `isOfHeap` says what references are of a heap type, for those of another engine. */
-export function matches(
-  actual: RawValue,
-  expected: ScriptResult,
-  isOfHeap: (ref: unknown, heap: number) => boolean = isOfOurHeap,
-): boolean {
+/** Whether a result of an engine is what the script expects. */
+export function matches(engine: WasmEngine, actual: RawValue, expected: ScriptResult): boolean {
   const { words, ref } = actual;
   switch (expected.kind) {
     case 'nan':
@@ -70,31 +67,27 @@ export function matches(
     case 'extern':
       return ref === hostValue(expected.value);
     case 'ref':
-      return ref !== null && isOfHeap(ref, expected.heap);
+      return ref !== null && isOfHeap(engine, ref, expected.heap);
     case 'either':
-      return expected.options.some((option) => matches(actual, option, isOfHeap));
+      return expected.options.some((option) => matches(engine, actual, option));
     default:
       return expected.words.every((word, i) => word === words[i]);
   }
 }
 
-function isOfOurHeap(ref: unknown, heap: number): boolean {
-  switch (heap) {
-    case HEAP_EQ:
-      return ref instanceof WasmStruct || ref instanceof WasmArray || isI31(ref);
-    case HEAP_I31:
-      return isI31(ref);
-    case HEAP_STRUCT:
-      return ref instanceof WasmStruct;
-    case HEAP_ARRAY:
-      return ref instanceof WasmArray;
-    case HEAP_FUNC:
-      return ref instanceof FuncInst;
-    case HEAP_EXN:
-      return ref instanceof ExnInst;
-    default:
-      return true;
-  }
+/** The first words of `WasmEngine.referenceText` for what is of a heap type; everything is of the others. */
+const HEAPS: ReadonlyMap<HeapType, readonly string[]> = new Map([
+  [HEAP_EQ, ['struct', 'array', 'i31']],
+  [HEAP_I31, ['i31']],
+  [HEAP_STRUCT, ['struct']],
+  [HEAP_ARRAY, ['array']],
+  [HEAP_FUNC, ['func']],
+  [HEAP_EXN, ['exn']],
+]);
+
+function isOfHeap(engine: WasmEngine, ref: unknown, heap: HeapType): boolean {
+  const [text] = engine.referenceText(ref).split(' ') as [string];
+  return HEAPS.get(heap)?.some((kind) => agrees(kind, text)) ?? true;
 }
 
 /** Whether words, low first, are a NaN of a class. */

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import { lostScript, runScriptOn, UNKNOWN } from '../../engine/wasm/harness.ts';
 import { featuresWith, runScript } from '../../engine/wasm/wasm.ts';
-import { runHostScript } from './wasm-host.ts';
+import { HostEngine } from './host-engine.ts';
 
 const features = featuresWith({});
 
 /** What each command of a script says on the host: null, or its failure. */
 function onHost(text: string): (string | null)[] {
-  return runHostScript(text, features).map(({ failure }) => failure);
+  return runScriptOn(new HostEngine('refused'), text, features).map(({ failure }) => failure);
 }
 
 const module = `(module
@@ -105,3 +106,31 @@ test('commands behind a module that fails fail', () =>
   expect(
     onHost('(module (import "no" "f" (func))) (assert_return (invoke "g"))').map((each) => each !== null),
   ).toEqual([true, true]));
+
+test('what would be imported from a module that failed is not there, which is no link error', () =>
+  expect(
+    onHost(`(module (import "no" "f" (func))) (register "a")
+      (assert_unlinkable (module (import "a" "f" (func))) "unknown import")`).map((each) => each !== null),
+  ).toEqual([true, true, true]));
+
+test('a script that is lost has the failure at each command that the host would have been asked', () => {
+  const text = `${module} (assert_malformed (module quote "(func (func))") "unexpected token") (invoke "pair")`;
+  const host = new HostEngine('refused');
+  const asked = runScriptOn(host, text, features).map((result) => ({ ...result, failure: 'it died' }));
+  expect(asked.map(({ kind, call }) => [kind, call])).toEqual([
+    ['module', null],
+    ['action', 'pair'],
+  ]);
+  expect(lostScript(host, text, features, 'it died')).toEqual(asked);
+});
+
+test('modules that only the host refuses are failures for judging it, and open for comparing with it', () => {
+  const verdict = (mode: 'unknown' | 'refused') =>
+    new HostEngine(mode).verdict(null, () => Uint8Array.of(0), features);
+  expect(verdict('refused')).toEqual({
+    kind: 'refused',
+    errorKind: null,
+    message: expect.stringContaining('CompileError'),
+  });
+  expect(verdict('unknown')).toBe(UNKNOWN);
+});
