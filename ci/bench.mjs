@@ -28,7 +28,7 @@ if (args[args.indexOf('--suite') + 1] === 'wasm' || args.includes('--suite=wasm'
   const folder = storeBundle(outputFiles);
   stop();
   const { conductWasmBench } = await import(pathToFileURL(join(folder, 'wasm-main.js')).href);
-  process.exit(conductWasmBench(args, checkout, join(folder, 'wasm-worker.js')));
+  process.exit(await conductWasmBench(args, checkout, join(folder, 'wasm-worker.js')));
 }
 const { outputFiles } = await build({
   ...settings,

@@ -1,18 +1,18 @@
 // `npm run differential`: runs inputs through every tier and compares what happens; reduces what differs. Exit status: 0 the tiers
 // agree, 1 they do not, 2 the run could not be made.
 
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { SuiteUnavailable } from '../ci/conformance/archive.ts';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { log, runCommand, UsageError, writeFile } from '../ci/command.ts';
 import { scenarioModes } from '../ci/conformance/scenarios.ts';
-import { globPattern, shardPaths, timeLimitSeconds } from '../ci/conformance/selection.ts';
+import { filterPaths, shardPaths, timeLimitSeconds } from '../ci/conformance/selection.ts';
 import { listTests, locateSuite, readTest, type Suite } from '../ci/conformance/suite.ts';
 import { featuresOf, listScripts, locateWasmSuite } from '../ci/conformance/wasm-suite.ts';
 import { DEFAULT_FEATURES } from '../engine/wasm/harness.ts';
 import { programAt } from '../fuzz/programs/program.ts';
 import { type Difference, isUnfinished, type Observation } from './compare.ts';
 import { judgeDisagreements, parseAccepted, type ScenarioName } from './expectations.ts';
-import { type Options, parseOptions, USAGE, UsageError } from './options.ts';
+import { type Options, parseOptions, USAGE } from './options.ts';
 import { type BatchCounts, type Input, isWasm } from './protocol.ts';
 import { reduceDifference } from './reduce-difference.ts';
 import { REGRESSIONS } from './regression-file.ts';
@@ -34,24 +34,13 @@ const PRINTED = 40;
 const LOG_MS = 30_000;
 
 /** Runs the command and returns its exit status. */
-export async function main(args: readonly string[], places: Places): Promise<number> {
-  if (args.includes('--help')) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  try {
+export function main(args: readonly string[], places: Places): Promise<number> {
+  return runCommand('differential', USAGE, args, () => {
     const options = parseOptions(args);
-    if (options.prints) {
-      process.stdout.write(programAt(options.seed, options.index as number).source);
-      return 0;
-    }
-    return await new Command(options, places, args).conduct();
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof SuiteUnavailable)) throw error;
-    process.stderr.write(`differential: ${error.message}\n`);
-    if (error instanceof UsageError) process.stderr.write(`\n${USAGE}\n`);
-    return 2;
-  }
+    if (!options.prints) return new Command(options, places, args).conduct();
+    process.stdout.write(programAt(options.seed, options.index as number).source);
+    return 0;
+  });
 }
 
 class Command {
@@ -154,18 +143,15 @@ class Command {
     const { suiteFilters, seed } = this.options;
     if (suiteFilters === null) return [];
     const { root } = locateWasmSuite(this.places.checkout, process.env, log);
-    const patterns = suiteFilters.map((filter) => globPattern(filter));
-    return listScripts(root)
-      .filter((path) => patterns.length === 0 || patterns.some((pattern) => pattern.test(path)))
-      .map((path) => ({
-        kind: 'wasm',
-        path,
-        file: join(root, path),
-        goal: 'wasm-script',
-        seed,
-        features: featuresOf(path),
-        isOfSuite: true,
-      }));
+    return filterPaths(listScripts(root), suiteFilters).map((path) => ({
+      kind: 'wasm',
+      path,
+      file: join(root, path),
+      goal: 'wasm-script',
+      seed,
+      features: featuresOf(path),
+      isOfSuite: true,
+    }));
   }
 
   private corpusPaths(name: string): string[] {
@@ -182,8 +168,7 @@ class Command {
   private scenarioInputs(): (Input & { kind: 'test262' })[] {
     const { suite, options } = this;
     if (suite === null) return [];
-    const patterns = options.test262.map(globPattern);
-    let paths = listTests(suite).filter((path) => patterns.some((pattern) => pattern.test(path)));
+    let paths = filterPaths(listTests(suite), options.test262);
     if (options.shard !== null) paths = shardPaths(paths, options.shard);
     return paths.flatMap((path) =>
       scenarioModes(readTest(suite.root, path)).map((mode) => ({ kind: 'test262' as const, path, mode })),
@@ -296,8 +281,7 @@ class Command {
       differences,
       unfinished: this.unfinished.map(nameOf),
     };
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
+    writeFile(file, `${JSON.stringify(report, null, 1)}\n`);
   }
 
   private async reduceAll(): Promise<void> {
@@ -369,8 +353,4 @@ function inputFilesIn(folder: string): string[] {
     .filter(isInputFile)
     .sort()
     .map((name) => join(folder, name));
-}
-
-function log(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

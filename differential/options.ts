@@ -1,8 +1,8 @@
 // The command line of `npm run differential`.
 
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import type { Shard } from '../ci/conformance/selection.ts';
+import { names, parseCommandLine, UsageError } from '../ci/command.ts';
+import { parseShard, type Shard } from '../ci/conformance/selection.ts';
 import { PAUSABLE_TIERS, TIERS } from '../engine/engine.ts';
 import { DIFFERENCE_KINDS } from './compare.ts';
 import { DEFAULT_WASM_TIERS, PAUSABLE_WASM_TIERS, WASM_TIERS } from './wasm.ts';
@@ -34,9 +34,6 @@ export interface Options {
   readonly reduceSeconds: number;
 }
 
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {}
-
 export const USAGE = `npm run differential -- [options] [FILES]
   FILES                 programs to run, modules if their names end in .mjs; .wasm, .wat and .wast for the tiers of
                         WebAssembly; folders stand for all such files in them
@@ -66,7 +63,28 @@ export function parseTier(name: string): { readonly tier: string; readonly slice
 
 /** Throws `UsageError`. */
 export function parseOptions(args: readonly string[]): Options {
-  const { values, positionals } = parseValues(args);
+  const { values, positionals } = parseCommandLine({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      tiers: { type: 'string' },
+      corpus: { type: 'string', multiple: true },
+      test262: { type: 'string', multiple: true },
+      shard: { type: 'string' },
+      suite: { type: 'string' },
+      filter: { type: 'string', multiple: true },
+      generate: { type: 'string' },
+      seed: { type: 'string' },
+      index: { type: 'string' },
+      print: { type: 'boolean' },
+      workers: { type: 'string' },
+      timeout: { type: 'string' },
+      json: { type: 'string' },
+      ignore: { type: 'string', multiple: true },
+      reduce: { type: 'string' },
+      'reduce-seconds': { type: 'string' },
+    },
+  });
   const { tiers, wasmTiers } = parseTiers(values.tiers);
   const index = values.index === undefined ? null : whole('--index', values.index, 0);
   if (values.print === true && index === null) throw new UsageError('--print goes with --index');
@@ -98,55 +116,26 @@ export function parseOptions(args: readonly string[]): Options {
 
 /** Tiers for programs and for WebAssembly: where none of a kind is named, those of every run. Throws `UsageError`. */
 function parseTiers(text: string | undefined): { tiers: string[]; wasmTiers: string[] } {
-  const names = text?.split(',').filter(Boolean) ?? [];
+  const named = names(text ?? '');
   const [all, pausable] = [
     [...TIERS, ...WASM_TIERS],
     [...PAUSABLE_TIERS, ...PAUSABLE_WASM_TIERS],
   ] as string[][];
-  for (const name of names) {
+  for (const name of named) {
     const { tier, slice } = parseTier(name);
     if (!all.includes(tier)) throw new UsageError(`there is no tier '${tier}'; there are ${all.join(', ')}`);
     if (slice !== null && !pausable.includes(tier))
       throw new UsageError(`tier '${tier}' does not run in slices; ${pausable.join(', ')} do`);
   }
   const isForWasm = (name: string): boolean => WASM_TIERS.includes(parseTier(name).tier);
-  const tiers = names.filter((name) => !isForWasm(name));
-  const wasmTiers = names.filter(isForWasm);
-  if (tiers.length === 1 || wasmTiers.length === 1 || (text !== undefined && names.length === 0))
+  const tiers = named.filter((name) => !isForWasm(name));
+  const wasmTiers = named.filter(isForWasm);
+  if (tiers.length === 1 || wasmTiers.length === 1 || (text !== undefined && named.length === 0))
     throw new UsageError('--tiers wants two tiers at least for programs, or for WebAssembly');
   return {
     tiers: tiers.length === 0 ? [...TIERS] : tiers,
     wasmTiers: wasmTiers.length === 0 ? [...DEFAULT_WASM_TIERS] : wasmTiers,
   };
-}
-
-function parseValues(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        tiers: { type: 'string' },
-        corpus: { type: 'string', multiple: true },
-        test262: { type: 'string', multiple: true },
-        shard: { type: 'string' },
-        suite: { type: 'string' },
-        filter: { type: 'string', multiple: true },
-        generate: { type: 'string' },
-        seed: { type: 'string' },
-        index: { type: 'string' },
-        print: { type: 'boolean' },
-        workers: { type: 'string' },
-        timeout: { type: 'string' },
-        json: { type: 'string' },
-        ignore: { type: 'string', multiple: true },
-        reduce: { type: 'string' },
-        'reduce-seconds': { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 function parseKind(text: string): string {
@@ -160,14 +149,4 @@ function whole(option: string, text: string, least: number): number {
     throw new UsageError(`${option} wants a whole number from ${least} on, not '${text}'`);
   }
   return value;
-}
-
-function parseShard(text: string): Shard {
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  const index = Number(match?.[1]);
-  const count = Number(match?.[2]);
-  if (!match || index < 1 || index > count) {
-    throw new UsageError(`--shard wants I/N with 1 <= I <= N, not '${text}'`);
-  }
-  return { index, count };
 }

@@ -3,13 +3,12 @@
 // be made.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { log, runCommand, UsageError, writeFile } from '../command.ts';
 import { checkoutCommit } from '../conformance/runs.ts';
 import { Child, pinningCommand } from './child.ts';
 import { type EngineRow, engineRows } from './engine.ts';
-import { type Clock, type Options, parseOptions, USAGE, UsageError } from './options.ts';
+import { type Clock, type Options, parseOptions, USAGE } from './options.ts';
 import { type Program, readPrograms, selectPrograms } from './programs.ts';
 import type { FirstAnswer, RealmsAnswer, SampleAnswer, StartAnswer } from './protocol.ts';
 import { formatRun } from './report.ts';
@@ -30,18 +29,8 @@ const LEAST_CPU_SHARE = 0.9;
 const MOST_REPEATS = 2;
 
 /** Runs the command and returns its exit status. */
-export async function main(args: readonly string[], places: Places): Promise<number> {
-  if (args.includes('--help')) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  try {
-    return await new Session(parseOptions(args), places).conduct();
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`bench: ${error.message}\n\n${USAGE}\n`);
-    return 2;
-  }
+export function main(args: readonly string[], places: Places): Promise<number> {
+  return runCommand('bench', USAGE, args, () => new Session(parseOptions(args), places).conduct());
 }
 
 class Session {
@@ -112,8 +101,7 @@ class Session {
     };
     process.stdout.write(formatRun(run));
     if (options.json !== null) {
-      mkdirSync(dirname(resolve(options.json)), { recursive: true });
-      writeFileSync(options.json, `${JSON.stringify(run, null, 1)}\n`);
+      writeFile(options.json, `${JSON.stringify(run, null, 1)}\n`);
     }
     storeBenchRun(places.checkout, run);
     log(`${run.seconds} s`);
@@ -266,8 +254,4 @@ function steadyCell(answers: readonly SampleAnswer[], clock: Clock): SteadyCell 
     units: answers.at(-1)?.units ?? 0,
     cpuShare: Math.min(...answers.map(({ cpuShare }) => cpuShare)),
   };
-}
-
-function log(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

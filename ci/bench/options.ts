@@ -1,6 +1,6 @@
 // The command line of `npm run bench`.
 
-import { parseArgs } from 'node:util';
+import { names, parseCommandLine, UsageError } from '../command.ts';
 
 export interface Options {
   /** Empty for all. */
@@ -25,9 +25,6 @@ export type Clock = 'wall' | 'processor';
 export const TABLES = ['steady', 'first', 'extra'] as const;
 export type Table = (typeof TABLES)[number];
 
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {}
-
 export const USAGE = `npm run bench -- [options]
   --engines NAME[,NAME]   tiers and reference engines to run (default: all)
   --filter WORD           only programs whose group/name contains the word; may be repeated
@@ -43,7 +40,19 @@ const QUICK = { rounds: 3, targetMs: 50, warmupMs: 150, windowMs: 250, realms: 3
 
 /** Throws `UsageError`. */
 export function parseOptions(args: readonly string[]): Options {
-  const values = parseValues(args);
+  const { values } = parseCommandLine({
+    args: [...args],
+    options: {
+      engines: { type: 'string' },
+      filter: { type: 'string', multiple: true },
+      tables: { type: 'string' },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      'cpu-time': { type: 'boolean' },
+      'no-pin': { type: 'boolean' },
+      json: { type: 'string' },
+    },
+  });
   const isQuick = values.quick ?? false;
   const sizes = isQuick ? QUICK : WHOLE;
   const tables = values.tables === undefined ? [...TABLES] : names(values.tables);
@@ -63,29 +72,4 @@ export function parseOptions(args: readonly string[]): Options {
     isQuick,
     isPinned: !(values['no-pin'] ?? false),
   };
-}
-
-function parseValues(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        engines: { type: 'string' },
-        filter: { type: 'string', multiple: true },
-        tables: { type: 'string' },
-        rounds: { type: 'string' },
-        quick: { type: 'boolean' },
-        'cpu-time': { type: 'boolean' },
-        'no-pin': { type: 'boolean' },
-        json: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function names(text: string): string[] {
-  return text.split(',').filter(Boolean);
 }

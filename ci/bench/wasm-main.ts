@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, runCommand, UsageError } from '../command.ts';
 import { geometricMean, medianOf } from './statistics.ts';
 import { ENGINE_FLAGS, type EngineName, KERNEL_ENGINES, MODULE_ENGINES } from './wasm-engines.ts';
 import { readKernels } from './wasm-kernels.ts';
@@ -16,38 +16,39 @@ const USAGE = `npm run bench -- --suite wasm [options]
   --rounds N     processes of each engine (default 3)
   --quick        one round of 100 ms
   --filter WORD  only kernels and modules whose name contains the word
-  --json FILE    write the medians to this file
-`;
+  --json FILE    write the medians to this file`;
 
 /** A wrong result of these is theirs to answer for: there is no time then. */
 const TRANSLATORS: ReadonlySet<EngineName> = new Set(['wasm2js', 'polywasm']);
 
+/** Runs the command and returns its exit status. */
+export function conductWasmBench(
+  args: readonly string[],
+  checkout: string,
+  workerFile: string,
+): Promise<number> {
+  return runCommand('bench', USAGE, args, () => measure(args, checkout, workerFile));
+}
+
 /** Measures and prints the table; returns the exit status. */
-export function conductWasmBench(args: readonly string[], checkout: string, workerFile: string): number {
-  let values: { rounds?: string; quick?: boolean; filter?: string; json?: string };
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        suite: { type: 'string' },
-        rounds: { type: 'string' },
-        quick: { type: 'boolean' },
-        filter: { type: 'string' },
-        json: { type: 'string' },
-      },
-    }));
-  } catch (error) {
-    process.stderr.write(`bench: ${(error as Error).message}\n\n${USAGE}`);
-    return 2;
-  }
+function measure(args: readonly string[], checkout: string, workerFile: string): number {
+  const { values } = parseCommandLine({
+    args: [...args],
+    options: {
+      suite: { type: 'string' },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      filter: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
   const rounds = values.quick ? 1 : Number(values.rounds ?? 3);
   const filter = values.filter ?? '';
   const kernels = readKernels(checkout).filter(({ name }) => name.includes(filter));
   const modules = readModules(checkout).filter(({ name }) => name.includes(filter));
-  if (kernels.length + modules.length === 0 || !(Number.isInteger(rounds) && rounds > 0)) {
-    process.stderr.write(`bench: nothing is selected, or no rounds\n\n${USAGE}`);
-    return 2;
-  }
+  if (!(Number.isInteger(rounds) && rounds > 0))
+    throw new UsageError(`--rounds wants a positive number, not '${values.rounds}'`);
+  if (kernels.length + modules.length === 0) throw new UsageError('no kernel or module is selected');
   const targetMs = values.quick ? 100 : 400;
   const times = new Samples();
   const translations = kernels.length > 0 ? translate(workerFile, checkout, filter) : '';

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CommandError } from '../command.ts';
 
 /** What is common to all pins of corpora/. */
 export interface ArchivePin {
@@ -17,8 +18,7 @@ export interface ArchivePin {
 }
 
 export interface ArchiveSpec {
-  readonly pin: ArchivePin;
-  /** The pin's file, for messages. */
+  /** In the checkout. */
   readonly pinFile: string;
   /** Environment variable. */
   readonly variable: string;
@@ -28,24 +28,39 @@ export interface ArchiveSpec {
   readonly probe: string;
 }
 
-export interface LocatedArchive {
+export interface LocatedArchive<Pin extends ArchivePin = ArchivePin> {
+  readonly pin: Pin;
   readonly root: string;
   /** The commit, or `unpinned` for a directory of unknown origin. */
   readonly commit: string;
 }
 
 /** The suite cannot be had; the message says what to set or install. */
-export class SuiteUnavailable extends Error {}
+export class SuiteUnavailable extends CommandError {}
 
 const MARKER = '.complete';
 
+interface PinnedSpec extends ArchiveSpec {
+  readonly pin: ArchivePin;
+}
+
 /** Finds a suite, unpacking or cloning it when needed. Throws `SuiteUnavailable`. */
-export function locateArchive(
+export function locateArchive<Pin extends ArchivePin>(
   checkout: string,
   spec: ArchiveSpec,
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
-): LocatedArchive {
+): LocatedArchive<Pin> {
+  const pin = JSON.parse(readFileSync(join(checkout, spec.pinFile), 'utf8')) as Pin;
+  return { pin, ...locatePinned(checkout, { ...spec, pin }, environment, log) };
+}
+
+function locatePinned(
+  checkout: string,
+  spec: PinnedSpec,
+  environment: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+): Omit<LocatedArchive, 'pin'> {
   const { pin, variable } = spec;
   const cache = join(checkout, '.corpora');
   const pinned = join(cache, `${pin.suite}-${pin.commit.slice(0, 8)}`);
@@ -69,7 +84,7 @@ export function locateArchive(
   return { root: pinned, commit: pin.commit };
 }
 
-function directory({ title, probe }: ArchiveSpec, root: string): LocatedArchive {
+function directory({ title, probe }: ArchiveSpec, root: string): Omit<LocatedArchive, 'pin'> {
   if (!existsSync(join(root, probe)))
     throw new SuiteUnavailable(`${root} is no ${title} directory: it has no ${probe}.`);
   const head = existsSync(join(root, '.git'))
@@ -78,7 +93,7 @@ function directory({ title, probe }: ArchiveSpec, root: string): LocatedArchive 
   return { root, commit: head || 'unpinned' };
 }
 
-function checkDigest({ pin, pinFile }: ArchiveSpec, archive: string): void {
+function checkDigest({ pin, pinFile }: PinnedSpec, archive: string): void {
   const digest = createHash('sha256').update(readFileSync(archive)).digest('hex');
   if (digest !== pin.sha256)
     throw new SuiteUnavailable(
@@ -116,7 +131,7 @@ function unpack(archive: string, folder: string): void {
   );
 }
 
-function clone({ pin, title, variable }: ArchiveSpec, folder: string): void {
+function clone({ pin, title, variable }: PinnedSpec, folder: string): void {
   const steps = [
     ['init', '--quiet'],
     ['fetch', '--quiet', '--depth', '1', pin.repository, pin.commit],

@@ -1,11 +1,11 @@
 // `npm run conformance`: chooses tests, runs them on each tier, compares with the expectations and
 // writes the reports. Exit status: 0 as expected, 1 some difference, 2 the run could not be made.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { storedBenchRuns } from '../bench/results.ts';
+import { log, runCommand, UsageError, writeFile } from '../command.ts';
 import { type JobEnd, WorkerPool } from '../workers/pool.ts';
-import { SuiteUnavailable } from './archive.ts';
 import { buildDashboard } from './dashboard.ts';
 import type { DriverRow } from './driver.ts';
 import { drivers } from './driver.ts';
@@ -14,7 +14,7 @@ import { compareWithExpectations, parseExpectations, updateExpectations } from '
 import { formatFeatures, reportFeatures } from './feature-report.ts';
 import { parseFeatures } from './features.ts';
 import type { Options } from './options.ts';
-import { parseOptions, USAGE, UsageError } from './options.ts';
+import { parseOptions, USAGE } from './options.ts';
 import { Progress } from './progress.ts';
 import type { Counts, Run, ScenarioRecord } from './runs.ts';
 import {
@@ -29,7 +29,7 @@ import {
 } from './runs.ts';
 import type { ScenarioMode, TestInfo } from './scenarios.ts';
 import { requiredCanBlock, SCENARIO_MODES, scenarioModes } from './scenarios.ts';
-import { globPattern, parseList, samplePaths, shardPaths, timeLimitSeconds } from './selection.ts';
+import { filterPaths, parseList, samplePaths, shardPaths, timeLimitSeconds } from './selection.ts';
 import type { Suite } from './suite.ts';
 import { listTests, locateSuite, readSource, readTest } from './suite.ts';
 import { conductWasmJsApi } from './wasm-js-api-main.ts';
@@ -51,22 +51,13 @@ const NAMES_PRINTED = 60;
 const DASHBOARD_RUNS = 8;
 
 /** Runs the command and returns its exit status. */
-export async function main(args: readonly string[], places: Places): Promise<number> {
-  if (args.includes('--help')) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  try {
+export function main(args: readonly string[], places: Places): Promise<number> {
+  return runCommand('conformance', USAGE, args, () => {
     const options = parseOptions(args);
-    if (options.suite === 'wasm') return await conductWasm(options, places.checkout, places.wasmWorkerFile);
+    if (options.suite === 'wasm') return conductWasm(options, places.checkout, places.wasmWorkerFile);
     if (options.suite === 'wasm-js-api') return conductWasmJsApi(options, places.checkout);
-    return await new Session(options, places).conduct();
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof SuiteUnavailable)) throw error;
-    process.stderr.write(`conformance: ${error.message}\n`);
-    if (error instanceof UsageError) process.stderr.write(`\n${USAGE}\n`);
-    return 2;
-  }
+    return new Session(options, places).conduct();
+  });
 }
 
 class Session {
@@ -142,9 +133,9 @@ class Session {
     return 0;
   }
 
-  private selectPaths(): string[] {
+  private selectPaths(): readonly string[] {
     const { options } = this;
-    let paths = [...this.allPaths];
+    let paths = filterPaths(this.allPaths, options.filters);
     if (options.list !== null) {
       const listed = new Set<string>();
       for (const { path, mode } of parseList(readFileSync(options.list, 'utf8'))) {
@@ -153,10 +144,6 @@ class Session {
         if (mode !== null) this.listedModes.set(path, new Set([...(this.listedModes.get(path) ?? []), mode]));
       }
       paths = paths.filter((path) => listed.has(path));
-    }
-    if (options.filters.length > 0) {
-      const patterns = options.filters.map(globPattern);
-      paths = paths.filter((path) => patterns.some((pattern) => pattern.test(path)));
     }
     if (options.sample !== null) paths = samplePaths(paths, options.sample, options.seed);
     if (options.shard !== null) paths = shardPaths(paths, options.shard);
@@ -370,13 +357,4 @@ function formatDifference(difference: Difference, tier: string): string {
 
 function isEmpty({ broke, fixed, stale }: Difference): boolean {
   return broke.length + fixed.length + stale.length === 0;
-}
-
-function writeFile(file: string, text: string): void {
-  mkdirSync(dirname(resolve(file)), { recursive: true });
-  writeFileSync(file, text);
-}
-
-function log(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,9 +1,9 @@
 // The command line of `npm run conformance`, shared by all suites.
 
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { names, parseCommandLine, UsageError } from '../command.ts';
 import { REPORT_FORMATS, type ReportFormat } from './feature-report.ts';
-import type { Shard } from './selection.ts';
+import { parseShard, type Shard } from './selection.ts';
 
 export interface Options {
   readonly suite: string;
@@ -26,9 +26,6 @@ export interface Options {
   readonly format: ReportFormat;
 }
 
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {}
-
 export const USAGE = `npm run conformance -- [options]
   --suite NAME            test262 (the default); wasm, wasm-js-api, which know --filter, --json, --update-expectations (the latter --tier, --timeout)
   --tier NAME[,NAME]      tiers or reference engines to run (default: bytecode-vm; of wasm: wasm-interpreter)
@@ -48,7 +45,27 @@ export const USAGE = `npm run conformance -- [options]
 
 /** Throws `UsageError`. */
 export function parseOptions(args: readonly string[]): Options {
-  const values = parseValues(args);
+  const { values } = parseCommandLine({
+    args: [...args],
+    options: {
+      suite: { type: 'string' },
+      tier: { type: 'string' },
+      filter: { type: 'string', multiple: true },
+      list: { type: 'string' },
+      sample: { type: 'string' },
+      seed: { type: 'string' },
+      shard: { type: 'string' },
+      workers: { type: 'string' },
+      timeout: { type: 'string' },
+      json: { type: 'string' },
+      html: { type: 'string' },
+      from: { type: 'string' },
+      'update-expectations': { type: 'boolean' },
+      record: { type: 'boolean' },
+      features: { type: 'boolean' },
+      format: { type: 'string' },
+    },
+  });
   return {
     suite: values.suite ?? 'test262',
     tiers: names(values.tier ?? ''),
@@ -69,39 +86,6 @@ export function parseOptions(args: readonly string[]): Options {
   };
 }
 
-function parseValues(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        suite: { type: 'string' },
-        tier: { type: 'string' },
-        filter: { type: 'string', multiple: true },
-        list: { type: 'string' },
-        sample: { type: 'string' },
-        seed: { type: 'string' },
-        shard: { type: 'string' },
-        workers: { type: 'string' },
-        timeout: { type: 'string' },
-        json: { type: 'string' },
-        html: { type: 'string' },
-        from: { type: 'string' },
-        'update-expectations': { type: 'boolean' },
-        record: { type: 'boolean' },
-        features: { type: 'boolean' },
-        format: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function names(text: string): string[] {
-  return text.split(',').filter(Boolean);
-}
-
 function parseFormat(text: string): ReportFormat {
   const format = REPORT_FORMATS.find((each) => each === text);
   if (format === undefined)
@@ -114,13 +98,4 @@ function positive(option: string, text: string): number {
   if (!(value > 0) || (option !== '--timeout' && !Number.isInteger(value)))
     throw new UsageError(`${option} wants a positive number, not '${text}'`);
   return value;
-}
-
-function parseShard(text: string): Shard {
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  const index = Number(match?.[1]);
-  const count = Number(match?.[2]);
-  if (!match || index < 1 || index > count)
-    throw new UsageError(`--shard wants I/N with 1 <= I <= N, not '${text}'`);
-  return { index, count };
 }

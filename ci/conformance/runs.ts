@@ -14,17 +14,22 @@ export interface ScenarioRecord extends ScenarioOutcome {
 
 export type Counts = Record<OutcomeKind, number>;
 
-export interface Run {
+/** What every kept run begins with. */
+export interface RunHead {
   readonly suite: string;
   readonly suiteCommit: string;
   readonly tier: string;
   /** Commit of this repository, with `+` when the checkout had changes. */
   readonly commit: string;
   readonly date: string;
+  /** Node's version; that of V8 behind it where the host is what is run: `v20.1.2, V8 11.3`. */
   readonly node: string;
   /** Whether the run covered the whole suite. */
   readonly isComplete: boolean;
   readonly seconds: number;
+}
+
+export interface Run extends RunHead {
   readonly scenarios: readonly ScenarioRecord[];
 }
 

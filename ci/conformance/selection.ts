@@ -1,6 +1,7 @@
 // Which of the suite's tests a run takes: globs, lists, random samples, shards, slow tests.
 // Everything is a function of paths, so that the same options give the same tests on every machine.
 
+import { UsageError } from '../command.ts';
 import type { ScenarioMode } from './scenarios.ts';
 
 export interface Shard {
@@ -58,6 +59,13 @@ export function globPattern(glob: string): RegExp {
   return new RegExp(`^(?:test/)?${text}${')'.repeat(depth)}(?:/.*)?$`);
 }
 
+/** The paths that a glob takes, in their order; all if there is none. */
+export function filterPaths(paths: readonly string[], globs: readonly string[]): readonly string[] {
+  if (globs.length === 0) return paths;
+  const patterns = globs.map(globPattern);
+  return paths.filter((path) => patterns.some((pattern) => pattern.test(path)));
+}
+
 export interface ListedTest {
   readonly path: string;
   /** One scenario, or null for all of the test's. */
@@ -87,6 +95,16 @@ export function samplePaths(paths: readonly string[], count: number, seed: numbe
 /** The shard's part of the paths: every path is in exactly one shard, neighbours in different ones. */
 export function shardPaths(paths: readonly string[], shard: Shard): string[] {
   return paths.filter((_, i) => i % shard.count === shard.index - 1);
+}
+
+/** `I/N` of a command line. Throws a `UsageError`. */
+export function parseShard(text: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (!match || index < 1 || index > count)
+    throw new UsageError(`--shard wants I/N with 1 <= I <= N, not '${text}'`);
+  return { index, count };
 }
 
 /** FNV-1a, 32 bits, with a final mix so that similar paths rank far apart. */

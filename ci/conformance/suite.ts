@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ArchivePin, locateArchive } from './archive.ts';
+import { type ArchivePin, type LocatedArchive, locateArchive } from './archive.ts';
 import type { HarnessFile } from './driver.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import type { TestInfo } from './scenarios.ts';
@@ -12,12 +12,7 @@ export interface SuitePin extends ArchivePin {
   readonly omit: readonly string[];
 }
 
-export interface Suite {
-  readonly pin: SuitePin;
-  readonly root: string;
-  /** The commit of the tests, or `unpinned` for a directory of unknown origin. */
-  readonly commit: string;
-}
+export type Suite = LocatedArchive<SuitePin>;
 
 /** Finds Test262, unpacking or cloning it when needed. Throws `SuiteUnavailable`. */
 export function locateSuite(
@@ -25,10 +20,13 @@ export function locateSuite(
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
 ): Suite {
-  const pinFile = 'corpora/test262.json';
-  const pin = JSON.parse(readFileSync(join(checkout, pinFile), 'utf8')) as SuitePin;
-  const spec = { pin, pinFile, variable: 'KATAAN_TEST262', title: 'Test262', probe: 'harness/assert.js' };
-  return { pin, ...locateArchive(checkout, spec, environment, log) };
+  const spec = {
+    pinFile: 'corpora/test262.json',
+    variable: 'KATAAN_TEST262',
+    title: 'Test262',
+    probe: 'harness/assert.js',
+  };
+  return locateArchive<SuitePin>(checkout, spec, environment, log);
 }
 
 /** Paths of all tests, sorted; fixtures and omitted folders are left out. */

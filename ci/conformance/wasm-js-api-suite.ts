@@ -3,8 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describeError, Runtime, type TierName } from '../../engine/engine.ts';
-import type { ArchivePin, LocatedArchive } from './archive.ts';
-import { locateArchive } from './archive.ts';
+import { type LocatedArchive, locateArchive } from './archive.ts';
 import { HARNESS_SOURCE, REPORT_END, REPORT_TEST } from './wasm-js-api-harness.ts';
 
 const ROOT = 'test/js-api';
@@ -17,17 +16,14 @@ export function locateJsApiSuite(
   environment: NodeJS.ProcessEnv,
   log: (line: string) => void,
 ): LocatedArchive {
-  const pinFile = 'corpora/wasm-js-api.json';
-  const pin = JSON.parse(readFileSync(join(checkout, pinFile), 'utf8')) as ArchivePin;
   const spec = {
-    pin,
-    pinFile,
+    pinFile: 'corpora/wasm-js-api.json',
     variable: 'KATAAN_WASM_JS_API',
     title: 'WebAssembly JavaScript API test suite',
     probe: `${ROOT}/assertions.js`,
   };
-  const { root, commit } = locateArchive(checkout, spec, environment, log);
-  return { root: join(root, ROOT), commit };
+  const located = locateArchive(checkout, spec, environment, log);
+  return { ...located, root: join(located.root, ROOT) };
 }
 
 /** Paths of all tests, sorted. */

@@ -2,26 +2,24 @@
 // `WebAssembly`, or on both, compares ours with the expectations, and prints the proposal matrix.
 // Exit status as for Test262: 0 as expected, 1 some difference.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CommandResult, lostScript } from '../../engine/wasm/harness.ts';
 import { lineAndColumn } from '../../engine/wasm/wasm.ts';
+import { log, UsageError, writeFile } from '../command.ts';
 import { WorkerPool } from '../workers/pool.ts';
+import { checkFailures } from './failure-list.ts';
 import type { Options } from './options.ts';
-import { UsageError } from './options.ts';
-import { checkoutCommit, storeRunText } from './runs.ts';
-import { globPattern } from './selection.ts';
-import type { WasmFailure } from './wasm-expectations.ts';
-import { compareFailures, formatFailures, parseFailures } from './wasm-expectations.ts';
+import { storeRunText } from './runs.ts';
+import { filterPaths } from './selection.ts';
 import { proposalRowOf, proposalRows } from './wasm-proposals.ts';
 import { formatCounts, type ScriptCounts } from './wasm-report.ts';
-import { formatMatrix, hostVersion, type WasmRun } from './wasm-runs.ts';
+import { formatMatrix, headOfRun, type WasmFailure, type WasmRun } from './wasm-runs.ts';
 import { featuresOf, listScripts, locateWasmSuite, proposalOf } from './wasm-suite.ts';
 import { type SuiteTier, suiteTierOf, suiteTiers } from './wasm-tiers.ts';
 import type { ScriptJob, WasmWorkerConfig } from './wasm-worker.ts';
 
-const EXPECTATIONS = 'ci/expectations/wasm.txt';
-const FAILURES_PRINTED = 60;
+const SUITE = 'wasm';
 /** Of the time limit: scripts are many commands. */
 const TIMEOUT_FACTOR = 12;
 
@@ -31,25 +29,19 @@ export async function conductWasm(options: Options, checkout: string, workerFile
     options.tiers.length > 0 ? options.tiers.map(suiteTierOf) : suiteTiers.filter(({ isOurs }) => isOurs);
   const { root, commit } = locateWasmSuite(checkout, process.env, log);
   const all = listScripts(root);
-  const scripts = select(all, options.filters);
+  const scripts = filterPaths(all, options.filters);
+  if (scripts.length === 0) throw new UsageError('no script of the suite is selected');
   const runs: WasmRun[] = [];
   let status = 0;
   for (const tier of tiers) {
     const startMs = performance.now();
     const results = await runScripts(tier, root, scripts, options, workerFile);
-    const seconds = Math.round((performance.now() - startMs) / 100) / 10;
-    log(`${tier.name}: ${scripts.length} scripts in ${seconds} s`);
+    const isComplete = scripts.length === all.length;
     const run: WasmRun = {
-      suite: 'wasm',
-      suiteCommit: commit,
-      tier: tier.name,
-      commit: checkoutCommit(checkout),
-      date: new Date().toISOString(),
-      node: hostVersion(),
-      isComplete: scripts.length === all.length,
-      seconds,
+      ...headOfRun(checkout, startMs, { suite: SUITE, suiteCommit: commit, tier: tier.name, isComplete }),
       ...countResults(root, scripts, results),
     };
+    log(`${tier.name}: ${scripts.length} scripts in ${run.seconds} s`);
     runs.push(run);
     if (options.format === 'text') process.stdout.write(`\n${tier.name}\n${formatCounts(run.scripts)}\n`);
     storeRunText(checkout, run, `${JSON.stringify(run, null, 1)}\n`);
@@ -60,8 +52,14 @@ export async function conductWasm(options: Options, checkout: string, workerFile
   );
   if (options.json !== null) writeFile(options.json, `${JSON.stringify({ format: 1, runs }, null, 1)}\n`);
   tiers.forEach(({ name, isOurs }, i) => {
-    const { failures } = runs[i] as WasmRun;
-    if (isOurs && !checkExpectations(name, options, checkout, scripts, failures)) status = 1;
+    if (!isOurs) return;
+    const failures = (runs[i] as WasmRun).failures.map(({ path, line, kind, message }) => ({
+      path,
+      key: `${path}:${line}`,
+      message: `${kind}: ${message}`,
+    }));
+    const run = { suite: SUITE, tier: name, paths: scripts, failures };
+    if (!checkFailures(checkout, run, options.updateExpectations)) status = 1;
   });
   return status;
 }
@@ -129,52 +127,4 @@ function countResults(
 
 function readScript(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
-}
-
-function select(paths: readonly string[], filters: readonly string[]): readonly string[] {
-  if (filters.length === 0) return paths;
-  const patterns = filters.map((filter) => globPattern(filter));
-  const selected = paths.filter((path) => patterns.some((pattern) => pattern.test(path)));
-  if (selected.length === 0) throw new UsageError('no script of the suite is selected');
-  return selected;
-}
-
-/** Prints, or with `--update-expectations` records, what differs. True when nothing does. */
-function checkExpectations(
-  tier: string,
-  options: Options,
-  checkout: string,
-  scripts: readonly string[],
-  failures: readonly WasmFailure[],
-): boolean {
-  const file = join(checkout, EXPECTATIONS);
-  const expectations = parseFailures(existsSync(file) ? readFileSync(file, 'utf8') : '');
-  const { broke, fixed } = compareFailures(expectations, failures, scripts);
-  for (const { path, line, kind, message } of broke.slice(0, FAILURES_PRINTED))
-    process.stdout.write(
-      `  ${path}:${line} ${kind}: ${message.split('\n', 1)[0]}\n    npm run conformance -- --suite wasm --filter '${path}'\n`,
-    );
-  for (const { path, line } of fixed)
-    process.stdout.write(`  ${path}:${line} passes, but is listed as failing\n`);
-  if (options.updateExpectations) {
-    writeFile(file, formatFailures(expectations, failures, scripts));
-    process.stdout.write(`${EXPECTATIONS} is updated\n`);
-    return true;
-  }
-  const isAsExpected = broke.length + fixed.length === 0;
-  process.stdout.write(
-    isAsExpected
-      ? `${tier}: as expected\n`
-      : `${tier}: ${broke.length} commands broke, ${fixed.length} newly fixed; --update-expectations accepts this\n`,
-  );
-  return isAsExpected;
-}
-
-function writeFile(file: string, text: string): void {
-  mkdirSync(dirname(resolve(file)), { recursive: true });
-  writeFileSync(file, text);
-}
-
-function log(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

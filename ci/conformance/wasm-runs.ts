@@ -3,31 +3,25 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { markdownTable, type ReportFormat, type Tally, textTable } from './feature-report.ts';
-import { percentage, storedRuns, storedTiers } from './runs.ts';
-import type { WasmFailure } from './wasm-expectations.ts';
+import { checkoutCommit, percentage, type RunHead, storedRuns, storedTiers } from './runs.ts';
 import { proposalRows } from './wasm-proposals.ts';
 import type { ScriptCounts } from './wasm-report.ts';
 
-export interface WasmRunHead {
-  readonly suite: string;
-  readonly suiteCommit: string;
-  readonly tier: string;
-  readonly commit: string;
-  readonly date: string;
-  /** `v20.1.2, V8 11.3`. */
-  readonly node: string;
-  readonly isComplete: boolean;
-  readonly seconds: number;
+export interface WasmFailure {
+  readonly path: string;
+  readonly line: number;
+  readonly kind: string;
+  readonly message: string;
 }
 
-export interface WasmRun extends WasmRunHead {
+export interface WasmRun extends RunHead {
   /** Commands by the id of a row of wasm-proposals.ts. */
   readonly proposals: Readonly<Record<string, Tally>>;
   readonly scripts: readonly ScriptCounts[];
   readonly failures: readonly WasmFailure[];
 }
 
-export interface JsApiRun extends WasmRunHead {
+export interface JsApiRun extends RunHead {
   readonly files: Readonly<Record<string, Tally>>;
 }
 
@@ -38,9 +32,19 @@ export interface WasmReport {
   readonly jsApi: readonly JsApiRun[];
 }
 
-/** Node's version and that of V8, which tell what a host can do. */
-export function hostVersion(): string {
-  return `${process.version}, V8 ${process.versions.v8}`;
+/** What is said of a run that began at `startMs` of `performance.now()` and has just ended. */
+export function headOfRun(
+  checkout: string,
+  startMs: number,
+  about: Pick<RunHead, 'suite' | 'suiteCommit' | 'tier' | 'isComplete'>,
+): RunHead {
+  return {
+    ...about,
+    commit: checkoutCommit(checkout),
+    date: new Date().toISOString(),
+    node: `${process.version}, V8 ${process.versions.v8}`,
+    seconds: Math.round((performance.now() - startMs) / 100) / 10,
+  };
 }
 
 /** The newest kept run of each tier; null if none is kept. Ours come first. */
@@ -51,7 +55,7 @@ export function keptWasmReport(checkout: string): WasmReport | null {
   return { rows: proposalRows.map(({ id, title, version }) => ({ id, title, version })), runs, jsApi };
 }
 
-function newestRuns<R extends WasmRunHead>(checkout: string, suite: string): R[] {
+function newestRuns<R extends RunHead>(checkout: string, suite: string): R[] {
   return storedTiers(checkout, suite)
     .flatMap((tier) => storedRuns(checkout, suite, tier).slice(0, 1))
     .filter((file) => existsSync(file))
@@ -59,7 +63,7 @@ function newestRuns<R extends WasmRunHead>(checkout: string, suite: string): R[]
     .sort((a, b) => Number(isHost(a)) - Number(isHost(b)));
 }
 
-function isHost({ tier }: WasmRunHead): boolean {
+function isHost({ tier }: RunHead): boolean {
   return tier === 'host-v8';
 }
 

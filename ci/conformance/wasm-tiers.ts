@@ -2,7 +2,7 @@
 
 import { type WasmTier, wasmTiers } from '../../engine/wasm/harness.ts';
 import { HostEngine } from '../../oracles/wasm/host-engine.ts';
-import { UsageError } from './options.ts';
+import { UsageError } from '../command.ts';
 
 export interface SuiteTier extends Pick<WasmTier<string>, 'name' | 'createEngine'> {
   /** Whether its failures are compared with the expectations. */

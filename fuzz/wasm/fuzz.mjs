@@ -1,27 +1,13 @@
-// Launcher of the fuzzing of the WebAssembly engine: bundles it, so that a run tests the sources as they are, and runs it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, stop } from 'esbuild';
+// Launcher of the fuzzing of the WebAssembly engine: bundles it and runs.
+import { rmSync } from 'node:fs';
+import { stop } from 'esbuild';
+import { bundle, load, temporaryFolder } from '../bundle.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'kataan-fuzz-wasm-'));
+const folder = temporaryFolder();
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-await build({
-  entryPoints: [join(here, 'main.ts')],
-  outdir: folder,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  keepNames: true,
-  sourcemap: 'inline',
-  logLevel: 'error',
-}).catch(() => process.exit(2));
+const mainFile = await bundle('wasm/main.ts', folder);
 stop();
 
 process.setSourceMapsEnabled(true);
-const { main } = await import(pathToFileURL(join(folder, 'main.mjs')).href);
-process.exitCode = main(process.argv.slice(2));
+const { main } = await load(mainFile);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 // The command of `npm run fuzz:wasm`.
 
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, runCommand, UsageError } from '../../ci/command.ts';
 import { type FeatureName, Module } from '../../engine/wasm/wasm.ts';
 import { Random } from '../random.ts';
 import { compareModule } from './compare.ts';
@@ -14,45 +14,37 @@ const USAGE = `npm run fuzz:wasm -- [options]
   --seed N          other modules (default: the clock)
   --features A,B    of ${GENERATED_FEATURES.join(', ')}; each module uses some of them (default: all)
   --print           print the module of --seed and end
-Exit status: 0 nothing found, 1 a difference or a host error, 2 wrong usage.
-`;
+Exit status: 0 nothing found, 1 a difference or a host error, 2 wrong usage.`;
 
 const PROGRESS_EVERY = 5000;
 const MAX_REPORTED = 5;
 /** Mutants of one module, half of them texts. */
 const MUTANTS_OF_ONE = 50;
 
-/** Runs and reports; returns the exit status. */
-export function main(args: readonly string[]): number {
-  let values: { modules?: string; mutants?: string; seed?: string; features?: string; print?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        modules: { type: 'string' },
-        mutants: { type: 'string' },
-        seed: { type: 'string' },
-        features: { type: 'string' },
-        print: { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
-    return 2;
-  }
-  const [modules, mutants, seed] = [
-    Number(values.modules ?? 5000),
-    Number(values.mutants ?? 20_000),
-    Number(values.seed ?? Date.now() % 0x7fff_ffff),
-  ];
+/** Runs the command and returns its exit status. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCommand('fuzz:wasm', USAGE, args, () => fuzz(args));
+}
+
+function fuzz(args: readonly string[]): number {
+  const { values } = parseCommandLine({
+    args: [...args],
+    options: {
+      modules: { type: 'string' },
+      mutants: { type: 'string' },
+      seed: { type: 'string' },
+      features: { type: 'string' },
+      print: { type: 'boolean' },
+    },
+  });
+  const modules = Number(values.modules ?? 5000);
+  const mutants = Number(values.mutants ?? 20_000);
+  const seed = Number(values.seed ?? Date.now() % 0x7fff_ffff);
+  if (![modules, mutants, seed].every(Number.isInteger))
+    throw new UsageError('--modules, --mutants and --seed want whole numbers');
   const features = (values.features?.split(',') ?? GENERATED_FEATURES) as FeatureName[];
-  if (
-    ![modules, mutants, seed].every(Number.isInteger) ||
-    features.some((each) => !GENERATED_FEATURES.includes(each))
-  ) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
+  for (const each of features)
+    if (!GENERATED_FEATURES.includes(each)) throw new UsageError(`there is no feature '${each}' to generate`);
   if (values.print) {
     process.stdout.write(generateModule(seed, featuresOfSeed(seed, features)));
     return 0;
