@@ -1,8 +1,9 @@
 // A finished run as data: what `--json` writes, what `.runs/bench/` keeps and the dashboard reads. README.md documents
 // the fields. What can be computed from the samples is in the file too, so that its readers need no statistics.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepRun, keptRuns } from '../kept-runs.ts';
 import type { Clock } from './options.ts';
 import type { Group } from './programs.ts';
 import { GROUPS } from './programs.ts';
@@ -160,36 +161,17 @@ export function summarize(engines: readonly EngineHead[], programs: readonly Pro
   return rows;
 }
 
-const KEPT_WHOLE = 10;
-const KEPT_PARTS = 3;
-const PART_SUFFIX = '-part.json';
+const FOLDER = '.runs/bench';
 
 /** Keeps a run under `.runs/bench/`, and only the newest few; quick runs and runs of a part are told apart. */
 export function storeBenchRun(checkout: string, run: BenchRun): string {
-  const folder = join(checkout, '.runs/bench');
-  mkdirSync(folder, { recursive: true });
   const isWhole = run.isComplete && !run.isQuick;
-  const name = `${run.date.replace(/[:.]/g, '-')}-${run.commit.slice(0, 8)}${isWhole ? '.json' : PART_SUFFIX}`;
-  writeFileSync(join(folder, name), `${JSON.stringify(run)}\n`);
-  const { whole, parts } = storedNames(folder);
-  for (const old of [...whole.slice(KEPT_WHOLE), ...parts.slice(KEPT_PARTS)]) rmSync(join(folder, old));
-  return join(folder, name);
+  return keepRun(join(checkout, FOLDER), { ...run, isWhole }, `${JSON.stringify(run)}\n`);
 }
 
 /** The kept runs of this format: whole ones first, newest first. */
 export function storedBenchRuns(checkout: string): BenchRun[] {
-  const folder = join(checkout, '.runs/bench');
-  const { whole, parts } = storedNames(folder);
-  return [...whole, ...parts]
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as BenchRun)
+  return keptRuns(join(checkout, FOLDER))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as BenchRun)
     .filter(({ format }) => format === FORMAT);
-}
-
-function storedNames(folder: string): { whole: string[]; parts: string[] } {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  names.sort().reverse();
-  return {
-    whole: names.filter((name) => !name.endsWith(PART_SUFFIX)),
-    parts: names.filter((name) => name.endsWith(PART_SUFFIX)),
-  };
 }

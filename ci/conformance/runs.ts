@@ -2,8 +2,10 @@
 // compact summary that may be checked in. Times are milliseconds of wall clock in the worker.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFile } from '../command.ts';
+import { keepRun, keptRuns } from '../kept-runs.ts';
 import type { ScenarioOutcome } from './expectations.ts';
 import type { OutcomeKind, TestInfo } from './scenarios.ts';
 import { OUTCOME_KINDS } from './scenarios.ts';
@@ -38,10 +40,6 @@ export interface Group {
   readonly tests: number;
   readonly counts: Counts;
 }
-
-const PART_SUFFIX = '-part.json';
-const KEPT_RUNS = 10;
-const KEPT_PARTS = 3;
 
 /** Counts by a key or keys of each test, sorted by name. */
 export function groupBy(
@@ -146,19 +144,12 @@ export function storeRunText(
   run: Pick<Run, 'suite' | 'tier' | 'date' | 'commit' | 'isComplete'>,
   text: string,
 ): void {
-  const folder = runFolder(checkout, run.suite, run.tier);
-  mkdirSync(folder, { recursive: true });
-  const name = `${run.date.replace(/[:.]/g, '-')}-${run.commit.slice(0, 8)}`;
-  writeFileSync(join(folder, `${name}${run.isComplete ? '.json' : PART_SUFFIX}`), text);
-  const { whole, parts } = storedNames(folder);
-  for (const old of [...whole.slice(KEPT_RUNS), ...parts.slice(KEPT_PARTS)]) rmSync(join(folder, old));
+  keepRun(runFolder(checkout, run.suite, run.tier), { ...run, isWhole: run.isComplete }, text);
 }
 
 /** The stored runs of a tier, newest first; runs of a part of the suite come last. */
 export function storedRuns(checkout: string, suite: string, tier: string): string[] {
-  const folder = runFolder(checkout, suite, tier);
-  const { whole, parts } = storedNames(folder);
-  return [...whole, ...parts].map((name) => join(folder, name));
+  return keptRuns(runFolder(checkout, suite, tier));
 }
 
 /** The tiers that have stored runs. */
@@ -179,9 +170,8 @@ export function recordRun(checkout: string, run: Run, tests: ReadonlyMap<string,
     Object.entries(groups)
       .map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value).replaceAll(',', ', ')}`)
       .join(',\n');
-  mkdirSync(dirname(file), { recursive: true });
   const head = JSON.stringify({ suite, suiteCommit, tier, commit, date, node, totals }, null, 2);
-  writeFileSync(
+  writeFile(
     file,
     `${head.slice(0, -2)},\n  "columns": ${JSON.stringify(OUTCOME_KINDS).replaceAll(',', ', ')},\n` +
       `  "folders": {\n${table(folders)}\n  },\n  "features": {\n${table(features)}\n  }\n}\n`,
@@ -217,13 +207,4 @@ function summaryOf(run: Run, tests: ReadonlyMap<string, TestInfo>): Summary {
 
 function runFolder(checkout: string, suite: string, tier: string): string {
   return join(checkout, '.runs', suite, tier);
-}
-
-function storedNames(folder: string): { whole: string[]; parts: string[] } {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  names.sort().reverse();
-  return {
-    whole: names.filter((name) => !name.endsWith(PART_SUFFIX)),
-    parts: names.filter((name) => name.endsWith(PART_SUFFIX)),
-  };
 }

@@ -32,7 +32,7 @@ export { type Code, CodeBuilder } from './format/code.ts';
 export { decodeModule } from './format/decode-module.ts';
 export { encodeModule } from './format/encode-module.ts';
 export { DEFAULT_FEATURES, type Features } from './format/features.ts';
-export { emptyNames, type Module } from './format/module.ts';
+export { emptyModule, type Module } from './format/module.ts';
 export { ModuleError } from './format/module-error.ts';
 export * as op from './format/opcodes.gen.ts';
 export type { RawValue } from './interpret/instantiate.ts';

@@ -2,7 +2,7 @@
 // float crosses as an integer of its bits and a vector as two integers.
 
 import { F32, F64, type FuncType, I32, I64, V128, type ValType } from '../../engine/wasm/format/types.ts';
-import { CodeBuilder, emptyNames, encodeModule, type Module, op } from '../../engine/wasm/harness.ts';
+import { CodeBuilder, emptyModule, encodeModule, type Module, op } from '../../engine/wasm/harness.ts';
 
 /** The types of JavaScript's side for a type of ours. */
 function crossing(type: ValType): readonly ValType[] {
@@ -58,21 +58,12 @@ function adapter(
   const position = 0;
   const ownType = { isFinal: true, supers: [], comp: outer, describes: -1, descriptor: -1, position };
   return encodeModule({
+    ...emptyModule(),
     types: [...types, ownType],
     recGroups: [...recGroups, 1],
     imports: [{ module: 'm', name: 'f', desc, position }],
     funcs: [{ typeidx: types.length, locals, code: code.finish(), position, bodyPosition: 0 }],
-    tables: [],
-    memories: [],
-    globals: [],
-    tags: [],
     exports: [{ name: 'call', kind: 'func', index: desc.kind === 'func' ? 1 : 0, position }],
-    start: null,
-    elems: [],
-    datas: [],
-    customs: [],
-    names: emptyNames(),
-    branchHints: new Map(),
   });
 }
 

@@ -7,7 +7,7 @@
 import { type Code, CodeBuilder } from '../format/code.ts';
 import {
   type Export,
-  emptyNames,
+  emptyModule,
   type Func,
   type Global,
   type Memory,
@@ -93,23 +93,7 @@ class StubMaker {
     if (!this.isComplete) return null;
     const { types, recGroups } = this.module;
     const { funcs, tables, memories, globals, tags, exports } = this;
-    return {
-      types,
-      recGroups,
-      imports: [],
-      funcs,
-      tables,
-      memories,
-      globals,
-      tags,
-      exports,
-      start: null,
-      elems: [],
-      datas: [],
-      customs: [],
-      names: emptyNames(),
-      branchHints: new Map(),
-    };
+    return { ...emptyModule(), types, recGroups, funcs, tables, memories, globals, tags, exports };
   }
 
   private export(importIndex: number, kind: Export['kind'], index: number): void {

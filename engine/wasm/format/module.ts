@@ -133,6 +133,27 @@ export interface Module {
   readonly branchHints: ReadonlyMap<number, readonly BranchHint[]>;
 }
 
+/** A module of nothing. */
+export function emptyModule(): Module {
+  return {
+    types: [],
+    recGroups: [],
+    imports: [],
+    funcs: [],
+    tables: [],
+    memories: [],
+    globals: [],
+    tags: [],
+    exports: [],
+    start: null,
+    elems: [],
+    datas: [],
+    customs: [],
+    names: emptyNames(),
+    branchHints: new Map(),
+  };
+}
+
 /** Ids of sections. */
 export const SECTION_CUSTOM = 0;
 export const SECTION_TYPE = 1;

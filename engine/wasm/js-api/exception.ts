@@ -15,12 +15,12 @@ import {
 import { ToBoolean } from '../../runtime/operations/type-conversion.ts';
 import { captureFrames, formatFrames } from '../../runtime/stack-trace.ts';
 import type { Value } from '../../runtime/value.ts';
-import { type FuncType, isRef, type ValType, valTypeText } from '../format/types.ts';
+import { type FuncType, isRef, type ValType } from '../format/types.ts';
 import { slotsOf } from '../interpret/operand-entries.ts';
 import { ExnInst, type TagInst } from '../runtime/instances.ts';
 import { stateOf } from './agent-state.ts';
 import { ExceptionObject, TagObject } from './objects.ts';
-import { fromReference, isOpaque, loadWords, storeWords, ToWebAssemblyValue } from './values.ts';
+import { fromReference, loadWords, requireVisible, storeWords, ToWebAssemblyValue } from './values.ts';
 import { dictionary, enforceUint32, operation, requireArguments, requireNew } from './web-idl.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -120,7 +120,7 @@ function Exception_prototype_getArg(
   if (index >= params.length) throwRangeError(agent, `${what}: index ${index} is out of bounds`);
   const state = stateOf(agent);
   const type = params[index];
-  if (isOpaque(state, type)) throwTypeError(agent, `${what}: JavaScript cannot see a ${valTypeText(type)}`);
+  requireVisible(state, type, what);
   let slot = 0;
   for (let i = 0; i < index; i++) slot += slotsOf(params[i]);
   return isRef(type)

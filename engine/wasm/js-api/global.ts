@@ -8,14 +8,13 @@ import type { JSObject } from '../../runtime/objects/object.ts';
 import { Get, shapeFromConstructor } from '../../runtime/operations/object-operations.ts';
 import { ToBoolean } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
-import { valTypeText } from '../format/types.ts';
 import { GlobalInst } from '../runtime/instances.ts';
 import { stateOf } from './agent-state.ts';
 import { GlobalObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
 import { objectFor } from './state.ts';
 import { ToValueType } from './value-types.ts';
-import { defaultValue, isOpaque, loadGlobal, storeGlobal, ToWebAssemblyValue } from './values.ts';
+import { defaultValue, loadGlobal, requireVisible, storeGlobal, ToWebAssemblyValue } from './values.ts';
 import { attribute, operation, requireArguments, requiredDictionary, requireNew } from './web-idl.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -41,7 +40,7 @@ function Global_constructor(
   const isMutable = ToBoolean(Get(agent, descriptor, 'mutable'));
   const type = ToValueType(agent, Get(agent, descriptor, 'value'), `${what}: 'value'`);
   const state = stateOf(agent);
-  if (isOpaque(state, type)) throwTypeError(agent, `${what}: JavaScript cannot see a ${valTypeText(type)}`);
+  requireVisible(state, type, what);
   const shape = shapeFromConstructor(agent, target, '%WebAssembly.Global.prototype%');
   const global = new GlobalInst({ type, isMutable });
   const initial = args[1] === undefined ? defaultValue(type) : null;
@@ -60,10 +59,11 @@ function thisGlobal(agent: Agent, thisValue: Value, name: string): GlobalInst {
 /** GetGlobalValue ( global ) — https://webassembly.github.io/spec/js-api/#getglobalvalue */
 function GetGlobalValue(callee: Builtin, thisValue: Value): Value {
   const { agent } = callee.realm;
-  const global = thisGlobal(agent, thisValue, 'WebAssembly.Global.value');
+  const what = 'WebAssembly.Global.value';
+  const global = thisGlobal(agent, thisValue, what);
   const state = stateOf(agent);
   const { type } = global.type;
-  if (isOpaque(state, type)) throwTypeError(agent, `JavaScript cannot see a ${valTypeText(type)}`);
+  requireVisible(state, type, what);
   return loadGlobal(state, global);
 }
 
@@ -79,7 +79,7 @@ function set_Global_prototype_value(
   const global = thisGlobal(agent, thisValue, what);
   const state = stateOf(agent);
   const { type, isMutable } = global.type;
-  if (isOpaque(state, type)) throwTypeError(agent, `${what}: JavaScript cannot see a ${valTypeText(type)}`);
+  requireVisible(state, type, what);
   if (!isMutable) throwTypeError(agent, `${what}: the global is immutable`);
   storeGlobal(global, ToWebAssemblyValue(state, args[0], type));
   return undefined;

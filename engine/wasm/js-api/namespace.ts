@@ -143,14 +143,7 @@ function compileStreaming(
   _newTarget: NewTarget,
   ...args: Value[]
 ): Value {
-  const { agent } = callee.realm;
-  const what = 'WebAssembly.compileStreaming()';
-  return promised(agent, (promise) => {
-    requireArguments(agent, what, args.length, 1);
-    const options = compileOptions(agent, args[1], what);
-    const job = { promise, options, imports: null, what };
-    new ResponseBytes(promise, what, runCompilation, job).begin(agent, args[0]);
-  });
+  return streamed(callee.realm.agent, args, args[1], null, 'WebAssembly.compileStreaming()');
 }
 
 /** WebAssembly.instantiateStreaming ( source [ , importObject [ , options ] ] ) — https://webassembly.github.io/spec/web-api/#dom-webassembly-instantiatestreaming */
@@ -160,12 +153,22 @@ function instantiateStreaming(
   _newTarget: NewTarget,
   ...args: Value[]
 ): Value {
-  const { agent } = callee.realm;
-  const what = 'WebAssembly.instantiateStreaming()';
+  const imports = { importObject: args[1] };
+  return streamed(callee.realm.agent, args, args[2], imports, 'WebAssembly.instantiateStreaming()');
+}
+
+/** Compiles what a response brings, and instantiates it if imports are given. */
+function streamed(
+  agent: Agent,
+  args: readonly Value[],
+  givenOptions: Value,
+  imports: CompilationJob['imports'],
+  what: string,
+): Value {
   return promised(agent, (promise) => {
     requireArguments(agent, what, args.length, 1);
-    const options = compileOptions(agent, args[2], what);
-    const job = { promise, options, imports: { importObject: args[1] }, what };
+    const options = compileOptions(agent, givenOptions, what);
+    const job = { promise, options, imports, what };
     new ResponseBytes(promise, what, runCompilation, job).begin(agent, args[0]);
   });
 }

@@ -14,7 +14,7 @@ import { TableObject } from './objects.ts';
 import type { WebAssemblyState } from './state.ts';
 import { objectFor } from './state.ts';
 import { tableKind } from './value-types.ts';
-import { type Converted, defaultValue, fromReference, isOpaque, ToWebAssemblyValue } from './values.ts';
+import { type Converted, defaultValue, fromReference, requireVisible, ToWebAssemblyValue } from './values.ts';
 import {
   AddressValueToU64,
   addressLimits,
@@ -95,11 +95,6 @@ function indexOf(agent: Agent, { type, elements }: TableInst, value: Value, what
   return Number(index);
 }
 
-function requireVisible(state: WebAssemblyState, { type }: TableInst, what: string): void {
-  if (isOpaque(state, type.element))
-    throwTypeError(state.agent, `${what}: JavaScript cannot see elements of ${valTypeText(type.element)}`);
-}
-
 /** get WebAssembly.Table.prototype.length — https://webassembly.github.io/spec/js-api/#dom-table-length */
 function get_Table_prototype_length(callee: Builtin, thisValue: Value): Value {
   const { elements, type } = thisTable(callee.realm.agent, thisValue, 'get WebAssembly.Table.length');
@@ -119,7 +114,7 @@ function Table_prototype_get(
   const table = thisTable(agent, thisValue, what);
   requireArguments(agent, what, args.length, 1);
   const index = indexOf(agent, table, args[0], what);
-  requireVisible(state, table, what);
+  requireVisible(state, table.type.element, what);
   return fromReference(state, table.elements[index]);
 }
 
@@ -136,7 +131,7 @@ function Table_prototype_set(
   const table = thisTable(agent, thisValue, what);
   requireArguments(agent, what, args.length, 1);
   const index = AddressValueToU64(agent, args[0], table.type.is64, `${what}: the index`);
-  requireVisible(state, table, what);
+  requireVisible(state, table.type.element, what);
   const element = elementOf(state, table.type.element, args, 1);
   if (index >= BigInt(table.elements.length))
     throwRangeError(agent, `${what}: index ${index} is out of bounds`);

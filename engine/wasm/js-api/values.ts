@@ -54,6 +54,12 @@ export function isOpaque(state: WebAssemblyState, type: ValType): boolean {
   return type === V128 || (isRef(type) && state.store.registry.topOf(heapOf(type)) === HEAP_EXN);
 }
 
+/** Throws the TypeError of a value that JavaScript would see and cannot. */
+export function requireVisible(state: WebAssemblyState, type: ValType, what: string): void {
+  if (isOpaque(state, type))
+    throwTypeError(state.agent, `${what}: JavaScript cannot see values of type ${valTypeText(type)}`);
+}
+
 /** ToWebAssemblyValue ( v, type ) — https://webassembly.github.io/spec/js-api/#towebassemblyvalue */
 export function ToWebAssemblyValue(state: WebAssemblyState, v: Value, type: ValType): Converted {
   const { agent } = state;

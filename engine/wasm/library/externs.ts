@@ -38,6 +38,7 @@ import {
   rawOf,
   rawOfBits,
   readSlots,
+  requireNatural,
   shown,
   slotCount,
   type Value,
@@ -247,9 +248,7 @@ export class Memory {
     store: BareStore = defaultStore(),
   ): Memory {
     const { min, max, isShared } = options;
-    for (const each of [min, max ?? min])
-      if (!(Number.isSafeInteger(each) && each >= 0))
-        throw new RangeError(`a memory has a natural number of pages, not ${shown(each)}`);
+    for (const each of [min, max ?? min]) requireNatural(each, 'a memory has a natural number of pages');
     if (max !== undefined && max < min)
       throw new RangeError(`a memory of ${min} pages cannot have at most ${max}`);
     if (isShared && max === undefined) throw new RangeError('a shared memory needs max');
@@ -285,8 +284,7 @@ export class Memory {
 
   /** Grows by so many pages; the old size in pages, or -1 if it may not or cannot. */
   grow(pages: number): number {
-    if (!(Number.isSafeInteger(pages) && pages >= 0))
-      throw new RangeError(`a memory grows by a natural number of pages, not ${shown(pages)}`);
+    requireNatural(pages, 'a memory grows by a natural number of pages');
     if (!this.store.chargeBytes(pages * 2 ** this.core.type.pageSizeLog2)) return -1;
     return this.core.grow(pages);
   }
@@ -312,9 +310,7 @@ export class Table {
     const element = valTypeOf(options.element);
     if (!isRef(element)) throw new TypeError(`elements of a table are references, not ${options.element}`);
     const { min, max } = options;
-    for (const each of [min, max ?? min])
-      if (!(Number.isSafeInteger(each) && each >= 0))
-        throw new RangeError(`a table has a natural number of elements, not ${shown(each)}`);
+    for (const each of [min, max ?? min]) requireNatural(each, 'a table has a natural number of elements');
     const ref = store.fromHost(init, element, 'the element');
     if (min > store.core.limits.tableElements || !store.chargeBytes(8 * min))
       throw new Trap(WASM_TRAP_ALLOCATION, []);
@@ -350,8 +346,7 @@ export class Table {
 
   /** Grows by so many elements; the old length, or -1 if it may not. */
   grow(count: number, init: Value = null): number {
-    if (!(Number.isSafeInteger(count) && count >= 0))
-      throw new RangeError(`a table grows by a natural number of elements, not ${shown(count)}`);
+    requireNatural(count, 'a table grows by a natural number of elements');
     const ref = this.store.fromHost(init, this.core.type.element, 'the element');
     if (count > this.store.core.limits.tableElements || !this.store.chargeBytes(8 * count)) return -1;
     return this.core.grow(count, ref, this.store.core.limits.tableElements);

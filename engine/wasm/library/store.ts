@@ -20,7 +20,7 @@ import { LinkError as CoreLinkError } from '../runtime/link.ts';
 import { matchesType } from '../runtime/references.ts';
 import { Store as CoreStore, DEFAULT_STORE_LIMITS } from '../runtime/store.ts';
 import { LinkError, Trap } from './errors.ts';
-import { type ReferenceConverter, shown } from './values.ts';
+import { type ReferenceConverter, requireNatural, shown } from './values.ts';
 
 export interface StoreOptions {
   /** Heads of loops, calls and units of bulk work that may run in all; `Store.addFuel` gives more. Default: no bound. */
@@ -63,8 +63,7 @@ export class Store implements ReferenceConverter {
   /** Throws the host's RangeError for a bound that is no natural number. */
   constructor(options: StoreOptions, wrappers: Wrappers) {
     for (const [name, value] of Object.entries(options))
-      if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-        throw new RangeError(`option ${name} of a store is a natural number, not ${shown(value)}`);
+      if (value !== undefined) requireNatural(value, `option ${name} of a store is a natural number`);
     const { stackSlots, memoryBytes, tableElements } = { ...DEFAULT_STORE_LIMITS, ...definedOf(options) };
     this.fuelLeft = options.fuel ?? Number.MAX_SAFE_INTEGER;
     this.bytesLeft = options.bytes ?? Number.MAX_SAFE_INTEGER;

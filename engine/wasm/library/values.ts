@@ -126,6 +126,12 @@ export function slotCount(types: readonly ValType[]): number {
   return types.reduce((count, type) => count + slotsOf(type), 0);
 }
 
+/** Throws a RangeError unless a value is a whole number from 0 on: `a memory has a natural number of pages, not -1`. */
+export function requireNatural(value: unknown, isWhat: string): void {
+  if (!(Number.isSafeInteger(value) && (value as number) >= 0))
+    throw new RangeError(`${isWhat}, not ${shown(value)}`);
+}
+
 /** A value of the host for a message. */
 export function shown(value: unknown): string {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
