@@ -96,12 +96,17 @@ describe('the command line', () => {
   });
 
   test('or refused', () => {
-    expect(parseOptions([], ['json'])).toBe('the first argument is a target: json');
-    expect(parseOptions(['jason'], ['json'])).toBe('the first argument is a target: json');
-    expect(parseOptions(['json', '--sed', '1'], ['json'])).toBe('there is no option --sed');
-    expect(parseOptions(['json', '--seed', 'x'], ['json'])).toBe('--seed needs a number');
-    expect(parseOptions(['json', '--seed', '1.5'], ['json'])).toBe('--seed needs a number');
-    expect(parseOptions(['json', '--seed'], ['json'])).toBe('--seed needs a number');
+    const target = 'the first argument is a target: json';
+    for (const [args, message] of [
+      [[], target],
+      [['jason'], target],
+      [['json', '--sed', '1'], '--sed'],
+      [['json', '--seed', 'x'], "--seed wants a whole number, not 'x'"],
+      [['json', '--seed', '1.5'], "--seed wants a whole number, not '1.5'"],
+      [['json', '--seed'], '--seed'],
+      [['json', '--minutes', 'x'], "--minutes wants a number, not 'x'"],
+    ] as const)
+      expect(() => parseOptions(args, ['json'])).toThrow(message);
   });
 });
 

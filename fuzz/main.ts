@@ -2,6 +2,7 @@
 // kills it is told with the line that repeats it, and the exit status is 1.
 import { fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { runCommand } from '../ci/command.ts';
 import type { ChildMessage } from './child.ts';
 import { type FuzzOptions, parseOptions, replayLine, usage } from './options.ts';
 import { TARGET_NAMES } from './target-names.ts';
@@ -20,14 +21,12 @@ export interface Places {
 }
 
 /** Returns the exit status: 0 nothing broke, 1 something did, 2 wrong usage. */
-export async function main(args: readonly string[], places: Places): Promise<number> {
-  const options = parseOptions(args, TARGET_NAMES);
-  if (typeof options === 'string') {
-    process.stderr.write(`${options}\n${usage(TARGET_NAMES)}`);
-    return 2;
-  }
-  console.log(`${options.target}, seed ${options.seed}, node ${process.version}`);
-  return watch(options, places);
+export function main(args: readonly string[], places: Places): Promise<number> {
+  return runCommand('fuzz', usage(TARGET_NAMES), args, () => {
+    const options = parseOptions(args, TARGET_NAMES);
+    console.log(`${options.target}, seed ${options.seed}, node ${process.version}`);
+    return watch(options, places);
+  });
 }
 
 function watch(options: FuzzOptions, { childFile, progressFile, fuzzFolder }: Places): Promise<number> {

@@ -1,5 +1,7 @@
 // The command line of campaigns.
 
+import { parseCommandLine, UsageError } from '../ci/command.ts';
+
 export interface FuzzOptions {
   readonly target: string;
   /** Which campaign: the same number gives the same inputs. */
@@ -23,56 +25,48 @@ export function usage(targets: readonly string[]): string {
   --seed S     of campaign S (1)
   --from I     from input I on (0)
   --only I     run input I alone, and say what it is
-  --input J    run this input alone, as a report shows it
-`;
+  --input J    run this input alone, as a report shows it`;
 }
 
-/** The options, or what is wrong with them. */
-export function parseOptions(args: readonly string[], targets: readonly string[]): FuzzOptions | string {
+/** Throws a `UsageError`. */
+export function parseOptions(args: readonly string[], targets: readonly string[]): FuzzOptions {
   const [target, ...rest] = args;
   if (target === undefined || !targets.includes(target))
-    return `the first argument is a target: ${targets.join(', ')}`;
-  const options = {
-    target,
-    seed: 1,
-    from: 0,
-    count: DEFAULT_COUNT,
-    minutes: null as number | null,
-    input: null as string | null,
+    throw new UsageError(`the first argument is a target: ${targets.join(', ')}`);
+  const { values } = parseCommandLine({
+    args: rest,
+    options: {
+      minutes: { type: 'string' },
+      count: { type: 'string' },
+      seed: { type: 'string' },
+      from: { type: 'string' },
+      only: { type: 'string' },
+      input: { type: 'string' },
+    },
+  });
+  const { input = null } = values;
+  const whole = (name: 'count' | 'seed' | 'from' | 'only'): number | null => {
+    const text = values[name];
+    const value = text === undefined ? null : Number(text);
+    if (value !== null && !(value >= 0 && Number.isSafeInteger(value)))
+      throw new UsageError(`--${name} wants a whole number, not '${text}'`);
+    return value;
   };
-  for (let i = 0; i < rest.length; i += 2) {
-    const [name, text] = [rest[i], rest[i + 1]];
-    if (name === '--input' && text !== undefined) {
-      options.input = text;
-      options.count = 1;
-      continue;
-    }
-    const value = text === undefined ? Number.NaN : Number(text);
-    if (!(value >= 0) || (name !== '--minutes' && !Number.isSafeInteger(value)))
-      return `${name} needs a number`;
-    switch (name) {
-      case '--minutes':
-        options.minutes = value;
-        options.count = Number.MAX_SAFE_INTEGER;
-        break;
-      case '--count':
-        options.count = value;
-        break;
-      case '--seed':
-        options.seed = value;
-        break;
-      case '--from':
-        options.from = value;
-        break;
-      case '--only':
-        options.from = value;
-        options.count = 1;
-        break;
-      default:
-        return `there is no option ${name}`;
-    }
-  }
-  return options;
+  const minutes = values.minutes === undefined ? null : Number(values.minutes);
+  if (minutes !== null && !(minutes >= 0))
+    throw new UsageError(`--minutes wants a number, not '${values.minutes}'`);
+  const only = whole('only');
+  return {
+    target,
+    seed: whole('seed') ?? 1,
+    from: only ?? whole('from') ?? 0,
+    count:
+      only !== null || input !== null
+        ? 1
+        : (whole('count') ?? (minutes === null ? DEFAULT_COUNT : Number.MAX_SAFE_INTEGER)),
+    minutes,
+    input,
+  };
 }
 
 export function replayLine(target: string, seed: number, index: number): string {
