@@ -79,6 +79,25 @@ export abstract class GuestAlgorithm extends GuestWork implements PendingWork {
   }
 }
 
+/** One call, whose result is that of the function. */
+export class SingleCall extends GuestAlgorithm {
+  private readonly call: GuestCall;
+
+  constructor(F: FunctionObject, thisValue: Value, args: readonly Value[]) {
+    super();
+    this.call = new GuestCall(F, thisValue, args);
+  }
+
+  override begin(): GuestStep {
+    return this.call;
+  }
+
+  override returned(_agent: Agent, value: Value): GuestStep | null {
+    this.result = value;
+    return null;
+  }
+}
+
 /** Does work to its end, nesting on the host's stack. */
 export function runGuestWork(agent: Agent, work: GuestWork): void {
   const { realm } = agent;

@@ -116,6 +116,33 @@ const endless: Readonly<Record<string, string>> = {
   'return after an iterator has been used':
     'Iterator.prototype.some.call({ next: () => ({ value: 1 }), return() { while (true); } }, () => true);',
   'an iterator that gives an array': 'Iterator.prototype.toArray.call({ next() { while (true); } });',
+  'the callback of map of an iterator': '[1].values().map(() => { while (true); }).next();',
+  'a filter that drops all': '(function* () { while (true) yield; })().filter(() => false).next();',
+  'next below a chain of helpers':
+    'Iterator.from({ next() { while (true); } }).map((x) => x).filter((x) => x).take(1).drop(0).toArray();',
+  'the callback of flatMap of an iterator': '[1].values().flatMap(() => { while (true); }).next();',
+  'an inner iterator of flatMap':
+    '[1].values().flatMap(() => ({ [Symbol.iterator]() { while (true); } })).next();',
+  'next of an inner iterator of flatMap': '[1].values().flatMap(() => ({ next() { while (true); } })).next();',
+  'chunks of a generator': '(function* () { while (true) yield; })().chunks(2 ** 30).next();',
+  'windows of a generator': '(function* () { while (true) yield; })().windows(2 ** 30).next();',
+  'drop of a generator': '(function* () { while (true) yield; })().drop(Infinity).next();',
+  'an iterator of concat': 'Iterator.concat({ [Symbol.iterator]() { while (true); } }).next();',
+  'next of concat': 'Iterator.concat({ [Symbol.iterator]: () => ({ next() { while (true); } }) }).next();',
+  'next of zip': 'Iterator.zip([[1], { next() { while (true); } }]).next();',
+  'return of zip':
+    'Iterator.zip([{ next() { throw 1; } }, { next() {}, return() { while (true); } }]).next();',
+  'return of a helper':
+    'const i = Iterator.from({ next: () => ({}), return() { while (true); } }).map((x) => x); i.next(); i.return();',
+  'return of a helper that has not begun':
+    'Iterator.from({ next: () => ({}), return() { while (true); } }).take(1).return();',
+  'return after an error in a mapper':
+    'Iterator.from({ next: () => ({}), return() { while (true); } }).map(() => { throw 1; }).next();',
+  'return of an iterator that has given enough':
+    'Iterator.from({ next: () => ({}), return() { while (true); } }).take(0).next();',
+  'a wrapped iterator': 'Iterator.from({ next() { while (true); }, __proto__: null }).next();',
+  'a wrapped iterator that is closed':
+    'Iterator.from({ next() {}, return() { while (true); }, __proto__: null }).return();',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

@@ -172,7 +172,7 @@ class CheckedCall extends Continuation {
   private readonly continuation: Continuation | null;
 
   constructor(check: NonNullable<TailCall['check']>, ending: number, continuation: Continuation | null) {
-    super();
+    super(continuation);
     this.check = check;
     this.ending = ending;
     this.continuation = continuation;
@@ -516,7 +516,7 @@ class DefaultConstruction extends Continuation {
   private readonly continuation: Continuation | null;
 
   constructor(F: DefaultConstructor, ending: number, continuation: Continuation | null) {
-    super();
+    super(continuation);
     this.F = F;
     this.ending = ending;
     this.continuation = continuation;

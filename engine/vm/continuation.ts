@@ -10,6 +10,13 @@ import type { Value } from '../runtime/value.ts';
 import type { VMFrame } from './frame.ts';
 
 export abstract class Continuation {
+  /** How many continuations get what this one gives, one behind the other: handing that on nests on the host's stack. */
+  readonly nesting: number;
+
+  constructor(outer: Continuation | null = null) {
+    this.nesting = outer === null ? 0 : outer.nesting + 1;
+  }
+
   /** The callee returned `value` to the instruction at `frame.pc`. Gives what a handler gives. */
   abstract returned(agent: Agent, frame: VMFrame, value: Value): number;
 

@@ -16,7 +16,7 @@ export abstract class Operation extends Continuation {
   protected readonly continuation: Continuation | null;
 
   constructor(ending: number, continuation: Continuation | null) {
-    super();
+    super(continuation);
     this.ending = ending;
     this.continuation = continuation;
   }

@@ -4,7 +4,7 @@
 import type { Agent } from '../runtime/agent.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { GuestCall, GuestPause, type GuestStep, type GuestWork } from '../runtime/guest-work.ts';
-import type { ResumptionKind } from '../runtime/objects/generator.ts';
+import type { CoroutineState, ResumptionKind } from '../runtime/objects/generator.ts';
 import type { PendingWork } from '../runtime/objects/object.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
@@ -14,6 +14,9 @@ import { VMCoroutine } from './coroutine.ts';
 import { END_CONTINUE, END_RESUMED, type VMFrame } from './frame.ts';
 import { CALLED } from './handler.ts';
 import { makeStubFrame } from './stub-frame.ts';
+
+/** Units of depth of work that is done inside of other work, while it begins and while its result is handed on. */
+const WORK_DEPTH = 3;
 
 /** Does work in the dispatch loop that runs, then hands the result of the call on. */
 export class WorkInFrame extends Continuation {
@@ -27,7 +30,8 @@ export class WorkInFrame extends Continuation {
 
   /** `pending` has work that is left. */
   constructor(agent: Agent, pending: PendingWork, ending: number, continuation: Continuation | null) {
-    super();
+    super(continuation);
+    if (agent.depth + this.nesting * WORK_DEPTH > agent.limits.depth) agent.throwStackOverflow();
     this.pending = pending;
     this.work = pending.work as GuestWork;
     this.realm = agent.realm;
@@ -43,19 +47,30 @@ export class WorkInFrame extends Continuation {
 
   private take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
     const { work } = this;
+    const { depth } = agent;
     for (let step = first; step !== null; ) {
-      if (step instanceof GuestCall) {
-        const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
-        if (called !== CALLED) return called;
+      let state: CoroutineState = 0;
+      try {
+        if (step instanceof GuestCall) {
+          agent.enter(WORK_DEPTH);
+          const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
+          agent.depth = depth;
+          if (called !== CALLED) return called;
+        } else if (step instanceof GuestPause) return this.pause(agent, frame);
+        else {
+          const { coroutine, kind, value } = step;
+          if (coroutine instanceof VMCoroutine) return this.resume(agent, frame, coroutine, kind, value);
+          // A coroutine of the library, which runs no frame of ours.
+          state = coroutine.resume(agent, kind, value);
+        }
+      } catch (thrown) {
+        const inner = takeThrown(agent, frame, depth, thrown);
         agent.realm = this.realm;
-        step = work.returned(agent, frame.result);
+        step = work.threw(agent, inner);
         continue;
       }
-      if (step instanceof GuestPause) return this.pause(agent, frame);
-      const { coroutine, kind, value } = step;
-      if (coroutine instanceof VMCoroutine) return this.resume(agent, frame, coroutine, kind, value);
-      // A coroutine of the library, which runs no frame of ours.
-      step = work.suspended(agent, coroutine.resume(agent, kind, value));
+      agent.realm = this.realm;
+      step = step instanceof GuestCall ? work.returned(agent, frame.result) : work.suspended(agent, state);
     }
     agent.realm = frame.realm;
     frame.result = this.pending.result;

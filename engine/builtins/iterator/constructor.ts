@@ -1,17 +1,19 @@
 // The Iterator constructor and what it wraps, https://tc39.es/ecma262/#sec-iterator-constructor .
 import type { Agent } from '../../runtime/agent.ts';
-import { Call0 } from '../../runtime/call.ts';
+import { requireCallable } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
+import { GuestCall, type GuestStep, SingleCall } from '../../runtime/guest-work.ts';
 import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
-import { JSObject } from '../../runtime/objects/object.ts';
+import { JSObject, type PendingWork, type TailCall } from '../../runtime/objects/object.ts';
 import {
   CreateIteratorResultObject,
+  GetIteratorDirect,
   GetIteratorFlattenable,
-  GetIteratorFromMethod,
-  IteratorClose,
   type IteratorRecord,
-  IteratorStepValue,
+  requireIterator,
+  requireResultObject,
+  valueUnlessDone,
 } from '../../runtime/operations/iterator-operations.ts';
 import {
   GetMethod,
@@ -20,8 +22,15 @@ import {
 } from '../../runtime/operations/object-operations.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import { SYMBOL_ITERATOR, type Value } from '../../runtime/value.ts';
-import { constructorSpec, type IntrinsicSpec, method, objectSpec } from '../define.ts';
-import { createIteratorHelper, HELPER_DONE, type HelperKind } from './helper-object.ts';
+import {
+  constructorSpec,
+  type IntrinsicSpec,
+  method,
+  objectSpec,
+  tailMethod,
+  workingMethod,
+} from '../define.ts';
+import { callOfNext, createIteratorHelper, HelperAlgorithm } from './helper-object.ts';
 import { Iterator_zip, Iterator_zipKeyed } from './zip.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -37,32 +46,57 @@ function Iterator_constructor(callee: Builtin, _thisValue: Value, NewTarget: New
 
 // ---- Iterator.concat
 
-interface ConcatData {
-  readonly iterables: readonly { readonly openMethod: FunctionObject; readonly iterable: JSObject }[];
-  /** How many iterables have been opened. */
-  opened: number;
-  current: IteratorRecord | null;
+interface OpenableIterable {
+  readonly openMethod: FunctionObject;
+  readonly iterable: JSObject;
 }
 
-const concatKind: HelperKind<ConcatData> = {
-  name: 'concat',
-  step(agent, data) {
-    for (;;) {
-      agent.chargeFuel(1);
-      if (data.current === null) {
-        if (data.opened === data.iterables.length) return HELPER_DONE;
-        const { openMethod, iterable } = data.iterables[data.opened++];
-        data.current = GetIteratorFromMethod(agent, iterable, openMethod);
-      }
-      const innerValue = IteratorStepValue(agent, data.current);
-      if (!data.current.done) return innerValue;
-      data.current = null;
+class ConcatHelper extends HelperAlgorithm {
+  private readonly iterables: readonly OpenableIterable[];
+  /** How many iterables have been opened. */
+  private opened: number;
+  private current: IteratorRecord | null;
+  /** The call of its next method. */
+  private nextCall: GuestCall | null;
+
+  constructor(iterables: readonly OpenableIterable[]) {
+    super();
+    this.iterables = iterables;
+    this.opened = 0;
+    this.current = null;
+    this.nextCall = null;
+  }
+
+  protected override resume(agent: Agent): GuestStep | null {
+    const { current, iterables } = this;
+    agent.chargeFuel(1);
+    if (current !== null) {
+      this.nextCall ??= callOfNext(agent, current);
+      return this.nextCall;
     }
-  },
-  close(agent, data) {
-    if (data.current !== null) IteratorClose(agent, data.current);
-  },
-};
+    if (this.opened === iterables.length) return this.end(agent);
+    const { openMethod, iterable } = iterables[this.opened++];
+    return new GuestCall(openMethod, iterable, []);
+  }
+
+  protected override received(agent: Agent, value: Value): GuestStep | null {
+    const { current } = this;
+    if (current === null) {
+      this.current = GetIteratorDirect(agent, requireIterator(agent, value));
+      this.nextCall = callOfNext(agent, this.current);
+      return this.nextCall;
+    }
+    const innerValue = valueUnlessDone(agent, current, requireResultObject(agent, current, value));
+    if (!current.done) return this.yield(agent, innerValue);
+    this.current = null;
+    this.nextCall = null;
+    return this.resume(agent);
+  }
+
+  protected override underlying(): readonly IteratorRecord[] {
+    return this.current === null ? [] : [this.current];
+  }
+}
 
 /** Iterator.concat ( ...items ) — https://tc39.es/ecma262/#sec-iterator.concat */
 function Iterator_concat(
@@ -80,7 +114,7 @@ function Iterator_concat(
     return { openMethod, iterable: item };
   });
   agent.chargeBytes(iterables.length * 40);
-  return createIteratorHelper(agent, concatKind, { iterables, opened: 0, current: null });
+  return createIteratorHelper(agent, new ConcatHelper(iterables));
 }
 
 // ---- Iterator.from
@@ -116,19 +150,22 @@ function Iterator_from(callee: Builtin, _thisValue: Value, _newTarget: NewTarget
 }
 
 /** %WrapForValidIteratorPrototype%.next ( ) — https://tc39.es/ecma262/#sec-%wrapforvaliditeratorprototype%.next */
-function WrapForValidIteratorPrototype_next(callee: Builtin, thisValue: Value): Value {
+function WrapForValidIteratorPrototype_next(callee: Builtin, thisValue: Value): TailCall {
   const agent = callee.realm.agent;
   const { iterator, nextMethod } = thisWrapper(agent, thisValue, 'next');
-  return Call0(agent, nextMethod, iterator);
+  const F = requireCallable(agent, nextMethod);
+  return { F, thisValue: iterator, newTarget: undefined, args: [] };
 }
 
 /** %WrapForValidIteratorPrototype%.return ( ) — https://tc39.es/ecma262/#sec-%wrapforvaliditeratorprototype%.return */
-function WrapForValidIteratorPrototype_return(callee: Builtin, thisValue: Value): Value {
+function WrapForValidIteratorPrototype_return(callee: Builtin, thisValue: Value): PendingWork {
   const agent = callee.realm.agent;
   const { iterator } = thisWrapper(agent, thisValue, 'return');
   const returnMethod = GetMethod(agent, iterator, 'return');
-  if (returnMethod === undefined) return CreateIteratorResultObject(agent, undefined, true);
-  return Call0(agent, returnMethod, iterator);
+  if (returnMethod === undefined) {
+    return { work: null, result: CreateIteratorResultObject(agent, undefined, true) };
+  }
+  return new SingleCall(returnMethod, iterator, []);
 }
 
 export const iteratorConstructorIntrinsics: readonly IntrinsicSpec[] = [
@@ -146,8 +183,8 @@ export const iteratorConstructorIntrinsics: readonly IntrinsicSpec[] = [
   objectSpec('%WrapForValidIteratorPrototype%', {
     parent: '%Iterator.prototype%',
     rows: [
-      method('next', 0, WrapForValidIteratorPrototype_next),
-      method('return', 0, WrapForValidIteratorPrototype_return),
+      tailMethod('next', 0, WrapForValidIteratorPrototype_next),
+      workingMethod('return', 0, WrapForValidIteratorPrototype_return),
     ],
   }),
 ];

@@ -2,25 +2,28 @@
 // (https://tc39.es/ecma262/#sec-iterator.prototype-object) and chunks, windows
 // (https://tc39.es/proposal-iterator-chunking/).
 import type { Agent } from '../../runtime/agent.ts';
-import { Call2, IsCallable } from '../../runtime/call.ts';
+import { IsCallable } from '../../runtime/call.ts';
+import { ThrowCompletion } from '../../runtime/completion.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { type NativeErrorName, throwTypeError } from '../../runtime/errors.ts';
+import { GuestCall, type GuestStep } from '../../runtime/guest-work.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import {
+  flattenableMethod,
+  flattenedIterator,
   GetIteratorDirect,
-  GetIteratorFlattenable,
-  IteratorClose,
   IteratorCloseAndThrow,
   IteratorRecord,
-  IteratorStep,
-  IteratorStepValue,
+  requireResultObject,
+  resultUnlessDone,
+  valueUnlessDone,
 } from '../../runtime/operations/iterator-operations.ts';
 import { ToBoolean, ToNumber } from '../../runtime/operations/type-conversion.ts';
 import type { Value } from '../../runtime/value.ts';
 import { method, type Row } from '../define.ts';
-import { createIteratorHelper, HELPER_DONE, type HelperKind, type StepResult } from './helper-object.ts';
+import { callOfNext, createIteratorHelper, HelperAlgorithm } from './helper-object.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -81,42 +84,91 @@ function sizeArgument(agent: Agent, O: JSObject, size: Value): number {
   return size;
 }
 
-// ---- Kinds that call a function for each element
+// ---- Over one iterator
 
-interface CallbackData {
-  readonly iterated: IteratorRecord;
-  readonly callback: FunctionObject;
-  counter: number;
-}
+/** A helper over one iterator, which asks it for its values one by one. */
+abstract class IteratedHelper extends HelperAlgorithm {
+  protected readonly iterated: IteratorRecord;
+  private nextCall: GuestCall | null;
 
-function callbackData(agent: Agent, thisValue: Value, name: string, callback: Value): CallbackData {
-  const O = thisIterator(agent, thisValue, name);
-  const checked = callbackArgument(agent, O, callback);
-  return { iterated: GetIteratorDirect(agent, O), callback: checked, counter: 0 };
-}
+  constructor(iterated: IteratorRecord) {
+    super();
+    this.iterated = iterated;
+    this.nextCall = null;
+  }
 
-/** Calls the callback on an element and its number; closes the iterator if that throws. */
-function callOnElement(agent: Agent, data: CallbackData, value: Value): Value {
-  try {
-    return Call2(agent, data.callback, undefined, value, data.counter++);
-  } catch (thrown) {
-    return IteratorCloseAndThrow(agent, data.iterated, thrown);
+  /** Asks for the next value: `take` gets it. */
+  protected next(agent: Agent): GuestStep {
+    this.nextCall ??= callOfNext(agent, this.iterated);
+    return this.nextCall;
+  }
+
+  protected override received(agent: Agent, value: Value): GuestStep | null {
+    const { iterated } = this;
+    const taken = valueUnlessDone(agent, iterated, requireResultObject(agent, iterated, value));
+    return iterated.done ? this.end(agent) : this.take(agent, taken);
+  }
+
+  /** Goes on with a value, as `received`. */
+  protected abstract take(agent: Agent, value: Value): GuestStep | null;
+
+  protected override underlying(_started: boolean): readonly IteratorRecord[] {
+    return [this.iterated];
   }
 }
 
-function closeIterated(agent: Agent, data: { readonly iterated: IteratorRecord }): void {
-  IteratorClose(agent, data.iterated);
+// ---- Those that call a function for each element
+
+abstract class CallbackHelper extends IteratedHelper {
+  private readonly callback: FunctionObject;
+  private counter: number;
+  /** The element that the callback is called with. */
+  protected element: Value;
+  private isCalling: boolean;
+
+  /** The receiver and the arguments of the method. */
+  constructor(agent: Agent, thisValue: Value, name: string, callback: Value) {
+    const O = thisIterator(agent, thisValue, name);
+    const checked = callbackArgument(agent, O, callback);
+    super(GetIteratorDirect(agent, O));
+    this.callback = checked;
+    this.counter = 0;
+    this.element = undefined;
+    this.isCalling = false;
+  }
+
+  protected override resume(agent: Agent): GuestStep | null {
+    agent.chargeFuel(1);
+    return this.next(agent);
+  }
+
+  protected override take(_agent: Agent, value: Value): GuestStep {
+    this.element = value;
+    this.isCalling = true;
+    return new GuestCall(this.callback, undefined, [value, this.counter++]);
+  }
+
+  protected override received(agent: Agent, value: Value): GuestStep | null {
+    if (!this.isCalling) return super.received(agent, value);
+    this.isCalling = false;
+    return this.called(agent, value);
+  }
+
+  /** What the callback gave. */
+  protected abstract called(agent: Agent, value: Value): GuestStep | null;
+
+  /** What the callback throws closes the iterator. */
+  protected override failed(agent: Agent, value: Value): GuestStep | null {
+    if (this.isCalling) return this.closeAll(agent, [this.iterated], new ThrowCompletion(value));
+    return super.failed(agent, value);
+  }
 }
 
-const mapKind: HelperKind<CallbackData> = {
-  name: 'map',
-  step(agent, data) {
-    agent.chargeFuel(1);
-    const value = IteratorStepValue(agent, data.iterated);
-    return data.iterated.done ? HELPER_DONE : callOnElement(agent, data, value);
-  },
-  close: closeIterated,
-};
+class MapHelper extends CallbackHelper {
+  protected override called(agent: Agent, value: Value): null {
+    return this.yield(agent, value);
+  }
+}
 
 /** Iterator.prototype.map ( mapper ) — https://tc39.es/ecma262/#sec-iterator.prototype.map */
 function Iterator_prototype_map(
@@ -126,21 +178,14 @@ function Iterator_prototype_map(
   mapper: Value,
 ): Value {
   const agent = callee.realm.agent;
-  return createIteratorHelper(agent, mapKind, callbackData(agent, thisValue, 'map', mapper));
+  return createIteratorHelper(agent, new MapHelper(agent, thisValue, 'map', mapper));
 }
 
-const filterKind: HelperKind<CallbackData> = {
-  name: 'filter',
-  step(agent, data) {
-    for (;;) {
-      agent.chargeFuel(1);
-      const value = IteratorStepValue(agent, data.iterated);
-      if (data.iterated.done) return HELPER_DONE;
-      if (ToBoolean(callOnElement(agent, data, value))) return value;
-    }
-  },
-  close: closeIterated,
-};
+class FilterHelper extends CallbackHelper {
+  protected override called(agent: Agent, selected: Value): GuestStep | null {
+    return ToBoolean(selected) ? this.yield(agent, this.element) : this.resume(agent);
+  }
+}
 
 /** Iterator.prototype.filter ( predicate ) — https://tc39.es/ecma262/#sec-iterator.prototype.filter */
 function Iterator_prototype_filter(
@@ -150,52 +195,66 @@ function Iterator_prototype_filter(
   predicate: Value,
 ): Value {
   const agent = callee.realm.agent;
-  return createIteratorHelper(agent, filterKind, callbackData(agent, thisValue, 'filter', predicate));
+  return createIteratorHelper(agent, new FilterHelper(agent, thisValue, 'filter', predicate));
 }
 
-interface FlatMapData extends CallbackData {
+// What a FlatMapHelper waits for, if it is not a value of the outer iterator.
+const INNER_NONE = 0;
+const INNER_CALL = 1;
+const INNER_OPENING = 2;
+const INNER_NEXT = 3;
+
+class FlatMapHelper extends CallbackHelper {
   /** The iterator of the mapper's last result while it lives. */
-  inner: IteratorRecord | null;
-}
+  private inner: IteratorRecord | null = null;
+  private innerNextCall: GuestCall | null = null;
+  private innerState = INNER_NONE;
 
-const flatMapKind: HelperKind<FlatMapData> = {
-  name: 'flatMap',
-  step(agent, data) {
-    for (;;) {
-      agent.chargeFuel(1);
-      if (data.inner === null) {
-        const value = IteratorStepValue(agent, data.iterated);
-        if (data.iterated.done) return HELPER_DONE;
-        data.inner = innerIterator(agent, data, callOnElement(agent, data, value));
-      }
-      const inner = data.inner;
-      let innerValue: Value;
-      try {
-        innerValue = IteratorStepValue(agent, inner);
-      } catch (thrown) {
-        IteratorCloseAndThrow(agent, data.iterated, thrown);
-      }
-      if (!inner.done) return innerValue;
-      data.inner = null;
-    }
-  },
-  close(agent, data, started) {
-    if (started && data.inner !== null) {
-      try {
-        IteratorClose(agent, data.inner);
-      } catch (thrown) {
-        IteratorCloseAndThrow(agent, data.iterated, thrown);
-      }
-    }
-    IteratorClose(agent, data.iterated);
-  },
-};
+  protected override resume(agent: Agent): GuestStep | null {
+    if (this.inner === null) return super.resume(agent);
+    this.innerState = INNER_NEXT;
+    agent.chargeFuel(1);
+    this.innerNextCall ??= callOfNext(agent, this.inner);
+    return this.innerNextCall;
+  }
 
-function innerIterator(agent: Agent, data: FlatMapData, mapped: Value): IteratorRecord {
-  try {
-    return GetIteratorFlattenable(agent, mapped, 'reject-primitives');
-  } catch (thrown) {
-    return IteratorCloseAndThrow(agent, data.iterated, thrown);
+  protected override take(agent: Agent, value: Value): GuestStep {
+    this.innerState = INNER_CALL;
+    return super.take(agent, value);
+  }
+
+  protected override called(agent: Agent, mapped: Value): GuestStep | null {
+    const method = flattenableMethod(agent, mapped, 'reject-primitives');
+    if (method === undefined) return this.open(agent, mapped);
+    this.innerState = INNER_OPENING;
+    return new GuestCall(method, mapped, []);
+  }
+
+  private open(agent: Agent, iterator: Value): GuestStep | null {
+    this.inner = flattenedIterator(agent, iterator);
+    return this.resume(agent);
+  }
+
+  protected override received(agent: Agent, value: Value): GuestStep | null {
+    if (this.innerState === INNER_OPENING) return this.open(agent, value);
+    if (this.innerState !== INNER_NEXT) return super.received(agent, value);
+    const inner = this.inner as IteratorRecord;
+    const innerValue = valueUnlessDone(agent, inner, requireResultObject(agent, inner, value));
+    this.innerState = INNER_NONE;
+    if (!inner.done) return this.yield(agent, innerValue);
+    this.inner = null;
+    this.innerNextCall = null;
+    return this.resume(agent);
+  }
+
+  protected override failed(agent: Agent, value: Value): GuestStep | null {
+    if (this.innerState === INNER_NONE) return super.failed(agent, value);
+    return this.closeAll(agent, [this.iterated], new ThrowCompletion(value));
+  }
+
+  protected override underlying(started: boolean): readonly IteratorRecord[] {
+    const { inner, iterated } = this;
+    return started && inner !== null ? [iterated, inner] : [iterated];
   }
 }
 
@@ -207,36 +266,34 @@ function Iterator_prototype_flatMap(
   mapper: Value,
 ): Value {
   const agent = callee.realm.agent;
-  const data: FlatMapData = { ...callbackData(agent, thisValue, 'flatMap', mapper), inner: null };
-  return createIteratorHelper(agent, flatMapKind, data);
+  return createIteratorHelper(agent, new FlatMapHelper(agent, thisValue, 'flatMap', mapper));
 }
 
-// ---- Kinds that count
+// ---- Those that count
 
-interface LimitData {
-  readonly iterated: IteratorRecord;
-  remaining: number;
+abstract class LimitHelper extends IteratedHelper {
+  protected remaining: number;
+
+  /** The receiver and the argument of the method. */
+  constructor(agent: Agent, thisValue: Value, name: string, limit: Value) {
+    const O = thisIterator(agent, thisValue, name);
+    const remaining = limitArgument(agent, O, limit);
+    super(GetIteratorDirect(agent, O));
+    this.remaining = remaining;
+  }
+
+  protected override take(agent: Agent, value: Value): GuestStep | null {
+    return this.yield(agent, value);
+  }
 }
 
-function limitData(agent: Agent, thisValue: Value, name: string, limit: Value): LimitData {
-  const O = thisIterator(agent, thisValue, name);
-  const remaining = limitArgument(agent, O, limit);
-  return { iterated: GetIteratorDirect(agent, O), remaining };
+class TakeHelper extends LimitHelper {
+  protected override resume(agent: Agent): GuestStep | null {
+    if (this.remaining === 0) return this.closeAll(agent, [this.iterated]);
+    this.remaining--;
+    return this.next(agent);
+  }
 }
-
-const takeKind: HelperKind<LimitData> = {
-  name: 'take',
-  step(agent, data) {
-    if (data.remaining === 0) {
-      IteratorClose(agent, data.iterated);
-      return HELPER_DONE;
-    }
-    data.remaining--;
-    const value = IteratorStepValue(agent, data.iterated);
-    return data.iterated.done ? HELPER_DONE : value;
-  },
-  close: closeIterated,
-};
 
 /** Iterator.prototype.take ( limit ) — https://tc39.es/ecma262/#sec-iterator.prototype.take */
 function Iterator_prototype_take(
@@ -246,22 +303,29 @@ function Iterator_prototype_take(
   limit: Value,
 ): Value {
   const agent = callee.realm.agent;
-  return createIteratorHelper(agent, takeKind, limitData(agent, thisValue, 'take', limit));
+  return createIteratorHelper(agent, new TakeHelper(agent, thisValue, 'take', limit));
 }
 
-const dropKind: HelperKind<LimitData> = {
-  name: 'drop',
-  step(agent, data) {
-    while (data.remaining > 0) {
+class DropHelper extends LimitHelper {
+  private isDropping = false;
+
+  protected override resume(agent: Agent): GuestStep {
+    this.isDropping = this.remaining > 0;
+    if (this.isDropping) {
       agent.chargeFuel(1);
-      data.remaining--;
-      if (IteratorStep(agent, data.iterated) === null) return HELPER_DONE;
+      this.remaining--;
     }
-    const value = IteratorStepValue(agent, data.iterated);
-    return data.iterated.done ? HELPER_DONE : value;
-  },
-  close: closeIterated,
-};
+    return this.next(agent);
+  }
+
+  /** The value of what is dropped is not read. */
+  protected override received(agent: Agent, value: Value): GuestStep | null {
+    if (!this.isDropping) return super.received(agent, value);
+    const { iterated } = this;
+    const result = requireResultObject(agent, iterated, value);
+    return resultUnlessDone(agent, iterated, result) === null ? this.end(agent) : this.resume(agent);
+  }
+}
 
 /** Iterator.prototype.drop ( limit ) — https://tc39.es/ecma262/#sec-iterator.prototype.drop */
 function Iterator_prototype_drop(
@@ -271,46 +335,65 @@ function Iterator_prototype_drop(
   limit: Value,
 ): Value {
   const agent = callee.realm.agent;
-  return createIteratorHelper(agent, dropKind, limitData(agent, thisValue, 'drop', limit));
+  return createIteratorHelper(agent, new DropHelper(agent, thisValue, 'drop', limit));
 }
 
-// ---- Kinds that collect
+// ---- Those that collect
 
-interface BufferData {
-  readonly iterated: IteratorRecord;
-  readonly size: number;
-  /** windows: the elements of the last window; chunks: empty between steps. */
-  buffer: Value[];
-}
+abstract class BufferHelper extends IteratedHelper {
+  protected readonly size: number;
+  /** windows: the elements of the last window; chunks: empty between yields. */
+  protected buffer: Value[];
 
-/** Takes elements into the buffer until it is full; false if the iterator ends before. */
-function fillBuffer(agent: Agent, data: BufferData): boolean {
-  while (data.buffer.length < data.size) {
-    agent.chargeFuel(1);
-    const value = IteratorStepValue(agent, data.iterated);
-    if (data.iterated.done) return false;
-    agent.chargeBytes(8);
-    data.buffer.push(value);
+  constructor(iterated: IteratorRecord, size: number) {
+    super(iterated);
+    this.size = size;
+    this.buffer = [];
   }
-  return true;
+
+  /** Takes elements into the buffer until it is full, or the iterator ends before: `full` follows, or `ended`. */
+  protected fill(agent: Agent): GuestStep | null {
+    if (this.buffer.length >= this.size) return this.full(agent);
+    agent.chargeFuel(1);
+    return this.next(agent);
+  }
+
+  protected override received(agent: Agent, value: Value): GuestStep | null {
+    const { iterated } = this;
+    const taken = valueUnlessDone(agent, iterated, requireResultObject(agent, iterated, value));
+    return iterated.done ? this.ended(agent) : this.take(agent, taken);
+  }
+
+  protected override take(agent: Agent, value: Value): GuestStep | null {
+    agent.chargeBytes(8);
+    this.buffer.push(value);
+    return this.fill(agent);
+  }
+
+  protected abstract full(agent: Agent): null;
+  protected abstract ended(agent: Agent): null;
+
+  /** Behind the last, partial array nothing is left to close. */
+  protected override underlying(started: boolean): readonly IteratorRecord[] {
+    return this.iterated.done ? [] : super.underlying(started);
+  }
 }
 
-/** The last, partial array has been yielded with nothing left to close. */
-function closeUnlessDone(agent: Agent, data: BufferData): void {
-  if (!data.iterated.done) IteratorClose(agent, data.iterated);
-}
+class ChunksHelper extends BufferHelper {
+  protected override resume(agent: Agent): GuestStep | null {
+    return this.iterated.done ? this.end(agent) : this.fill(agent);
+  }
 
-const chunksKind: HelperKind<BufferData> = {
-  name: 'chunks',
-  step(agent, data): StepResult {
-    if (data.iterated.done) return HELPER_DONE;
-    fillBuffer(agent, data);
-    const buffer = data.buffer;
-    data.buffer = [];
-    return buffer.length === 0 ? HELPER_DONE : createArrayFrom(agent, buffer);
-  },
-  close: closeUnlessDone,
-};
+  protected override full(agent: Agent): null {
+    const { buffer } = this;
+    this.buffer = [];
+    return this.yield(agent, createArrayFrom(agent, buffer));
+  }
+
+  protected override ended(agent: Agent): null {
+    return this.buffer.length === 0 ? this.end(agent) : this.full(agent);
+  }
+}
 
 /** Iterator.prototype.chunks ( chunkSize ) — https://tc39.es/proposal-iterator-chunking/ */
 function Iterator_prototype_chunks(
@@ -322,26 +405,36 @@ function Iterator_prototype_chunks(
   const agent = callee.realm.agent;
   const O = thisIterator(agent, thisValue, 'chunks');
   const size = sizeArgument(agent, O, chunkSize);
-  return createIteratorHelper(agent, chunksKind, { iterated: GetIteratorDirect(agent, O), size, buffer: [] });
+  return createIteratorHelper(agent, new ChunksHelper(GetIteratorDirect(agent, O), size));
 }
 
-interface WindowsData extends BufferData {
-  readonly allowPartial: boolean;
-}
+class WindowsHelper extends BufferHelper {
+  private readonly allowPartial: boolean;
+  private isFirst: boolean;
 
-const windowsKind: HelperKind<WindowsData> = {
-  name: 'windows',
-  step(agent, data): StepResult {
-    if (data.iterated.done) return HELPER_DONE;
-    const isFirst = data.buffer.length === 0;
-    data.buffer = data.buffer.slice(1);
-    const isFull = fillBuffer(agent, data);
-    if (!isFull && !(isFirst && data.allowPartial && data.buffer.length > 0)) return HELPER_DONE;
-    agent.chargeFuel(data.size >> 3);
-    return createArrayFrom(agent, data.buffer.slice());
-  },
-  close: closeUnlessDone,
-};
+  constructor(iterated: IteratorRecord, size: number, allowPartial: boolean) {
+    super(iterated, size);
+    this.allowPartial = allowPartial;
+    this.isFirst = true;
+  }
+
+  protected override resume(agent: Agent): GuestStep | null {
+    if (this.iterated.done) return this.end(agent);
+    this.isFirst = this.buffer.length === 0;
+    this.buffer = this.buffer.slice(1);
+    return this.fill(agent);
+  }
+
+  protected override full(agent: Agent): null {
+    agent.chargeFuel(this.size >> 3);
+    return this.yield(agent, createArrayFrom(agent, this.buffer.slice()));
+  }
+
+  protected override ended(agent: Agent): null {
+    const isPartial = this.isFirst && this.allowPartial && this.buffer.length > 0;
+    return isPartial ? this.full(agent) : this.end(agent);
+  }
+}
 
 /** Iterator.prototype.windows ( windowSize [ , undersized ] ) — https://tc39.es/proposal-iterator-chunking/ */
 function Iterator_prototype_windows(
@@ -364,7 +457,7 @@ function Iterator_prototype_windows(
   }
   const iterated = GetIteratorDirect(agent, O);
   const allowPartial = undersized === 'allow-partial';
-  return createIteratorHelper(agent, windowsKind, { iterated, size, buffer: [], allowPartial });
+  return createIteratorHelper(agent, new WindowsHelper(iterated, size, allowPartial));
 }
 
 export const iteratorLazyMethodRows: readonly Row[] = [

@@ -1,7 +1,9 @@
 // Iterator.zip and Iterator.zipKeyed, https://tc39.es/proposal-joint-iteration/ .
 import type { Agent } from '../../runtime/agent.ts';
+import { ThrowCompletion } from '../../runtime/completion.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
+import type { GuestCall, GuestStep } from '../../runtime/guest-work.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { type JSObject, OrdinaryObjectCreate } from '../../runtime/objects/object.ts';
@@ -9,16 +11,17 @@ import {
   GetIterator,
   GetIteratorFlattenable,
   IteratorClose,
-  IteratorCloseAll,
   IteratorCloseAllAndThrow,
   type IteratorRecord,
-  IteratorStep,
   IteratorStepValue,
+  requireResultObject,
+  resultUnlessDone,
+  valueUnlessDone,
 } from '../../runtime/operations/iterator-operations.ts';
 import { CreateDataPropertyOrThrow } from '../../runtime/operations/object-operations.ts';
 import type { PropertyKey } from '../../runtime/property-key.ts';
 import type { Value } from '../../runtime/value.ts';
-import { createIteratorHelper, HELPER_DONE, type HelperKind, type StepResult } from './helper-object.ts';
+import { callOfNext, createIteratorHelper, HelperAlgorithm } from './helper-object.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -140,17 +143,6 @@ export function Iterator_zipKeyed(
   return IteratorZip(agent, iters, options.mode, padding, keys);
 }
 
-interface ZipData {
-  /** Null where an iterator has ended in mode "longest". */
-  readonly iters: (IteratorRecord | null)[];
-  /** Those of `iters` that are not done; also [[UnderlyingIterators]]. */
-  openIters: IteratorRecord[];
-  readonly mode: Mode;
-  readonly padding: readonly Value[];
-  /** The keys of the result objects; null for arrays. */
-  readonly keys: readonly PropertyKey[] | null;
-}
-
 /** IteratorZip ( iters, mode, padding, finishResults ) — https://tc39.es/proposal-joint-iteration/#sec-iteratorzip */
 function IteratorZip(
   agent: Agent,
@@ -159,82 +151,127 @@ function IteratorZip(
   padding: readonly Value[],
   keys: readonly PropertyKey[] | null,
 ): JSObject {
-  return createIteratorHelper(agent, zipKind, { iters, openIters: iters.slice(), mode, padding, keys });
+  return createIteratorHelper(agent, new ZipHelper(iters, mode, padding, keys));
 }
 
-const zipKind: HelperKind<ZipData> = {
-  name: 'zip',
-  step: stepZip,
-  close(agent, data) {
-    IteratorCloseAll(agent, data.openIters);
-  },
-};
+class ZipHelper extends HelperAlgorithm {
+  /** Null where an iterator has ended in mode "longest". */
+  private readonly iters: (IteratorRecord | null)[];
+  /** The calls of their next methods, once made. */
+  private readonly nextCalls: GuestCall[];
+  /** Those of `iters` that are not done; also [[UnderlyingIterators]]. */
+  private openIters: readonly IteratorRecord[];
+  private readonly mode: Mode;
+  private readonly padding: readonly Value[];
+  /** The keys of the result objects; null for arrays. */
+  private readonly keys: readonly PropertyKey[] | null;
+  private results: Value[];
+  /** The index of the iterator that is asked. */
+  private index: number;
+  /** The first iterator is done in mode "strict": the others are asked only whether they are, too. */
+  private isEnding: boolean;
 
-function removeOpen(data: ZipData, iter: IteratorRecord): void {
-  data.openIters = data.openIters.filter((open) => open !== iter);
-}
-
-/** IteratorStep or IteratorStepValue on one of the iterators; closes the others if it throws. */
-function stepOne<Result>(
-  agent: Agent,
-  data: ZipData,
-  iter: IteratorRecord,
-  step: (agent: Agent, iter: IteratorRecord) => Result,
-): Result {
-  agent.chargeFuel(1);
-  try {
-    const result = step(agent, iter);
-    if (iter.done) removeOpen(data, iter);
-    return result;
-  } catch (thrown) {
-    removeOpen(data, iter);
-    return IteratorCloseAllAndThrow(agent, data.openIters, thrown);
+  constructor(
+    iters: IteratorRecord[],
+    mode: Mode,
+    padding: readonly Value[],
+    keys: readonly PropertyKey[] | null,
+  ) {
+    super();
+    this.iters = iters;
+    this.nextCalls = [];
+    this.openIters = iters.slice();
+    this.mode = mode;
+    this.padding = padding;
+    this.keys = keys;
+    this.results = [];
+    this.index = 0;
+    this.isEnding = false;
   }
-}
 
-function stepZip(agent: Agent, data: ZipData): StepResult {
-  const { iters, mode, padding } = data;
-  if (iters.length === 0) return HELPER_DONE;
-  const results: Value[] = [];
-  for (let i = 0; i < iters.length; i++) {
-    const iter = iters[i];
-    let result: Value = padding[i];
-    if (iter !== null) {
-      const value = stepOne(agent, data, iter, IteratorStepValue);
-      if (!iter.done) result = value;
-      else if (mode === 'longest') {
-        if (data.openIters.length === 0) return HELPER_DONE;
-        iters[i] = null;
-      } else {
-        if (mode === 'strict') requireAllDone(agent, data, i);
-        IteratorCloseAll(agent, data.openIters);
-        return HELPER_DONE;
+  protected override resume(agent: Agent): GuestStep | null {
+    if (this.iters.length === 0) return this.end(agent);
+    this.results = [];
+    this.index = 0;
+    return this.ask(agent);
+  }
+
+  /** Asks the iterator at the index, or the first behind it that has not ended. */
+  private ask(agent: Agent): GuestStep | null {
+    const { iters, nextCalls, padding, results } = this;
+    for (; this.index < iters.length; this.index++) {
+      const { index } = this;
+      const iter = iters[index];
+      if (iter !== null) {
+        agent.chargeFuel(1);
+        nextCalls[index] ??= callOfNext(agent, iter);
+        return nextCalls[index];
       }
+      results.push(padding[index]);
     }
-    results.push(result);
+    return this.isEnding ? this.end(agent) : this.yield(agent, this.finishResults(agent));
   }
-  return finishResults(agent, data, results);
-}
 
-/** In mode "strict" the iterator at `ended` is done: so must be all others, which are asked in order if it is the first. */
-function requireAllDone(agent: Agent, data: ZipData, ended: number): void {
-  let allDone = ended === 0;
-  for (let k = 1; allDone && k < data.iters.length; k++) {
-    const iter = data.iters[k] as IteratorRecord;
-    stepOne(agent, data, iter, IteratorStep);
-    allDone = iter.done;
+  protected override received(agent: Agent, given: Value): GuestStep | null {
+    const iter = this.iters[this.index] as IteratorRecord;
+    const result = requireResultObject(agent, iter, given);
+    if (this.isEnding) {
+      if (resultUnlessDone(agent, iter, result) !== null) return this.closeUnequal(agent);
+      this.removeOpen(iter);
+    } else {
+      const value = valueUnlessDone(agent, iter, result);
+      if (iter.done) {
+        this.removeOpen(iter);
+        if (!this.goesOnWithout(this.index)) return this.endShort(agent);
+      } else this.results.push(value);
+    }
+    this.index++;
+    return this.ask(agent);
   }
-  if (allDone) return;
-  const error = agent.createThrow(
-    'TypeError',
-    'Iterators passed to Iterator.zip with mode "strict" differ in length',
-  );
-  IteratorCloseAllAndThrow(agent, data.openIters, error);
-}
 
-function finishResults(agent: Agent, data: ZipData, results: Value[]): JSObject {
-  if (data.keys === null) return createArrayFrom(agent, results);
-  const obj = OrdinaryObjectCreate(agent, null);
-  for (let i = 0; i < results.length; i++) CreateDataPropertyOrThrow(agent, obj, data.keys[i], results[i]);
-  return obj;
+  /** The iterator at the index is done; whether the others are asked. */
+  private goesOnWithout(index: number): boolean {
+    if (this.mode === 'longest') {
+      this.iters[index] = null;
+      this.results.push(this.padding[index]);
+      return this.openIters.length > 0;
+    }
+    this.isEnding = this.mode === 'strict' && index === 0;
+    return this.isEnding;
+  }
+
+  private endShort(agent: Agent): GuestStep | null {
+    if (this.mode === 'strict') return this.closeUnequal(agent);
+    return this.closeAll(agent, this.openIters);
+  }
+
+  private closeUnequal(agent: Agent): GuestStep | null {
+    const error = agent.createThrow(
+      'TypeError',
+      'Iterators passed to Iterator.zip with mode "strict" differ in length',
+    );
+    return this.closeAll(agent, this.openIters, error);
+  }
+
+  /** What an iterator throws closes the others. */
+  protected override failed(agent: Agent, value: Value): GuestStep | null {
+    this.removeOpen(this.iters[this.index] as IteratorRecord);
+    return this.closeAll(agent, this.openIters, new ThrowCompletion(value));
+  }
+
+  protected override underlying(): readonly IteratorRecord[] {
+    return this.openIters;
+  }
+
+  private removeOpen(iter: IteratorRecord): void {
+    this.openIters = this.openIters.filter((open) => open !== iter);
+  }
+
+  private finishResults(agent: Agent): JSObject {
+    const { keys, results } = this;
+    if (keys === null) return createArrayFrom(agent, results);
+    const obj = OrdinaryObjectCreate(agent, null);
+    for (let i = 0; i < results.length; i++) CreateDataPropertyOrThrow(agent, obj, keys[i], results[i]);
+    return obj;
+  }
 }

@@ -67,17 +67,28 @@ export function GetIteratorFlattenable(
   obj: Value,
   primitiveHandling: 'iterate-string-primitives' | 'reject-primitives',
 ): IteratorRecord {
+  const method = flattenableMethod(agent, obj, primitiveHandling);
+  return flattenedIterator(agent, method === undefined ? obj : Call0(agent, method, obj));
+}
+
+/** GetIteratorFlattenable up to its call: the method that gives an iterator; undefined: `obj` is one itself. */
+export function flattenableMethod(
+  agent: Agent,
+  obj: Value,
+  primitiveHandling: 'iterate-string-primitives' | 'reject-primitives',
+): FunctionObject | undefined {
   if (typeof obj !== 'object' || obj === null) {
     if (primitiveHandling === 'reject-primitives' || typeof obj !== 'string') {
       throwTypeError(agent, `${describeForMessage(obj)} is not an object`);
     }
   }
-  const method = GetMethod(agent, obj, SYMBOL_ITERATOR);
-  const iterator = method === undefined ? obj : Call0(agent, method, obj);
-  if (typeof iterator !== 'object' || iterator === null) {
-    throwTypeError(agent, `${describeForMessage(iterator)} is not an object`);
-  }
-  return GetIteratorDirect(agent, iterator);
+  return GetMethod(agent, obj, SYMBOL_ITERATOR);
+}
+
+/** GetIteratorFlattenable behind its call. */
+export function flattenedIterator(agent: Agent, iterator: Value): IteratorRecord {
+  if (typeof iterator === 'object' && iterator !== null) return GetIteratorDirect(agent, iterator);
+  return throwTypeError(agent, `${describeForMessage(iterator)} is not an object`);
 }
 
 /** IteratorNext ( iteratorRecord ) — https://tc39.es/ecma262/#sec-iteratornext */
@@ -121,9 +132,12 @@ export function IteratorValue(agent: Agent, iteratorResult: JSObject): Value {
   return iteratorResult.Get(agent, 'value', iteratorResult);
 }
 
-/** IteratorStep ( iteratorRecord ): null stands for done — https://tc39.es/ecma262/#sec-iteratorstep */
-export function IteratorStep(agent: Agent, iteratorRecord: IteratorRecord): JSObject | null {
-  const result = IteratorNext(agent, iteratorRecord);
+/** IteratorStep ( iteratorRecord ) behind the call of `next`: null stands for done — https://tc39.es/ecma262/#sec-iteratorstep */
+export function resultUnlessDone(
+  agent: Agent,
+  iteratorRecord: IteratorRecord,
+  result: JSObject,
+): JSObject | null {
   let done: boolean;
   try {
     done = IteratorComplete(agent, result);
@@ -141,7 +155,12 @@ export function IteratorStep(agent: Agent, iteratorRecord: IteratorRecord): JSOb
  * When it returns with `iteratorRecord.done` true, the result stands for done.
  */
 export function IteratorStepValue(agent: Agent, iteratorRecord: IteratorRecord): Value {
-  const result = IteratorStep(agent, iteratorRecord);
+  return valueUnlessDone(agent, iteratorRecord, IteratorNext(agent, iteratorRecord));
+}
+
+/** IteratorStepValue behind the call of `next`. */
+export function valueUnlessDone(agent: Agent, iteratorRecord: IteratorRecord, next: JSObject): Value {
+  const result = resultUnlessDone(agent, iteratorRecord, next);
   if (result === null) return undefined;
   try {
     return IteratorValue(agent, result);
@@ -195,17 +214,6 @@ export function IteratorCloseAllAndThrow(
   const value = guestValueOf(agent, thrown);
   for (let i = iters.length - 1; i >= 0; i--) closeQuietly(agent, iters[i]);
   throw new ThrowCompletion(value);
-}
-
-/** IteratorCloseAll ( iters, normal completion ) — https://tc39.es/ecma262/#sec-iteratorcloseall */
-export function IteratorCloseAll(agent: Agent, iters: readonly IteratorRecord[]): void {
-  for (let i = iters.length - 1; i >= 0; i--) {
-    try {
-      IteratorClose(agent, iters[i]);
-    } catch (thrown) {
-      IteratorCloseAllAndThrow(agent, iters.slice(0, i), thrown);
-    }
-  }
 }
 
 /** CreateIteratorResultObject ( value, done ) — https://tc39.es/ecma262/#sec-createiterresultobject */
