@@ -31,7 +31,7 @@ const CLOSING = 3;
 const CLOSING_WITH_ERROR = 4;
 
 /** A function of the library that does not lead to guest code by itself: nothing is gained by a step of its own. */
-function isPlainBuiltin(F: Value): boolean {
+export function isPlainBuiltin(F: Value): boolean {
   return F instanceof BuiltinFunction && F.special === null;
 }
 

@@ -143,6 +143,14 @@ const endless: Readonly<Record<string, string>> = {
   'a wrapped iterator': 'Iterator.from({ next() { while (true); }, __proto__: null }).next();',
   'a wrapped iterator that is closed':
     'Iterator.from({ next() {}, return() { while (true); }, __proto__: null }).return();',
+  'a reviver': "JSON.parse('1', () => { while (true); });",
+  'a reviver of nested values':
+    "JSON.parse('[1, { \"a\": [2] }]', (key, value) => { while (value === 2); return value; });",
+  toJSON: 'JSON.stringify({ a: [{ toJSON() { while (true); } }] });',
+  'toJSON of a BigInt': 'BigInt.prototype.toJSON = () => { while (true); }; JSON.stringify(1n);',
+  'a replacer': 'JSON.stringify([1, [2]], (key, value) => { while (value === 2); return value; });',
+  'a replacer that nests':
+    'JSON.stringify(1, (key, value) => { for (let i = 0; i < 9; i++); return [value]; });',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

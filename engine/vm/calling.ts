@@ -56,7 +56,7 @@ import {
 } from './frame.ts';
 import type { VMFunction } from './function.ts';
 import { CALLED, FRAME_LEFT, FRAME_PAUSED, FRAME_SWITCHED } from './handler.ts';
-import { WorkInFrame } from './work-in-frame.ts';
+import { workFrom } from './work-in-frame.ts';
 
 export const NO_ARGUMENTS: readonly Value[] = [];
 
@@ -113,8 +113,7 @@ export function callFrom(
     agent.realm = F.realm ?? agent.realm;
     if (special.work !== undefined) {
       const pending: PendingWork = special.work(F, thisValue, undefined, args);
-      if (pending.work === null) return finishedWork(agent, frame, pending);
-      return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
+      return workFrom(agent, frame, pending, ending, continuation);
     }
     const tail: TailCall | null =
       special.tail === undefined ? null : special.tail(F, thisValue, undefined, args);
@@ -128,13 +127,6 @@ export function callFrom(
   }
   frame.result = Call(agent, F, thisValue, args);
   agent.realm = frame.realm;
-  return CALLED;
-}
-
-/** What callFrom gives where nothing is left to be done. */
-function finishedWork(agent: Agent, frame: VMFrame, pending: PendingWork): number {
-  agent.realm = frame.realm;
-  frame.result = pending.result;
   return CALLED;
 }
 
@@ -405,8 +397,7 @@ export function constructFrom(
     agent.realm = F.realm ?? agent.realm;
     if (special.work !== undefined) {
       const pending: PendingWork = special.work(F, undefined, newTarget, args);
-      if (pending.work === null) return finishedWork(agent, frame, pending);
-      return new WorkInFrame(agent, pending, ending, continuation).begin(agent, frame);
+      return workFrom(agent, frame, pending, ending, continuation);
     }
     if (special.tail === undefined) break;
     const tail: TailCall | null = special.tail(F, undefined, newTarget, args);

@@ -18,8 +18,24 @@ import { makeStubFrame } from './stub-frame.ts';
 /** Units of depth of work that is done inside of other work, while it begins and while its result is handed on. */
 const WORK_DEPTH = 3;
 
+/** Does work in the running realm, for a call as callFrom makes it. Many a work ends without a step. */
+export function workFrom(
+  agent: Agent,
+  frame: VMFrame,
+  pending: PendingWork,
+  ending: number,
+  continuation: Continuation | null,
+): number {
+  const { work } = pending;
+  const step = work === null ? null : work.begin(agent);
+  if (step !== null) return new WorkInFrame(agent, pending, ending, continuation).take(agent, frame, step);
+  agent.realm = frame.realm;
+  frame.result = pending.result;
+  return CALLED;
+}
+
 /** Does work in the dispatch loop that runs, then hands the result of the call on. */
-export class WorkInFrame extends Continuation {
+class WorkInFrame extends Continuation {
   private readonly pending: PendingWork;
   private readonly work: GuestWork;
   private readonly realm: Realm;
@@ -40,12 +56,8 @@ export class WorkInFrame extends Continuation {
     this.coroutine = null;
   }
 
-  /** CALLED if no frame had to be pushed; see callFrom. */
-  begin(agent: Agent, frame: VMFrame): number {
-    return this.take(agent, frame, this.work.begin(agent));
-  }
-
-  private take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
+  /** Takes steps. CALLED if no frame had to be pushed; see callFrom. */
+  take(agent: Agent, frame: VMFrame, first: GuestStep | null): number {
     const { work } = this;
     const { depth } = agent;
     for (let step = first; step !== null; ) {

@@ -2,7 +2,7 @@
 // generators over abstract closures. Here a helper has an algorithm, a record of what the closure would capture and of where
 // it stands: it goes from one yield to the next in steps, see runtime/guest-work.ts.
 import type { Agent } from '../../runtime/agent.ts';
-import { requireCallable } from '../../runtime/call.ts';
+import { Call, requireCallable } from '../../runtime/call.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { guestValueOf, throwTypeError } from '../../runtime/errors.ts';
@@ -19,6 +19,7 @@ import { GetMethod } from '../../runtime/operations/object-operations.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { type IntrinsicSpec, objectSpec, toStringTag, workingMethod } from '../define.ts';
+import { isPlainBuiltin } from '../iterable-walk.ts';
 
 const NO_ARGUMENTS: readonly Value[] = [];
 
@@ -114,17 +115,43 @@ export abstract class HelperAlgorithm extends GuestAlgorithm {
     const { returning } = this;
     if (returning !== null) {
       this.returning = null;
-      return this.closeAll(agent, returning);
+      return this.onward(agent, this.closeAll(agent, returning));
     }
     this.generatorState = 'executing';
+    let step: GuestStep | null;
     try {
-      return this.resume(agent);
+      step = this.resume(agent);
     } catch (thrown) {
-      return this.threw(agent, guestValueOf(agent, thrown));
+      step = this.afterThrow(agent, guestValueOf(agent, thrown));
     }
+    return this.onward(agent, step);
   }
 
   override returned(agent: Agent, value: Value): GuestStep | null {
+    return this.onward(agent, this.afterReturn(agent, value));
+  }
+
+  override threw(agent: Agent, value: Value): GuestStep | null {
+    return this.onward(agent, this.afterThrow(agent, value));
+  }
+
+  /** Calls functions of the library on the spot, up to the first other step. */
+  private onward(agent: Agent, first: GuestStep | null): GuestStep | null {
+    let step = first;
+    while (step instanceof GuestCall && isPlainBuiltin(step.F)) {
+      let value: Value;
+      try {
+        value = Call(agent, step.F, step.thisValue, step.args);
+      } catch (thrown) {
+        step = this.afterThrow(agent, guestValueOf(agent, thrown));
+        continue;
+      }
+      step = this.afterReturn(agent, value);
+    }
+    return step;
+  }
+
+  private afterReturn(agent: Agent, value: Value): GuestStep | null {
     if (this.closing !== null) {
       try {
         if (this.error === null) requireClosed(agent, value);
@@ -136,11 +163,11 @@ export abstract class HelperAlgorithm extends GuestAlgorithm {
     try {
       return this.received(agent, value);
     } catch (thrown) {
-      return this.threw(agent, guestValueOf(agent, thrown));
+      return this.afterThrow(agent, guestValueOf(agent, thrown));
     }
   }
 
-  override threw(agent: Agent, value: Value): GuestStep | null {
+  private afterThrow(agent: Agent, value: Value): GuestStep | null {
     if (this.closing !== null) {
       this.closingThrew(value);
       return this.closeNext(agent);
