@@ -75,8 +75,6 @@ export class Serialization extends GuestAlgorithm {
   private readonly replacerFunction: FunctionObject | null;
   private readonly propertyList: readonly PropertyKey[] | null;
   private readonly gap: string;
-  /** The objects of the levels. */
-  private readonly stack: Set<JSObject>;
   private level: Level | null;
   private waitingFor: number;
 
@@ -91,7 +89,6 @@ export class Serialization extends GuestAlgorithm {
     this.replacerFunction = replacerFunction;
     this.propertyList = propertyList;
     this.gap = gap;
-    this.stack = new Set();
     this.level = null;
     this.waitingFor = TO_JSON;
   }
@@ -119,7 +116,6 @@ export class Serialization extends GuestAlgorithm {
         if (step !== null) return step;
       } else {
         this.level = level.outer;
-        this.stack.delete(level.value);
         this.put(agent, this.assemble(agent, level));
       }
     }
@@ -167,9 +163,16 @@ export class Serialization extends GuestAlgorithm {
       this.put(agent, textOfPrimitive(agent, value));
       return;
     }
-    if (this.stack.has(value)) throwTypeError(agent, 'Converting circular structure to JSON');
-    this.stack.add(value);
+    this.requireOutside(agent, value);
     this.level = new Level(agent, this.level, value, this.gap, this.propertyList);
+  }
+
+  /** What is being written is not written inside of itself. */
+  private requireOutside(agent: Agent, value: JSObject): void {
+    if (this.level !== null) agent.chargeFuel(this.level.depth >> 4);
+    for (let level = this.level; level !== null; level = level.outer) {
+      if (level.value === value) throwTypeError(agent, 'Converting circular structure to JSON');
+    }
   }
 
   /** Puts the text of a value where it belongs; undefined if there is nothing to write. */
