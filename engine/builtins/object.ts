@@ -6,9 +6,19 @@ import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
 import { HOPS_MASK, JSObject, OrdinaryObjectCreate, type PendingWork } from '../runtime/objects/object.ts';
 import {
+  DEFINE_OWN_PROPERTY,
+  GET_OWN_PROPERTY,
+  GET_PROTOTYPE_OF,
+  IS_EXTENSIBLE,
+  OWN_PROPERTY_KEYS,
+  PREVENT_EXTENSIONS,
+  SET_PROTOTYPE_OF,
+} from '../runtime/objects/proxy-traps.ts';
+import {
   arrayOfKeys,
   CreateArrayFromList,
   CreateDataPropertyOrThrow,
+  cannotDefine,
   DefinePropertyOrThrow,
   EnumerableOwnProperties,
   HasOwnProperty,
@@ -40,7 +50,8 @@ import {
   workingMethod,
 } from './define.ts';
 import { type Group, GroupByProperty } from './group-by.ts';
-import { IterableWalk, requireEntry } from './iterable-walk.ts';
+import { internalMethodWork, outcomeItself } from './internal-method-work.ts';
+import { Object_fromEntries } from './object-from-entries.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -124,16 +135,23 @@ function Object_defineProperties(
 function Object_defineProperty(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  O: Value,
-  P: Value,
-  Attributes: Value,
-): Value {
+  [O, P, Attributes]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const object = requireObject(agent, O, 'Object.defineProperty');
   const key = ToPropertyKey(agent, P);
-  DefinePropertyOrThrow(agent, object, key, ToPropertyDescriptor(agent, Attributes));
-  return object;
+  const Desc = ToPropertyDescriptor(agent, Attributes);
+  return internalMethodWork(agent, DEFINE_OWN_PROPERTY, object, { P: key, Desc }, objectIfDefined);
+}
+
+function objectIfDefined(
+  agent: Agent,
+  isDefined: boolean,
+  O: JSObject,
+  { P }: { readonly P: PropertyKey },
+): Value {
+  if (!isDefined) cannotDefine(agent, P);
+  return O;
 }
 
 function requireObject(agent: Agent, O: Value, what: string): JSObject {
@@ -155,43 +173,16 @@ function Object_freeze(callee: Builtin, _thisValue: Value, _newTarget: NewTarget
   return O;
 }
 
-/** Object.fromEntries ( iterable ) — https://tc39.es/ecma262/#sec-object.fromentries */
-function Object_fromEntries(callee: Builtin, _thisValue: Value, [iterable]: readonly Value[]): PendingWork {
-  const agent = callee.realm.agent;
-  RequireObjectCoercible(agent, iterable, 'Object.fromEntries');
-  return new FromEntries(iterable, OrdinaryObjectCreate(agent, agent.realm.objectPrototype));
-}
-
-class FromEntries extends IterableWalk {
-  private readonly obj: JSObject;
-
-  constructor(iterable: Value, obj: JSObject) {
-    super(iterable);
-    this.obj = obj;
-    this.result = obj;
-  }
-
-  protected override take(agent: Agent, next: Value): true {
-    const entry = requireEntry(agent, next);
-    const k = entry.Get(agent, 0, entry);
-    const v = entry.Get(agent, 1, entry);
-    CreateDataPropertyOrThrow(agent, this.obj, ToPropertyKey(agent, k), v);
-    return true;
-  }
-}
-
 /** Object.getOwnPropertyDescriptor ( O, P ) — https://tc39.es/ecma262/#sec-object.getownpropertydescriptor */
 function Object_getOwnPropertyDescriptor(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  O: Value,
-  P: Value,
-): Value {
+  [O, P]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const obj = ToObject(agent, O);
   const key = ToPropertyKey(agent, P);
-  return FromPropertyDescriptor(agent, obj.GetOwnProperty(agent, key));
+  return internalMethodWork(agent, GET_OWN_PROPERTY, obj, key, FromPropertyDescriptor);
 }
 
 /** Object.getOwnPropertyDescriptors ( O ) — https://tc39.es/ecma262/#sec-object.getownpropertydescriptors */
@@ -213,40 +204,40 @@ function Object_getOwnPropertyDescriptors(
   return descriptors;
 }
 
-/** Object.getOwnPropertyNames ( O ) — https://tc39.es/ecma262/#sec-object.getownpropertynames */
-function Object_getOwnPropertyNames(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  O: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const keys = ToObject(agent, O).OwnPropertyKeys(agent);
+function arrayOfNames(agent: Agent, keys: readonly PropertyKey[]): Value {
   return arrayOfKeys(
     agent,
     keys.filter((key) => typeof key !== 'symbol'),
   );
 }
 
-/** Object.getOwnPropertySymbols ( O ) — https://tc39.es/ecma262/#sec-object.getownpropertysymbols */
-function Object_getOwnPropertySymbols(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  O: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const keys = ToObject(agent, O).OwnPropertyKeys(agent);
+function arrayOfSymbols(agent: Agent, keys: readonly PropertyKey[]): Value {
   return arrayOfKeys(
     agent,
     keys.filter((key) => typeof key === 'symbol'),
   );
 }
 
-/** Object.getPrototypeOf ( O ) — https://tc39.es/ecma262/#sec-object.getprototypeof */
-function Object_getPrototypeOf(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, O: Value): Value {
+/** Object.getOwnPropertyNames ( O ) — https://tc39.es/ecma262/#sec-object.getownpropertynames */
+function Object_getOwnPropertyNames(callee: Builtin, _thisValue: Value, [O]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  return ToObject(agent, O).GetPrototypeOf(agent);
+  return internalMethodWork(agent, OWN_PROPERTY_KEYS, ToObject(agent, O), null, arrayOfNames);
+}
+
+/** Object.getOwnPropertySymbols ( O ) — https://tc39.es/ecma262/#sec-object.getownpropertysymbols */
+function Object_getOwnPropertySymbols(
+  callee: Builtin,
+  _thisValue: Value,
+  [O]: readonly Value[],
+): PendingWork {
+  const agent = callee.realm.agent;
+  return internalMethodWork(agent, OWN_PROPERTY_KEYS, ToObject(agent, O), null, arrayOfSymbols);
+}
+
+/** Object.getPrototypeOf ( O ) — https://tc39.es/ecma262/#sec-object.getprototypeof */
+function Object_getPrototypeOf(callee: Builtin, _thisValue: Value, [O]: readonly Value[]): PendingWork {
+  const agent = callee.realm.agent;
+  return internalMethodWork(agent, GET_PROTOTYPE_OF, ToObject(agent, O), null, outcomeItself);
 }
 
 /** Object.groupBy ( items, callback ) — https://tc39.es/ecma262/#sec-object.groupby */
@@ -287,8 +278,10 @@ function Object_is(
 }
 
 /** Object.isExtensible ( O ) — https://tc39.es/ecma262/#sec-object.isextensible */
-function Object_isExtensible(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, O: Value): Value {
-  return typeof O === 'object' && O !== null && O.IsExtensible(callee.realm.agent);
+function Object_isExtensible(callee: Builtin, _thisValue: Value, [O]: readonly Value[]): PendingWork {
+  const agent = callee.realm.agent;
+  if (typeof O !== 'object' || O === null) return { work: null, result: false };
+  return internalMethodWork(agent, IS_EXTENSIBLE, O, null, outcomeItself);
 }
 
 /** Object.isFrozen ( O ) — https://tc39.es/ecma262/#sec-object.isfrozen */
@@ -308,15 +301,14 @@ function Object_keys(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, 
 }
 
 /** Object.preventExtensions ( O ) — https://tc39.es/ecma262/#sec-object.preventextensions */
-function Object_preventExtensions(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  O: Value,
-): Value {
+function Object_preventExtensions(callee: Builtin, _thisValue: Value, [O]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  if (typeof O !== 'object' || O === null) return O;
-  if (!O.PreventExtensions(agent)) throwTypeError(agent, 'Cannot prevent extensions');
+  if (typeof O !== 'object' || O === null) return { work: null, result: O };
+  return internalMethodWork(agent, PREVENT_EXTENSIONS, O, null, objectIfNotExtensible);
+}
+
+function objectIfNotExtensible(agent: Agent, isPrevented: boolean, O: JSObject): Value {
+  if (!isPrevented) throwTypeError(agent, 'Cannot prevent extensions');
   return O;
 }
 
@@ -332,17 +324,19 @@ function Object_seal(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, 
 function Object_setPrototypeOf(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  O: Value,
-  proto: Value,
-): Value {
+  [O, proto]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   RequireObjectCoercible(agent, O, 'Object.setPrototypeOf');
   if (typeof proto !== 'object') {
     throwTypeError(agent, `Object prototype may only be an Object or null: ${describeForMessage(proto)}`);
   }
-  if (typeof O !== 'object' || O === null) return O;
-  if (!O.SetPrototypeOf(agent, proto)) cannotSetPrototype(agent, O, proto);
+  if (typeof O !== 'object' || O === null) return { work: null, result: O };
+  return internalMethodWork(agent, SET_PROTOTYPE_OF, O, proto, objectIfPrototypeSet);
+}
+
+function objectIfPrototypeSet(agent: Agent, isSet: boolean, O: JSObject, proto: JSObject | null): Value {
+  if (!isSet) cannotSetPrototype(agent, O, proto);
   return O;
 }
 
@@ -555,25 +549,25 @@ export const objectIntrinsics: readonly IntrinsicSpec[] = [
       method('assign', 2, Object_assign),
       method('create', 2, Object_create),
       method('defineProperties', 2, Object_defineProperties),
-      method('defineProperty', 3, Object_defineProperty),
+      workingMethod('defineProperty', 3, Object_defineProperty),
       method('entries', 1, Object_entries),
       method('freeze', 1, Object_freeze),
       workingMethod('fromEntries', 1, Object_fromEntries),
-      method('getOwnPropertyDescriptor', 2, Object_getOwnPropertyDescriptor),
+      workingMethod('getOwnPropertyDescriptor', 2, Object_getOwnPropertyDescriptor),
       method('getOwnPropertyDescriptors', 1, Object_getOwnPropertyDescriptors),
-      method('getOwnPropertyNames', 1, Object_getOwnPropertyNames),
-      method('getOwnPropertySymbols', 1, Object_getOwnPropertySymbols),
-      method('getPrototypeOf', 1, Object_getPrototypeOf),
+      workingMethod('getOwnPropertyNames', 1, Object_getOwnPropertyNames),
+      workingMethod('getOwnPropertySymbols', 1, Object_getOwnPropertySymbols),
+      workingMethod('getPrototypeOf', 1, Object_getPrototypeOf),
       workingMethod('groupBy', 2, Object_groupBy),
       method('hasOwn', 2, Object_hasOwn),
       method('is', 2, Object_is),
-      method('isExtensible', 1, Object_isExtensible),
+      workingMethod('isExtensible', 1, Object_isExtensible),
       method('isFrozen', 1, Object_isFrozen),
       method('isSealed', 1, Object_isSealed),
       method('keys', 1, Object_keys),
-      method('preventExtensions', 1, Object_preventExtensions),
+      workingMethod('preventExtensions', 1, Object_preventExtensions),
       method('seal', 1, Object_seal),
-      method('setPrototypeOf', 2, Object_setPrototypeOf),
+      workingMethod('setPrototypeOf', 2, Object_setPrototypeOf),
       method('values', 1, Object_values),
     ],
   }),

@@ -4,7 +4,18 @@ import { IsCallable, IsConstructor } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import type { JSObject, TailCall } from '../runtime/objects/object.ts';
+import type { JSObject, PendingWork, TailCall } from '../runtime/objects/object.ts';
+import {
+  DEFINE_OWN_PROPERTY,
+  DELETE,
+  GET_OWN_PROPERTY,
+  GET_PROTOTYPE_OF,
+  HAS_PROPERTY,
+  IS_EXTENSIBLE,
+  OWN_PROPERTY_KEYS,
+  PREVENT_EXTENSIONS,
+  SET_PROTOTYPE_OF,
+} from '../runtime/objects/proxy-traps.ts';
 import { arrayOfKeys, CreateListFromArrayLike } from '../runtime/operations/object-operations.ts';
 import {
   FromPropertyDescriptor,
@@ -12,7 +23,8 @@ import {
 } from '../runtime/operations/property-descriptor-objects.ts';
 import { ToPropertyKey } from '../runtime/operations/type-conversion.ts';
 import type { Value } from '../runtime/value.ts';
-import { type IntrinsicSpec, method, objectSpec, tailMethod, toStringTag } from './define.ts';
+import { type IntrinsicSpec, objectSpec, tailMethod, toStringTag, workingMethod } from './define.ts';
+import { getWork, internalMethodWork, outcomeItself, setWork } from './internal-method-work.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -57,138 +69,105 @@ function Reflect_construct(
 function Reflect_defineProperty(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  propertyKey: Value,
-  attributes: Value,
-): Value {
+  [target, propertyKey, attributes]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = requireTarget(agent, target, 'defineProperty');
-  const key = ToPropertyKey(agent, propertyKey);
-  return O.DefineOwnProperty(agent, key, ToPropertyDescriptor(agent, attributes));
+  const P = ToPropertyKey(agent, propertyKey);
+  const Desc = ToPropertyDescriptor(agent, attributes);
+  return internalMethodWork(agent, DEFINE_OWN_PROPERTY, O, { P, Desc }, outcomeItself);
 }
 
 /** Reflect.deleteProperty ( target, propertyKey ) — https://tc39.es/ecma262/#sec-reflect.deleteproperty */
 function Reflect_deleteProperty(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  propertyKey: Value,
-): Value {
+  [target, propertyKey]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = requireTarget(agent, target, 'deleteProperty');
-  return O.Delete(agent, ToPropertyKey(agent, propertyKey));
+  return internalMethodWork(agent, DELETE, O, ToPropertyKey(agent, propertyKey), outcomeItself);
 }
 
 /** Reflect.get ( target, propertyKey [ , receiver ] ) — https://tc39.es/ecma262/#sec-reflect.get */
-function Reflect_get(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  propertyKey: Value,
-  ...rest: Value[]
-): Value {
+function Reflect_get(callee: Builtin, _thisValue: Value, args: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  const O = requireTarget(agent, target, 'get');
-  const key = ToPropertyKey(agent, propertyKey);
-  return O.Get(agent, key, rest.length === 0 ? O : rest[0]);
+  const O = requireTarget(agent, args[0], 'get');
+  return getWork(agent, O, ToPropertyKey(agent, args[1]), args.length < 3 ? O : args[2]);
 }
 
 /** Reflect.getOwnPropertyDescriptor ( target, propertyKey ) — https://tc39.es/ecma262/#sec-reflect.getownpropertydescriptor */
 function Reflect_getOwnPropertyDescriptor(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  propertyKey: Value,
-): Value {
+  [target, propertyKey]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = requireTarget(agent, target, 'getOwnPropertyDescriptor');
-  return FromPropertyDescriptor(agent, O.GetOwnProperty(agent, ToPropertyKey(agent, propertyKey)));
+  const key = ToPropertyKey(agent, propertyKey);
+  return internalMethodWork(agent, GET_OWN_PROPERTY, O, key, FromPropertyDescriptor);
 }
 
 /** Reflect.getPrototypeOf ( target ) — https://tc39.es/ecma262/#sec-reflect.getprototypeof */
-function Reflect_getPrototypeOf(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-): Value {
+function Reflect_getPrototypeOf(callee: Builtin, _thisValue: Value, [target]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  return requireTarget(agent, target, 'getPrototypeOf').GetPrototypeOf(agent);
+  const O = requireTarget(agent, target, 'getPrototypeOf');
+  return internalMethodWork(agent, GET_PROTOTYPE_OF, O, null, outcomeItself);
 }
 
 /** Reflect.has ( target, propertyKey ) — https://tc39.es/ecma262/#sec-reflect.has */
 function Reflect_has(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  propertyKey: Value,
-): Value {
+  [target, propertyKey]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = requireTarget(agent, target, 'has');
-  return O.HasProperty(agent, ToPropertyKey(agent, propertyKey));
+  return internalMethodWork(agent, HAS_PROPERTY, O, ToPropertyKey(agent, propertyKey), outcomeItself);
 }
 
 /** Reflect.isExtensible ( target ) — https://tc39.es/ecma262/#sec-reflect.isextensible */
-function Reflect_isExtensible(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-): Value {
+function Reflect_isExtensible(callee: Builtin, _thisValue: Value, [target]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  return requireTarget(agent, target, 'isExtensible').IsExtensible(agent);
+  const O = requireTarget(agent, target, 'isExtensible');
+  return internalMethodWork(agent, IS_EXTENSIBLE, O, null, outcomeItself);
 }
 
 /** Reflect.ownKeys ( target ) — https://tc39.es/ecma262/#sec-reflect.ownkeys */
-function Reflect_ownKeys(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, target: Value): Value {
+function Reflect_ownKeys(callee: Builtin, _thisValue: Value, [target]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  return arrayOfKeys(agent, requireTarget(agent, target, 'ownKeys').OwnPropertyKeys(agent));
+  const O = requireTarget(agent, target, 'ownKeys');
+  return internalMethodWork(agent, OWN_PROPERTY_KEYS, O, null, arrayOfKeys);
 }
 
 /** Reflect.preventExtensions ( target ) — https://tc39.es/ecma262/#sec-reflect.preventextensions */
 function Reflect_preventExtensions(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-): Value {
+  [target]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
-  return requireTarget(agent, target, 'preventExtensions').PreventExtensions(agent);
+  const O = requireTarget(agent, target, 'preventExtensions');
+  return internalMethodWork(agent, PREVENT_EXTENSIONS, O, null, outcomeItself);
 }
 
 /** Reflect.set ( target, propertyKey, V [ , receiver ] ) — https://tc39.es/ecma262/#sec-reflect.set */
-function Reflect_set(
-  callee: Builtin,
-  _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  propertyKey: Value,
-  V: Value,
-  ...rest: Value[]
-): Value {
+function Reflect_set(callee: Builtin, _thisValue: Value, args: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  const O = requireTarget(agent, target, 'set');
-  const key = ToPropertyKey(agent, propertyKey);
-  return O.Set(agent, key, V, rest.length === 0 ? O : rest[0]);
+  const O = requireTarget(agent, args[0], 'set');
+  return setWork(agent, O, ToPropertyKey(agent, args[1]), args[2], args.length < 4 ? O : args[3]);
 }
 
 /** Reflect.setPrototypeOf ( target, proto ) — https://tc39.es/ecma262/#sec-reflect.setprototypeof */
 function Reflect_setPrototypeOf(
   callee: Builtin,
   _thisValue: Value,
-  _newTarget: NewTarget,
-  target: Value,
-  proto: Value,
-): Value {
+  [target, proto]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = requireTarget(agent, target, 'setPrototypeOf');
   if (typeof proto !== 'object') throwTypeError(agent, 'Object prototype may only be an Object or null');
-  return O.SetPrototypeOf(agent, proto);
+  return internalMethodWork(agent, SET_PROTOTYPE_OF, O, proto, outcomeItself);
 }
 
 export const reflectIntrinsics: readonly IntrinsicSpec[] = [
@@ -196,17 +175,17 @@ export const reflectIntrinsics: readonly IntrinsicSpec[] = [
     rows: [
       tailMethod('apply', 3, Reflect_apply),
       tailMethod('construct', 2, Reflect_construct),
-      method('defineProperty', 3, Reflect_defineProperty),
-      method('deleteProperty', 2, Reflect_deleteProperty),
-      method('get', 2, Reflect_get),
-      method('getOwnPropertyDescriptor', 2, Reflect_getOwnPropertyDescriptor),
-      method('getPrototypeOf', 1, Reflect_getPrototypeOf),
-      method('has', 2, Reflect_has),
-      method('isExtensible', 1, Reflect_isExtensible),
-      method('ownKeys', 1, Reflect_ownKeys),
-      method('preventExtensions', 1, Reflect_preventExtensions),
-      method('set', 3, Reflect_set),
-      method('setPrototypeOf', 2, Reflect_setPrototypeOf),
+      workingMethod('defineProperty', 3, Reflect_defineProperty),
+      workingMethod('deleteProperty', 2, Reflect_deleteProperty),
+      workingMethod('get', 2, Reflect_get),
+      workingMethod('getOwnPropertyDescriptor', 2, Reflect_getOwnPropertyDescriptor),
+      workingMethod('getPrototypeOf', 1, Reflect_getPrototypeOf),
+      workingMethod('has', 2, Reflect_has),
+      workingMethod('isExtensible', 1, Reflect_isExtensible),
+      workingMethod('ownKeys', 1, Reflect_ownKeys),
+      workingMethod('preventExtensions', 1, Reflect_preventExtensions),
+      workingMethod('set', 3, Reflect_set),
+      workingMethod('setPrototypeOf', 2, Reflect_setPrototypeOf),
       toStringTag('Reflect'),
     ],
   }),

@@ -123,7 +123,8 @@ const endless: Readonly<Record<string, string>> = {
   'the callback of flatMap of an iterator': '[1].values().flatMap(() => { while (true); }).next();',
   'an inner iterator of flatMap':
     '[1].values().flatMap(() => ({ [Symbol.iterator]() { while (true); } })).next();',
-  'next of an inner iterator of flatMap': '[1].values().flatMap(() => ({ next() { while (true); } })).next();',
+  'next of an inner iterator of flatMap':
+    '[1].values().flatMap(() => ({ next() { while (true); } })).next();',
   'chunks of a generator': '(function* () { while (true) yield; })().chunks(2 ** 30).next();',
   'windows of a generator': '(function* () { while (true) yield; })().windows(2 ** 30).next();',
   'drop of a generator': '(function* () { while (true) yield; })().drop(Infinity).next();',
@@ -145,12 +146,39 @@ const endless: Readonly<Record<string, string>> = {
     'Iterator.from({ next() {}, return() { while (true); }, __proto__: null }).return();',
   'a reviver': "JSON.parse('1', () => { while (true); });",
   'a reviver of nested values':
-    "JSON.parse('[1, { \"a\": [2] }]', (key, value) => { while (value === 2); return value; });",
+    'JSON.parse(\'[1, { "a": [2] }]\', (key, value) => { while (value === 2); return value; });',
   toJSON: 'JSON.stringify({ a: [{ toJSON() { while (true); } }] });',
   'toJSON of a BigInt': 'BigInt.prototype.toJSON = () => { while (true); }; JSON.stringify(1n);',
   'a replacer': 'JSON.stringify([1, [2]], (key, value) => { while (value === 2); return value; });',
   'a replacer that nests':
     'JSON.stringify(1, (key, value) => { for (let i = 0; i < 9; i++); return [value]; });',
+  'Reflect.get': "Reflect.get({ get x() { while (true); } }, 'x');",
+  'Reflect.get with an inherited proxy':
+    "Reflect.get({ __proto__: new Proxy({}, { get() { while (true); } }) }, 'x');",
+  'Reflect.set': "Reflect.set({ set x(v) { while (true); } }, 'x', 1);",
+  'Reflect.set of a proxy': "Reflect.set(new Proxy({}, { set() { while (true); } }), 'x', 1);",
+  'Reflect.has': "Reflect.has(new Proxy({}, { has() { while (true); } }), 'x');",
+  'Reflect.deleteProperty':
+    "Reflect.deleteProperty(new Proxy({}, { deleteProperty() { while (true); } }), 'x');",
+  'Reflect.ownKeys': 'Reflect.ownKeys(new Proxy({}, { ownKeys() { while (true); } }));',
+  'Reflect.getOwnPropertyDescriptor':
+    "Reflect.getOwnPropertyDescriptor(new Proxy({}, { getOwnPropertyDescriptor() { while (true); } }), 'x');",
+  'Reflect.defineProperty':
+    "Reflect.defineProperty(new Proxy({}, { defineProperty() { while (true); } }), 'x', {});",
+  'Reflect.getPrototypeOf': 'Reflect.getPrototypeOf(new Proxy({}, { getPrototypeOf() { while (true); } }));',
+  'Reflect.setPrototypeOf':
+    'Reflect.setPrototypeOf(new Proxy({}, { setPrototypeOf() { while (true); } }), null);',
+  'Reflect.isExtensible': 'Reflect.isExtensible(new Proxy({}, { isExtensible() { while (true); } }));',
+  'Reflect.preventExtensions':
+    'Reflect.preventExtensions(new Proxy({}, { preventExtensions() { while (true); } }));',
+  'a trap below a proxy without traps':
+    'Reflect.ownKeys(new Proxy(new Proxy({}, { ownKeys() { while (true); } }), {}));',
+  'Object.defineProperty':
+    "Object.defineProperty(new Proxy({}, { defineProperty() { while (true); } }), 'x', {});",
+  'Object.getOwnPropertyNames': 'Object.getOwnPropertyNames(new Proxy({}, { ownKeys() { while (true); } }));',
+  'Object.setPrototypeOf':
+    'Object.setPrototypeOf(new Proxy({}, { setPrototypeOf() { while (true); } }), null);',
+  'Object.getPrototypeOf': 'Object.getPrototypeOf(new Proxy({}, { getPrototypeOf() { while (true); } }));',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

@@ -11,14 +11,13 @@ import {
   type JSObject,
   setOnReceiver,
 } from '../runtime/objects/object.ts';
+import { ProxyObject, requireTrap } from '../runtime/objects/proxy.ts';
 import {
   checkProxyDelete,
   checkProxyGet,
   checkProxyHas,
   checkProxySet,
-  ProxyObject,
-  requireTrap,
-} from '../runtime/objects/proxy.ts';
+} from '../runtime/objects/proxy-traps.ts';
 import { GetV } from '../runtime/operations/object-operations.ts';
 import { prototypeForPrimitive } from '../runtime/operations/type-conversion.ts';
 import {

@@ -1,23 +1,11 @@
 // Proxy exotic objects, https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots .
 // Each internal method charges depth: chains of proxies nest on the host stack.
 import type { Agent } from '../agent.ts';
-import { Call, Call1, Call2, Call3, IsCallable, IsConstructor, makeTailCall } from '../call.ts';
+import { Call, Call2, Call3, IsCallable, IsConstructor, makeTailCall } from '../call.ts';
 import { describeForMessage } from '../describe.ts';
 import { throwTypeError } from '../errors.ts';
-import {
-  CreateListOfKeys,
-  FromPropertyDescriptor,
-  ToPropertyDescriptor,
-} from '../operations/property-descriptor-objects.ts';
-import { ToBoolean } from '../operations/type-conversion.ts';
-import {
-  CompletePropertyDescriptor,
-  IsAccessorDescriptor,
-  IsDataDescriptor,
-  type PropertyDescriptor,
-} from '../property-descriptor.ts';
-import { keyToDisplay, keyToValue, type PropertyKey } from '../property-key.ts';
-import { SameValue } from '../same-value.ts';
+import type { PropertyDescriptor } from '../property-descriptor.ts';
+import { keyToValue, type PropertyKey } from '../property-key.ts';
 import { rootShape, SHAPE_KIND_EXOTIC, type Shape } from '../shape.ts';
 import type { Value } from '../value.ts';
 import { createArrayFrom } from './array.ts';
@@ -27,25 +15,24 @@ import {
   EXOTIC_ALL,
   type FunctionSpecial,
   type HostCode,
-  IsCompatiblePropertyDescriptor,
   JSObject,
   type TailCall,
 } from './object.ts';
-
-export type ProxyTrap =
-  | 'apply'
-  | 'construct'
-  | 'defineProperty'
-  | 'deleteProperty'
-  | 'get'
-  | 'getOwnPropertyDescriptor'
-  | 'getPrototypeOf'
-  | 'has'
-  | 'isExtensible'
-  | 'ownKeys'
-  | 'preventExtensions'
-  | 'set'
-  | 'setPrototypeOf';
+import {
+  checkProxyDelete,
+  checkProxyGet,
+  checkProxyHas,
+  checkProxySet,
+  DEFINE_OWN_PROPERTY,
+  GET_OWN_PROPERTY,
+  GET_PROTOTYPE_OF,
+  IS_EXTENSIBLE,
+  OWN_PROPERTY_KEYS,
+  PREVENT_EXTENSIONS,
+  type ProxyTrap,
+  SET_PROTOTYPE_OF,
+  type TrappedMethod,
+} from './proxy-traps.ts';
 
 export class ProxyObject extends JSObject {
   override readonly code: HostCode | null;
@@ -80,167 +67,47 @@ export class ProxyObject extends JSObject {
     return handler;
   }
 
-  override GetPrototypeOf(agent: Agent): JSObject | null {
-    agent.enterCall();
+  /** An internal method: its trap, or that of the target, which nests on the host's stack. */
+  private perform<Operand, Outcome>(
+    agent: Agent,
+    method: TrappedMethod<Operand, Outcome>,
+    operand: Operand,
+  ): Outcome {
+    agent.enter(2);
     try {
       const { proxyHandler: handler } = this;
       const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, 'getPrototypeOf');
-      if (trap === undefined) return target.GetPrototypeOf(agent);
-      const handlerProto = Call1(agent, trap, handler, target);
-      if (typeof handlerProto !== 'object')
-        broken(agent, 'getPrototypeOf', 'returned neither object nor null');
-      if (target.IsExtensible(agent)) return handlerProto;
-      if (handlerProto !== target.GetPrototypeOf(agent)) {
-        broken(agent, 'getPrototypeOf', "did not return the non-extensible target's prototype");
-      }
-      return handlerProto;
+      const trap = this.trap(agent, method.trap);
+      if (trap === undefined) return method.forward(agent, target, operand);
+      const args = method.arguments(agent, target, operand);
+      return method.check(agent, target, operand, Call(agent, trap, handler, args));
     } finally {
-      agent.depth--;
+      agent.depth -= 2;
     }
+  }
+
+  override GetPrototypeOf(agent: Agent): JSObject | null {
+    return this.perform(agent, GET_PROTOTYPE_OF, null);
   }
 
   override SetPrototypeOf(agent: Agent, V: JSObject | null): boolean {
-    agent.enterCall();
-    try {
-      const { proxyHandler: handler } = this;
-      const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, 'setPrototypeOf');
-      if (trap === undefined) return target.SetPrototypeOf(agent, V);
-      if (!ToBoolean(Call2(agent, trap, handler, target, V))) return false;
-      if (target.IsExtensible(agent)) return true;
-      if (V !== target.GetPrototypeOf(agent)) {
-        broken(agent, 'setPrototypeOf', 'returned true for a different prototype of a non-extensible target');
-      }
-      return true;
-    } finally {
-      agent.depth--;
-    }
+    return this.perform(agent, SET_PROTOTYPE_OF, V);
   }
 
   override IsExtensible(agent: Agent): boolean {
-    agent.enterCall();
-    try {
-      const { proxyHandler: handler } = this;
-      const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, 'isExtensible');
-      if (trap === undefined) return target.IsExtensible(agent);
-      const result = ToBoolean(Call1(agent, trap, handler, target));
-      if (result !== target.IsExtensible(agent))
-        broken(agent, 'isExtensible', "result does not reflect the target's");
-      return result;
-    } finally {
-      agent.depth--;
-    }
+    return this.perform(agent, IS_EXTENSIBLE, null);
   }
 
   override PreventExtensions(agent: Agent): boolean {
-    agent.enterCall();
-    try {
-      const { proxyHandler: handler } = this;
-      const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, 'preventExtensions');
-      if (trap === undefined) return target.PreventExtensions(agent);
-      const result = ToBoolean(Call1(agent, trap, handler, target));
-      if (result && target.IsExtensible(agent))
-        broken(agent, 'preventExtensions', 'returned true but the target is extensible');
-      return result;
-    } finally {
-      agent.depth--;
-    }
+    return this.perform(agent, PREVENT_EXTENSIONS, null);
   }
 
   override GetOwnProperty(agent: Agent, P: PropertyKey): PropertyDescriptor | undefined {
-    agent.enterCall();
-    try {
-      const name = 'getOwnPropertyDescriptor';
-      const { proxyHandler: handler } = this;
-      const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, name);
-      if (trap === undefined) return target.GetOwnProperty(agent, P);
-      const trapResultObj = Call2(agent, trap, handler, target, keyToValue(P));
-      if ((typeof trapResultObj !== 'object' && trapResultObj !== undefined) || trapResultObj === null) {
-        broken(agent, name, `returned neither object nor undefined for property '${keyToDisplay(P)}'`);
-      }
-      const targetDesc = target.GetOwnProperty(agent, P);
-      if (trapResultObj === undefined) {
-        if (targetDesc === undefined) return undefined;
-        if (targetDesc.configurable === false)
-          broken(agent, name, `hides the non-configurable property '${keyToDisplay(P)}'`);
-        if (!target.IsExtensible(agent))
-          broken(agent, name, `hides property '${keyToDisplay(P)}' of a non-extensible target`);
-        return undefined;
-      }
-      const extensibleTarget = target.IsExtensible(agent);
-      const resultDesc = ToPropertyDescriptor(agent, trapResultObj);
-      CompletePropertyDescriptor(resultDesc);
-      if (!IsCompatiblePropertyDescriptor(extensibleTarget, resultDesc, targetDesc)) {
-        broken(
-          agent,
-          name,
-          `returned a descriptor for '${keyToDisplay(P)}' that is incompatible with the target's`,
-        );
-      }
-      if (resultDesc.configurable === false) {
-        if (targetDesc === undefined || targetDesc.configurable === true) {
-          broken(
-            agent,
-            name,
-            `reports non-configurability of '${keyToDisplay(P)}', which the target does not have`,
-          );
-        }
-        if (resultDesc.writable === false && targetDesc.writable === true) {
-          broken(
-            agent,
-            name,
-            `reports '${keyToDisplay(P)}' as non-writable, which is writable on the target`,
-          );
-        }
-      }
-      return resultDesc;
-    } finally {
-      agent.depth--;
-    }
+    return this.perform(agent, GET_OWN_PROPERTY, P);
   }
 
   override DefineOwnProperty(agent: Agent, P: PropertyKey, Desc: PropertyDescriptor): boolean {
-    agent.enterCall();
-    try {
-      const { proxyHandler: handler } = this;
-      const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, 'defineProperty');
-      if (trap === undefined) return target.DefineOwnProperty(agent, P, Desc);
-      const descObj = FromPropertyDescriptor(agent, Desc);
-      if (!ToBoolean(Call3(agent, trap, handler, target, keyToValue(P), descObj))) return false;
-      const targetDesc = target.GetOwnProperty(agent, P);
-      const extensibleTarget = target.IsExtensible(agent);
-      const settingConfigFalse = Desc.configurable === false;
-      const shown = keyToDisplay(P);
-      if (targetDesc === undefined) {
-        if (!extensibleTarget)
-          broken(agent, 'defineProperty', `added property '${shown}' to a non-extensible target`);
-        if (settingConfigFalse)
-          broken(agent, 'defineProperty', `non-configurable '${shown}' does not exist on the target`);
-        return true;
-      }
-      if (!IsCompatiblePropertyDescriptor(extensibleTarget, Desc, targetDesc)) {
-        broken(agent, 'defineProperty', `property '${shown}' is incompatible with the target's`);
-      }
-      if (settingConfigFalse && targetDesc.configurable === true) {
-        broken(agent, 'defineProperty', `non-configurable '${shown}' is configurable on the target`);
-      }
-      if (
-        IsDataDescriptor(targetDesc) &&
-        targetDesc.configurable === false &&
-        targetDesc.writable === true &&
-        Desc.writable === false
-      ) {
-        broken(agent, 'defineProperty', `non-writable '${shown}' is writable on the target`);
-      }
-      return true;
-    } finally {
-      agent.depth--;
-    }
+    return this.perform(agent, DEFINE_OWN_PROPERTY, { P, Desc });
   }
 
   override HasProperty(agent: Agent, P: PropertyKey): boolean {
@@ -300,38 +167,7 @@ export class ProxyObject extends JSObject {
   }
 
   override OwnPropertyKeys(agent: Agent): PropertyKey[] {
-    agent.enterCall();
-    try {
-      const { proxyHandler: handler } = this;
-      const target = this.proxyTarget as JSObject;
-      const trap = this.trap(agent, 'ownKeys');
-      if (trap === undefined) return target.OwnPropertyKeys(agent);
-      const trapResult = CreateListOfKeys(agent, Call1(agent, trap, handler, target));
-      const unchecked = new Set<PropertyKey>(trapResult);
-      if (unchecked.size !== trapResult.length) broken(agent, 'ownKeys', 'returned duplicate entries');
-      const extensibleTarget = target.IsExtensible(agent);
-      const targetKeys = target.OwnPropertyKeys(agent);
-      const configurableKeys: PropertyKey[] = [];
-      const nonconfigurableKeys: PropertyKey[] = [];
-      for (const key of targetKeys) {
-        const desc = target.GetOwnProperty(agent, key);
-        if (desc !== undefined && desc.configurable === false) nonconfigurableKeys.push(key);
-        else configurableKeys.push(key);
-      }
-      if (extensibleTarget && nonconfigurableKeys.length === 0) return trapResult;
-      for (const key of nonconfigurableKeys) {
-        if (!unchecked.delete(key)) broken(agent, 'ownKeys', `result did not include '${keyToDisplay(key)}'`);
-      }
-      if (extensibleTarget) return trapResult;
-      for (const key of configurableKeys) {
-        if (!unchecked.delete(key)) broken(agent, 'ownKeys', `result did not include '${keyToDisplay(key)}'`);
-      }
-      if (unchecked.size > 0)
-        broken(agent, 'ownKeys', 'returned keys that the non-extensible target does not have');
-      return trapResult;
-    } finally {
-      agent.depth--;
-    }
+    return this.perform(agent, OWN_PROPERTY_KEYS, null);
   }
 }
 defineExotic(ProxyObject, EXOTIC_ALL);
@@ -342,71 +178,6 @@ export function requireTrap(agent: Agent, name: ProxyTrap, trap: Value): Functio
   if (!IsCallable(trap))
     throwTypeError(agent, `${describeForMessage(trap)} returned for proxy trap '${name}' is not a function`);
   return trap;
-}
-
-// ---- What follows the call of a trap: the invariants, then the result of the internal method
-
-/** [[Get]] from step 7 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-get-p-receiver */
-export function checkProxyGet(agent: Agent, target: JSObject, P: PropertyKey, trapResult: Value): Value {
-  const targetDesc = target.GetOwnProperty(agent, P);
-  if (targetDesc === undefined || targetDesc.configurable !== false) return trapResult;
-  const shown = keyToDisplay(P);
-  if (IsDataDescriptor(targetDesc) && targetDesc.writable === false) {
-    if (!SameValue(trapResult, targetDesc.value))
-      broken(agent, 'get', `reports another value for the read-only, non-configurable '${shown}'`);
-  }
-  if (IsAccessorDescriptor(targetDesc) && targetDesc.get === undefined && trapResult !== undefined) {
-    broken(agent, 'get', `reports a value for '${shown}', an accessor without getter`);
-  }
-  return trapResult;
-}
-
-/** [[Set]] from step 7 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-set-p-v-receiver */
-export function checkProxySet(
-  agent: Agent,
-  target: JSObject,
-  P: PropertyKey,
-  V: Value,
-  trapResult: Value,
-): boolean {
-  if (!ToBoolean(trapResult)) return false;
-  const targetDesc = target.GetOwnProperty(agent, P);
-  if (targetDesc === undefined || targetDesc.configurable !== false) return true;
-  if (IsDataDescriptor(targetDesc) && targetDesc.writable === false && !SameValue(V, targetDesc.value)) {
-    broken(agent, 'set', `changed the read-only, non-configurable '${keyToDisplay(P)}'`);
-  }
-  if (IsAccessorDescriptor(targetDesc) && targetDesc.set === undefined) {
-    broken(agent, 'set', `changed '${keyToDisplay(P)}', an accessor without setter`);
-  }
-  return true;
-}
-
-/** [[HasProperty]] from step 6 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-hasproperty-p */
-export function checkProxyHas(agent: Agent, target: JSObject, P: PropertyKey, trapResult: Value): boolean {
-  if (ToBoolean(trapResult)) return true;
-  const targetDesc = target.GetOwnProperty(agent, P);
-  if (targetDesc === undefined) return false;
-  if (targetDesc.configurable === false)
-    broken(agent, 'has', `hides the non-configurable '${keyToDisplay(P)}'`);
-  if (!target.IsExtensible(agent))
-    broken(agent, 'has', `hides '${keyToDisplay(P)}' of a non-extensible target`);
-  return false;
-}
-
-/** [[Delete]] from step 7 — https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-delete-p */
-export function checkProxyDelete(agent: Agent, target: JSObject, P: PropertyKey, trapResult: Value): boolean {
-  if (!ToBoolean(trapResult)) return false;
-  const targetDesc = target.GetOwnProperty(agent, P);
-  if (targetDesc === undefined) return true;
-  if (targetDesc.configurable === false)
-    broken(agent, 'deleteProperty', `deleted the non-configurable '${keyToDisplay(P)}'`);
-  if (!target.IsExtensible(agent))
-    broken(agent, 'deleteProperty', `deleted '${keyToDisplay(P)}' of a non-extensible target`);
-  return true;
-}
-
-function broken(agent: Agent, trap: string, what: string): never {
-  return throwTypeError(agent, `'${trap}' on proxy: trap ${what}`);
 }
 
 (ProxyObject.prototype as unknown as Record<string, unknown>).special = {

@@ -108,7 +108,8 @@ export function DefinePropertyOrThrow(
   if (!O.DefineOwnProperty(agent, P, desc)) cannotDefine(agent, P);
 }
 
-function cannotDefine(agent: Agent, P: PropertyKey): never {
+/** Throws the TypeError of a property that could not be defined. */
+export function cannotDefine(agent: Agent, P: PropertyKey): never {
   return throwTypeError(agent, `Cannot define property '${keyToDisplay(P)}'`);
 }
 
