@@ -64,7 +64,8 @@ class WorkInFrame extends Continuation {
       let state: CoroutineState = 0;
       try {
         if (step instanceof GuestCall) {
-          agent.enter(WORK_DEPTH);
+          // Work that begins inside of it has the check.
+          agent.depth = depth + WORK_DEPTH;
           const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
           agent.depth = depth;
           if (called !== CALLED) return called;
