@@ -123,6 +123,11 @@ export function workingMethod(key: PropertyKey, length: number, begin: WorkCode)
   return { ...row, builtin: { ...row.builtin, special } };
 }
 
+/** A closure of the library that ends with work that goes through guest code. */
+export function workingClosure(name: string, length: number, work: SpecialWork): BuiltinCode {
+  return { name, prefix: '', length, isConstructor: false, ...working(work) };
+}
+
 type SpecialWork = NonNullable<FunctionSpecial['work']>;
 
 /** The code of functions that end with work: done by nesting where a tier does not see to it itself. */
@@ -225,8 +230,8 @@ function pend(realm: Realm, object: JSObject, spec: IntrinsicSpec): JSObject {
   return object;
 }
 
-/** Code of a constructor that ends with work that goes through guest code. */
-export interface WorkingConstructor {
+/** Code of a function that ends with work that goes through guest code. */
+export interface WorkingFunction {
   readonly work: SpecialWork;
 }
 
@@ -234,7 +239,7 @@ export interface ConstructorOptions {
   /** The `length` property. */
   readonly length: number;
   /** [[Call]] when newTarget is undefined, else [[Construct]]. */
-  readonly code: HostCode | WorkingConstructor;
+  readonly code: HostCode | WorkingFunction;
   /** The value of `prototype`, not writable. Left out for constructors without it. */
   readonly prototype?: IntrinsicName;
   /** [[Prototype]]; %Function.prototype% by default. */
@@ -273,9 +278,10 @@ export function functionSpec(
   name: IntrinsicName,
   functionName: string,
   length: number,
-  code: HostCode,
+  code: HostCode | WorkingFunction,
 ): IntrinsicSpec {
-  const builtin: BuiltinCode = { name: functionName, prefix: '', length, code, isConstructor: false };
+  const behavior = typeof code === 'function' ? { code } : working(code.work);
+  const builtin: BuiltinCode = { name: functionName, prefix: '', length, isConstructor: false, ...behavior };
   const spec: IntrinsicSpec = {
     name,
     create: (realm) => newBuiltin(realm, builtin),

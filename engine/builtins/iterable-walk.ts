@@ -65,8 +65,8 @@ export abstract class IterableWalk extends GuestAlgorithm {
    */
   protected abstract take(agent: Agent, value: Value): GuestCall | boolean;
 
-  /** What that call gave; whether the walk goes on, likewise. */
-  protected called(_agent: Agent, _value: Value): boolean {
+  /** What that call gave; the next call, or whether the walk goes on, likewise. */
+  protected called(_agent: Agent, _value: Value): GuestCall | boolean {
     return true;
   }
 
@@ -132,13 +132,14 @@ export abstract class IterableWalk extends GuestAlgorithm {
       case NEXT:
         return this.takeResult(agent, value);
       case CALL: {
-        let goesOn: boolean;
+        let next: GuestCall | boolean;
         try {
-          goesOn = this.called(agent, value);
+          next = this.called(agent, value);
         } catch (thrown) {
           return this.closeWith(agent, guestValueOf(agent, thrown));
         }
-        return goesOn ? this.next(agent) : this.close(agent);
+        if (next instanceof GuestCall) return next;
+        return next ? this.next(agent) : this.close(agent);
       }
       case CLOSING_WITH_ERROR:
         throw new ThrowCompletion(this.error);

@@ -3,7 +3,7 @@
 // nesting there, and pause the program in the middle of it.
 import { unreachable } from '../base/assert.ts';
 import type { Agent } from './agent.ts';
-import { Call } from './call.ts';
+import { Call, Construct } from './call.ts';
 import { ThrowCompletion } from './completion.ts';
 import { guestValueOf } from './errors.ts';
 import type { FunctionObject } from './objects/function.ts';
@@ -11,16 +11,18 @@ import type { Coroutine, CoroutineState, ResumptionKind } from './objects/genera
 import type { PendingWork } from './objects/object.ts';
 import type { Value } from './value.ts';
 
-/** A call to make. Work that calls one function again and again gives the same call with other `args`. */
+/** A call to make, or with `newTarget` a construction. Work that calls one function again and again gives the same call with other `args`. */
 export class GuestCall {
   readonly F: FunctionObject;
   readonly thisValue: Value;
   args: readonly Value[];
+  readonly newTarget: FunctionObject | undefined;
 
-  constructor(F: FunctionObject, thisValue: Value, args: readonly Value[]) {
+  constructor(F: FunctionObject, thisValue: Value, args: readonly Value[], newTarget?: FunctionObject) {
     this.F = F;
     this.thisValue = thisValue;
     this.args = args;
+    this.newTarget = newTarget;
   }
 }
 
@@ -98,6 +100,10 @@ export class SingleCall extends GuestAlgorithm {
   }
 }
 
+function makeCall(agent: Agent, { F, thisValue, args, newTarget }: GuestCall): Value {
+  return newTarget === undefined ? Call(agent, F, thisValue, args) : Construct(agent, F, args, newTarget);
+}
+
 /** Does work to its end, nesting on the host's stack. */
 export function runGuestWork(agent: Agent, work: GuestWork): void {
   const { realm } = agent;
@@ -109,7 +115,7 @@ export function runGuestWork(agent: Agent, work: GuestWork): void {
     let value: Value;
     let state: CoroutineState = 0;
     try {
-      if (step instanceof GuestCall) value = Call(agent, step.F, step.thisValue, step.args);
+      if (step instanceof GuestCall) value = makeCall(agent, step);
       else state = step.coroutine.resume(agent, step.kind, step.value);
     } catch (thrown) {
       const inner = guestValueOf(agent, thrown);

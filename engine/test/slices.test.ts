@@ -179,6 +179,28 @@ const endless: Readonly<Record<string, string>> = {
   'Object.setPrototypeOf':
     'Object.setPrototypeOf(new Proxy({}, { setPrototypeOf() { while (true); } }), null);',
   'Object.getPrototypeOf': 'Object.getPrototypeOf(new Proxy({}, { getPrototypeOf() { while (true); } }));',
+  'next of Promise.all': 'Promise.all({ [Symbol.iterator]: () => ({ next() { while (true); } }) });',
+  'an endless generator in Promise.race': 'Promise.race((function* () { while (true) yield; })());',
+  'then in Promise.any': 'Promise.any([Object.assign(Promise.resolve(), { then() { while (true); } })]);',
+  'resolve in Promise.allSettled':
+    '(class extends Promise { static resolve() { while (true); } }).allSettled([1]);',
+  'return of an iterator after an error in Promise.all':
+    'Promise.all.call(class extends Promise { static resolve() { throw 1; } }, { [Symbol.iterator]: () => ({ next: () => ({}), return() { while (true); } }) });',
+  'then in Promise.allKeyed':
+    'Promise.allKeyed({ a: Object.assign(Promise.resolve(), { then() { while (true); } }) });',
+  'a capability of Promise.all':
+    '(class extends Promise { constructor(f) { super(f); while (true); } }).all([]);',
+  'a capability of Promise.resolve':
+    '(class extends Promise { constructor(f) { super(f); while (true); } }).resolve(1);',
+  'a capability of Promise.withResolvers':
+    '(class extends Promise { constructor(f) { super(f); while (true); } }).withResolvers();',
+  'a capability of then':
+    'let loops = false; const p = new (class extends Promise { constructor(f) { super(f); while (loops); } })(() => {}); loops = true; p.then();',
+  'a function that is tried': 'Promise.try(() => { while (true); });',
+  'then by catch': 'Promise.prototype.catch.call({ then() { while (true); } });',
+  'then by finally': 'Promise.prototype.finally.call({ then() { while (true); } });',
+  'the callback of finally': 'Promise.resolve().finally(() => { while (true); });',
+  'the callback of finally after a rejection': 'Promise.reject().finally(() => { while (true); });',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

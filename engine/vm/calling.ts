@@ -7,6 +7,7 @@ import type { Agent } from '../runtime/agent.ts';
 import { Call, Construct } from '../runtime/call.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { throwTypeError } from '../runtime/errors.ts';
+import type { GuestCall } from '../runtime/guest-work.ts';
 import { DefaultConstructor, superConstructorOf } from '../runtime/objects/default-constructor.ts';
 import type { ClassFieldDefinition, FunctionObject } from '../runtime/objects/function.ts';
 import { GeneratorObject, type ResumptionKind } from '../runtime/objects/generator.ts';
@@ -128,6 +129,17 @@ export function callFrom(
   frame.result = Call(agent, F, thisValue, args);
   agent.realm = frame.realm;
   return CALLED;
+}
+
+/** Makes the call of a step of work, as callFrom. */
+export function makeCallFrom(
+  agent: Agent,
+  frame: VMFrame,
+  { F, thisValue, args, newTarget }: GuestCall,
+  continuation: Continuation,
+): number {
+  if (newTarget === undefined) return callFrom(agent, frame, F, thisValue, args, END_CONTINUE, continuation);
+  return constructFrom(agent, frame, F, args, newTarget, END_CONTINUE, continuation);
 }
 
 /** A tail call that constructs, or whose result is looked at. */

@@ -5,7 +5,7 @@ import { guestValueOf } from '../runtime/errors.ts';
 import type { GuestCall } from '../runtime/guest-work.ts';
 import type { ResumptionKind } from '../runtime/objects/generator.ts';
 import type { Value } from '../runtime/value.ts';
-import { callFrom, completeGenerator, LEAVE_WITH_RESULT, leave, rejectToCaller } from './calling.ts';
+import { completeGenerator, LEAVE_WITH_RESULT, leave, makeCallFrom, rejectToCaller } from './calling.ts';
 import type { VMCoroutine } from './coroutine.ts';
 import { END_ASYNC, END_CONTINUE, END_ENTRY, END_GENERATOR, type VMFrame } from './frame.ts';
 import { CALLED, FRAME_PAUSED, FRAME_SWITCHED } from './handler.ts';
@@ -190,7 +190,7 @@ export class PausableRun {
 }
 
 /** Makes the call of a stub frame, which leaves with what it gives. */
-function beginCall(agent: Agent, frame: VMFrame, { F, thisValue, args }: GuestCall): number {
-  const called = callFrom(agent, frame, F, thisValue, args, END_CONTINUE, LEAVE_WITH_RESULT);
+function beginCall(agent: Agent, frame: VMFrame, call: GuestCall): number {
+  const called = makeCallFrom(agent, frame, call, LEAVE_WITH_RESULT);
   return called === CALLED ? leave(agent, frame, frame.result) : called;
 }

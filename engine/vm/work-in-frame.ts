@@ -8,7 +8,7 @@ import type { CoroutineState, ResumptionKind } from '../runtime/objects/generato
 import type { PendingWork } from '../runtime/objects/object.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
-import { callFrom, chargeCall, deliver, pushFrame } from './calling.ts';
+import { chargeCall, deliver, makeCallFrom, pushFrame } from './calling.ts';
 import { Continuation, takeThrown } from './continuation.ts';
 import { VMCoroutine } from './coroutine.ts';
 import { END_CONTINUE, END_RESUMED, type VMFrame } from './frame.ts';
@@ -66,7 +66,7 @@ class WorkInFrame extends Continuation {
         if (step instanceof GuestCall) {
           // Work that begins inside of it has the check.
           agent.depth = depth + WORK_DEPTH;
-          const called = callFrom(agent, frame, step.F, step.thisValue, step.args, END_CONTINUE, this);
+          const called = makeCallFrom(agent, frame, step, this);
           agent.depth = depth;
           if (called !== CALLED) return called;
         } else if (step instanceof GuestPause) return this.pause(agent, frame);

@@ -227,7 +227,7 @@ const promiseResolveThenableJob: JobKind<PromiseResolveThenableWork> = {
 /** Job kinds of this file, for the snapshot's table. */
 export const promiseJobKinds: readonly JobKind<never>[] = [promiseReactionJob, promiseResolveThenableJob];
 
-interface CapabilityRecord {
+export interface CapabilityRecord {
   resolve: Value;
   reject: Value;
 }
@@ -261,22 +261,49 @@ export function createPromise(agent: Agent): PromiseObject {
   );
 }
 
+/** Its capabilities and promises take no calls of guest functions. */
+export function isIntrinsicPromise(agent: Agent, C: Value): boolean {
+  return C === agent.realm.intrinsic('%Promise%');
+}
+
 /** NewPromiseCapability ( C ) — https://tc39.es/ecma262/#sec-newpromisecapability */
 export function NewPromiseCapability(agent: Agent, C: Value): PromiseCapability {
-  if (!IsConstructor(C)) throwTypeError(agent, `${describeForMessage(C)} is not a constructor`);
-  if ((C as JSObject) === agent.realm.intrinsic('%Promise%')) {
+  const constructor = requirePromiseConstructor(agent, C);
+  if (isIntrinsicPromise(agent, constructor)) {
     // Fast path: %Promise% calls the executor with resolving functions and its prototype property is read-only.
     const promise = createPromise(agent);
     const { resolve, reject } = CreateResolvingFunctions(agent, promise);
     return { promise, resolve, reject };
   }
+  const start = beginPromiseCapability(agent, constructor);
+  return endPromiseCapability(agent, start, Construct(agent, constructor, [start.executor]));
+}
+
+/** NewPromiseCapability up to the construction with the executor: the start of what follows in endPromiseCapability. */
+export interface CapabilityStart {
+  readonly executor: FunctionObject;
+  readonly record: CapabilityRecord;
+}
+
+export function beginPromiseCapability(agent: Agent, C: Value): CapabilityStart {
+  requirePromiseConstructor(agent, C);
   const record: CapabilityRecord = { resolve: undefined, reject: undefined };
-  const executor = CreateBuiltinFunction(agent, capabilityExecutor, record);
-  const promise = Construct(agent, C, [executor]);
+  return { executor: CreateBuiltinFunction(agent, capabilityExecutor, record), record };
+}
+
+export function endPromiseCapability(
+  agent: Agent,
+  { record }: CapabilityStart,
+  promise: JSObject,
+): PromiseCapability {
   if (!IsCallable(record.resolve))
     throwTypeError(agent, 'Promise resolve or reject function is not callable');
   if (!IsCallable(record.reject)) throwTypeError(agent, 'Promise resolve or reject function is not callable');
   return { promise, resolve: record.resolve, reject: record.reject };
+}
+
+function requirePromiseConstructor(agent: Agent, C: Value): FunctionObject {
+  return IsConstructor(C) ? C : throwTypeError(agent, `${describeForMessage(C)} is not a constructor`);
 }
 
 /** PromiseResolve ( C, x ) — https://tc39.es/ecma262/#sec-promise-resolve */
