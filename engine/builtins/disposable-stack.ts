@@ -4,9 +4,9 @@ import { Call1, IsCallable } from '../runtime/call.ts';
 import { ThrowCompletion } from '../runtime/completion.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { guestValueOf, throwReferenceError, throwTypeError } from '../runtime/errors.ts';
+import { SingleCall } from '../runtime/guest-work.ts';
 import {
   type BuiltinFunction,
-  builtinClosure,
   CreateBuiltinFunction,
   type FunctionObject,
 } from '../runtime/objects/function.ts';
@@ -17,7 +17,7 @@ import {
   type CoroutineState,
   type ResumptionKind,
 } from '../runtime/objects/generator.ts';
-import { JSObject } from '../runtime/objects/object.ts';
+import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
 import { AsyncFunctionStart, promiseToAwait } from '../runtime/operations/async-operations.ts';
 import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { NewPromiseCapability } from '../runtime/operations/promise-operations.ts';
@@ -28,8 +28,8 @@ import {
   type DisposalCompletion,
   DisposeCapability,
   type DisposeHint,
-  DisposeResourcesSync,
   mergeDisposalError,
+  ResourceDisposal,
 } from '../runtime/operations/resource-operations.ts';
 import type { IntrinsicName } from '../runtime/realm.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../runtime/shape.ts';
@@ -44,6 +44,8 @@ import {
   objectSpec,
   type Row,
   toStringTag,
+  workingClosure,
+  workingMethod,
 } from './define.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -103,9 +105,9 @@ interface AdoptCaptures {
 }
 
 /** The closure of `adopt`: calls onDispose with the adopted value. */
-const adopted = builtinClosure('', 0, (callee: BuiltinFunction<AdoptCaptures>): Value => {
+const adopted = workingClosure('', 0, (callee: BuiltinFunction<AdoptCaptures>) => {
   const { value, onDispose } = callee.captures;
-  return Call1(callee.realm.agent, onDispose, undefined, value);
+  return new SingleCall(onDispose, undefined, [value]);
 });
 
 /** DisposableStack ( ), AsyncDisposableStack ( ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack */
@@ -174,14 +176,12 @@ function commonRows(kind: StackKind): { readonly before: readonly Row[]; readonl
 }
 
 /** DisposableStack.prototype.dispose ( ) — https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.dispose */
-function DisposableStack_prototype_dispose(callee: Builtin, thisValue: Value): Value {
+function DisposableStack_prototype_dispose(callee: Builtin, thisValue: Value): PendingWork {
   const agent = callee.realm.agent;
   const stack = thisStack(agent, SYNC, thisValue);
-  if (stack.disposed) return undefined;
+  if (stack.disposed) return { work: null, result: undefined };
   stack.disposed = true;
-  const completion = DisposeResourcesSync(agent, stack.disposeCapability, null);
-  if (completion !== null) throw completion;
-  return undefined;
+  return new ResourceDisposal(stack.disposeCapability, null);
 }
 
 /** DisposeResources with awaits, as a coroutine with its position in fields. */
@@ -261,7 +261,7 @@ export const disposableStackIntrinsics: readonly IntrinsicSpec[] = [
     constructorName: '%DisposableStack%',
     rows: [
       ...syncRows.before,
-      method('dispose', 0, DisposableStack_prototype_dispose),
+      workingMethod('dispose', 0, DisposableStack_prototype_dispose),
       ...syncRows.after,
       alias(SYMBOL_DISPOSE, 'dispose'),
       toStringTag('DisposableStack'),

@@ -7,6 +7,7 @@ import { ThrowCompletion } from '../runtime/completion.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { guestValueOf, throwTypeError } from '../runtime/errors.ts';
 import { GuestAlgorithm, GuestCall, type GuestStep } from '../runtime/guest-work.ts';
+import { appendToList } from '../runtime/list.ts';
 import { BuiltinFunction, type FunctionObject } from '../runtime/objects/function.ts';
 import type { JSObject } from '../runtime/objects/object.ts';
 import {
@@ -80,8 +81,16 @@ export abstract class IterableWalk extends GuestAlgorithm {
     return new GuestCall(method, this.iterable, []);
   }
 
+  /** The iterator that the method gave. */
+  protected iteratorFrom(agent: Agent, value: Value): JSObject {
+    return requireIterator(agent, value);
+  }
+
+  /** The iterator is there, its first value has not been asked for. */
+  protected opened(_agent: Agent): void {}
+
   private openIterator(agent: Agent, iterator: Value): GuestStep | null {
-    return this.open(agent, GetIteratorDirect(agent, requireIterator(agent, iterator)));
+    return this.open(agent, GetIteratorDirect(agent, this.iteratorFrom(agent, iterator)));
   }
 
   private open(agent: Agent, record: IteratorRecord): GuestStep | null {
@@ -91,6 +100,7 @@ export abstract class IterableWalk extends GuestAlgorithm {
     if (IsCallable(nextMethod) && !isPlainBuiltin(nextMethod)) {
       this.nextCall = new GuestCall(nextMethod, iterator, []);
     }
+    this.opened(agent);
     return this.next(agent);
   }
 
@@ -189,6 +199,22 @@ export abstract class IterableWalk extends GuestAlgorithm {
     if (method === undefined) throw new ThrowCompletion(error);
     return new GuestCall(method, iterator, []);
   }
+}
+
+/** IteratorToList, and what becomes of the list — https://tc39.es/ecma262/#sec-iteratortolist */
+export abstract class ListWalk extends IterableWalk {
+  private readonly values: Value[] = [];
+
+  protected override take(agent: Agent, value: Value): true {
+    appendToList(agent, this.values, value);
+    return true;
+  }
+
+  protected override end(agent: Agent): void {
+    this.result = this.resultOf(agent, this.values);
+  }
+
+  protected abstract resultOf(agent: Agent, values: Value[]): Value;
 }
 
 /** Calls the adder of a collection again and again. */

@@ -1,16 +1,11 @@
 // Set Objects, https://tc39.es/ecma262/#sec-set-objects .
 import type { Agent } from '../runtime/agent.ts';
-import { Call0, Call1, IsCallable } from '../runtime/call.ts';
+import { IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
+import { GuestAlgorithm, GuestCall, type GuestStep } from '../runtime/guest-work.ts';
 import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
 import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
-import {
-  GetIteratorDirect,
-  IteratorClose,
-  type IteratorRecord,
-  IteratorStepValue,
-} from '../runtime/operations/iterator-operations.ts';
 import { shapeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { ToBoolean, ToIntegerOrInfinity, ToNumber } from '../runtime/operations/type-conversion.ts';
 import { OrderedTable, TableCursor } from '../runtime/ordered-table.ts';
@@ -21,12 +16,13 @@ import {
   constructorSpec,
   getter,
   type IntrinsicSpec,
+  type MethodRow,
   method,
   objectSpec,
   toStringTag,
   workingMethod,
 } from './define.ts';
-import { AddValuesFromIterable } from './iterable-walk.ts';
+import { AddValuesFromIterable, IterableWalk } from './iterable-walk.ts';
 import { chargeKey, type IterationKind, stepTableIterator } from './map.ts';
 import { TABLE_ENTRY_BYTES, TableWalk } from './table-walk.ts';
 
@@ -115,17 +111,162 @@ function GetSetRecord(agent: Agent, obj: Value): SetRecord {
   return { setObject: obj, size: intSize, has, keys };
 }
 
-function otherHas(agent: Agent, other: SetRecord, value: Value): boolean {
-  return ToBoolean(Call1(agent, other.has, other.setObject, value));
+// What the set methods do: with what `has` of the other says of each value of this set, or with each of the other's keys.
+const DIFFERENCE = 0;
+const INTERSECTION = 1;
+const IS_DISJOINT_FROM = 2;
+const IS_SUBSET_OF = 3;
+const IS_SUPERSET_OF = 4;
+const SYMMETRIC_DIFFERENCE = 5;
+const UNION = 6;
+
+/** Asks `has` of a set-like object about each value of a set. */
+class ValuesWalk extends GuestAlgorithm {
+  private readonly kind: number;
+  private readonly cursor: TableCursor;
+  private readonly call: GuestCall;
+  /** The table of the result; null for predicates. */
+  private readonly made: OrderedTable | null;
+  private value: Value;
+
+  constructor(kind: number, O: OrderedTable, other: SetRecord, made: OrderedTable | null) {
+    super();
+    this.kind = kind;
+    this.cursor = new TableCursor(O);
+    this.call = new GuestCall(other.has, other.setObject, []);
+    this.made = made;
+    this.value = undefined;
+  }
+
+  override begin(agent: Agent): GuestStep | null {
+    const { cursor, call, made } = this;
+    if (!cursor.advance(agent)) {
+      this.result = made === null ? true : newSet(agent, made);
+      return null;
+    }
+    agent.chargeFuel(1);
+    this.value = cursor.key;
+    call.args = [this.value];
+    return call;
+  }
+
+  override returned(agent: Agent, given: Value): GuestStep | null {
+    const { kind, value } = this;
+    const otherHas = ToBoolean(given);
+    if (kind === IS_DISJOINT_FROM ? otherHas : kind === IS_SUBSET_OF && !otherHas) {
+      this.result = false;
+      return null;
+    }
+    if (otherHas && kind === DIFFERENCE) remove(agent, this.made as OrderedTable, value);
+    else if (otherHas && kind === INTERSECTION) add(agent, this.made as OrderedTable, value);
+    return this.begin(agent);
+  }
 }
 
-/** GetIteratorFromMethod of a Set Record's keys: the result of keys() is the iterator. */
-function otherKeys(agent: Agent, other: SetRecord): IteratorRecord {
-  const keysIter = Call0(agent, other.keys, other.setObject);
-  if (typeof keysIter !== 'object' || keysIter === null)
-    throwTypeError(agent, 'keys() of a set-like object must return an object');
-  return GetIteratorDirect(agent, keysIter);
+/** Takes each of the keys of a set-like object. */
+class KeysWalk extends IterableWalk {
+  private readonly kind: number;
+  private readonly O: OrderedTable;
+  /** The table of the result; null for predicates. */
+  private made: OrderedTable | null;
+
+  constructor(kind: number, O: OrderedTable, other: SetRecord, made: OrderedTable | null) {
+    super(other.setObject, other.keys);
+    this.kind = kind;
+    this.O = O;
+    this.made = made;
+  }
+
+  /** The result of keys() is the iterator. */
+  protected override iteratorFrom(agent: Agent, keysIter: Value): JSObject {
+    if (typeof keysIter === 'object' && keysIter !== null) return keysIter;
+    return throwTypeError(agent, 'keys() of a set-like object must return an object');
+  }
+
+  protected override opened(agent: Agent): void {
+    if (this.kind === UNION || this.kind === SYMMETRIC_DIFFERENCE) this.made = copyOf(agent, this.O);
+  }
+
+  protected override take(agent: Agent, next: Value): boolean {
+    const { kind, O } = this;
+    const made = this.made as OrderedTable;
+    switch (kind) {
+      case DIFFERENCE:
+        remove(agent, made, next);
+        return true;
+      case INTERSECTION:
+        if (has(agent, O, next)) add(agent, made, next);
+        return true;
+      case SYMMETRIC_DIFFERENCE:
+        if (has(agent, O, next)) remove(agent, made, next);
+        else add(agent, made, next);
+        return true;
+      case UNION:
+        add(agent, made, next);
+        return true;
+    }
+    if (has(agent, O, next) === (kind === IS_SUPERSET_OF)) return true;
+    this.result = false;
+    return false;
+  }
+
+  protected override end(agent: Agent): void {
+    this.result = this.made === null ? true : newSet(agent, this.made);
+  }
 }
+
+/** A method over this set and a set-like object. */
+function setMethod(
+  name: string,
+  begin: (agent: Agent, O: OrderedTable, other: SetRecord) => PendingWork,
+): MethodRow {
+  return workingMethod(name, 1, ({ realm: { agent } }, thisValue, args) => {
+    const O = thisSet(agent, thisValue, name);
+    return begin(agent, O, GetSetRecord(agent, args[0]));
+  });
+}
+
+/** Set.prototype.difference ( other ) — https://tc39.es/ecma262/#sec-set.prototype.difference */
+const difference = setMethod('difference', (agent, O, other) => {
+  const made = copyOf(agent, O);
+  return O.size <= other.size
+    ? new ValuesWalk(DIFFERENCE, O, other, made)
+    : new KeysWalk(DIFFERENCE, O, other, made);
+});
+
+/** Set.prototype.intersection ( other ) — https://tc39.es/ecma262/#sec-set.prototype.intersection */
+const intersection = setMethod('intersection', (_agent, O, other) => {
+  const made = new OrderedTable();
+  return O.size <= other.size
+    ? new ValuesWalk(INTERSECTION, O, other, made)
+    : new KeysWalk(INTERSECTION, O, other, made);
+});
+
+/** Set.prototype.isDisjointFrom ( other ) — https://tc39.es/ecma262/#sec-set.prototype.isdisjointfrom */
+const isDisjointFrom = setMethod('isDisjointFrom', (_agent, O, other) =>
+  O.size <= other.size
+    ? new ValuesWalk(IS_DISJOINT_FROM, O, other, null)
+    : new KeysWalk(IS_DISJOINT_FROM, O, other, null),
+);
+
+/** Set.prototype.isSubsetOf ( other ) — https://tc39.es/ecma262/#sec-set.prototype.issubsetof */
+const isSubsetOf = setMethod('isSubsetOf', (_agent, O, other) =>
+  O.size > other.size ? { work: null, result: false } : new ValuesWalk(IS_SUBSET_OF, O, other, null),
+);
+
+/** Set.prototype.isSupersetOf ( other ) — https://tc39.es/ecma262/#sec-set.prototype.issupersetof */
+const isSupersetOf = setMethod('isSupersetOf', (_agent, O, other) =>
+  O.size < other.size ? { work: null, result: false } : new KeysWalk(IS_SUPERSET_OF, O, other, null),
+);
+
+/** Set.prototype.symmetricDifference ( other ) — https://tc39.es/ecma262/#sec-set.prototype.symmetricdifference */
+const symmetricDifference = setMethod(
+  'symmetricDifference',
+  (_agent, O, other) => new KeysWalk(SYMMETRIC_DIFFERENCE, O, other, null),
+);
+
+/** Set.prototype.union ( other ) — https://tc39.es/ecma262/#sec-set.prototype.union */
+const union = setMethod('union', (_agent, O, other) => new KeysWalk(UNION, O, other, null));
 
 /** Set ( [ iterable ] ) — https://tc39.es/ecma262/#sec-set-iterable */
 function Set_constructor(
@@ -167,36 +308,6 @@ function Set_prototype_delete(callee: Builtin, thisValue: Value, _newTarget: New
   return remove(agent, thisSet(agent, thisValue, 'delete'), value);
 }
 
-/** Set.prototype.difference ( other ) — https://tc39.es/ecma262/#sec-set.prototype.difference */
-function Set_prototype_difference(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  other: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'difference');
-  const otherRec = GetSetRecord(agent, other);
-  const result = copyOf(agent, O);
-  if (O.size <= otherRec.size) {
-    const cursor = new TableCursor(O);
-    while (cursor.advance(agent)) {
-      agent.chargeFuel(1);
-      const e = cursor.key;
-      if (otherHas(agent, otherRec, e)) remove(agent, result, e);
-    }
-  } else {
-    const keysIter = otherKeys(agent, otherRec);
-    for (;;) {
-      agent.chargeFuel(1);
-      const next = IteratorStepValue(agent, keysIter);
-      if (keysIter.done) break;
-      remove(agent, result, next);
-    }
-  }
-  return newSet(agent, result);
-}
-
 /** Set.prototype.entries ( ) — https://tc39.es/ecma262/#sec-set.prototype.entries */
 function Set_prototype_entries(callee: Builtin, thisValue: Value): Value {
   const agent = callee.realm.agent;
@@ -221,143 +332,9 @@ function Set_prototype_has(callee: Builtin, thisValue: Value, _newTarget: NewTar
   return has(agent, thisSet(agent, thisValue, 'has'), value);
 }
 
-/** Set.prototype.intersection ( other ) — https://tc39.es/ecma262/#sec-set.prototype.intersection */
-function Set_prototype_intersection(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  other: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'intersection');
-  const otherRec = GetSetRecord(agent, other);
-  const result = new OrderedTable();
-  if (O.size <= otherRec.size) {
-    const cursor = new TableCursor(O);
-    while (cursor.advance(agent)) {
-      agent.chargeFuel(1);
-      const e = cursor.key;
-      if (otherHas(agent, otherRec, e)) add(agent, result, e);
-    }
-  } else {
-    const keysIter = otherKeys(agent, otherRec);
-    for (;;) {
-      agent.chargeFuel(1);
-      const next = IteratorStepValue(agent, keysIter);
-      if (keysIter.done) break;
-      if (has(agent, O, next)) add(agent, result, next);
-    }
-  }
-  return newSet(agent, result);
-}
-
-/** Set.prototype.isDisjointFrom ( other ) — https://tc39.es/ecma262/#sec-set.prototype.isdisjointfrom */
-function Set_prototype_isDisjointFrom(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  other: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'isDisjointFrom');
-  const otherRec = GetSetRecord(agent, other);
-  if (O.size <= otherRec.size) {
-    const cursor = new TableCursor(O);
-    while (cursor.advance(agent)) {
-      agent.chargeFuel(1);
-      if (otherHas(agent, otherRec, cursor.key)) return false;
-    }
-    return true;
-  }
-  return everyOtherKey(agent, otherRec, (key) => !has(agent, O, key));
-}
-
-/** True if `test` holds for all keys of a Set Record; closes its iterator at the first that fails. */
-function everyOtherKey(agent: Agent, otherRec: SetRecord, test: (key: Value) => boolean): boolean {
-  const keysIter = otherKeys(agent, otherRec);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, keysIter);
-    if (keysIter.done) return true;
-    if (!test(next)) {
-      IteratorClose(agent, keysIter);
-      return false;
-    }
-  }
-}
-
-/** Set.prototype.isSubsetOf ( other ) — https://tc39.es/ecma262/#sec-set.prototype.issubsetof */
-function Set_prototype_isSubsetOf(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  other: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'isSubsetOf');
-  const otherRec = GetSetRecord(agent, other);
-  if (O.size > otherRec.size) return false;
-  const cursor = new TableCursor(O);
-  while (cursor.advance(agent)) {
-    agent.chargeFuel(1);
-    if (!otherHas(agent, otherRec, cursor.key)) return false;
-  }
-  return true;
-}
-
-/** Set.prototype.isSupersetOf ( other ) — https://tc39.es/ecma262/#sec-set.prototype.issupersetof */
-function Set_prototype_isSupersetOf(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  other: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'isSupersetOf');
-  const otherRec = GetSetRecord(agent, other);
-  if (O.size < otherRec.size) return false;
-  return everyOtherKey(agent, otherRec, (key) => has(agent, O, key));
-}
-
 /** get Set.prototype.size — https://tc39.es/ecma262/#sec-get-set.prototype.size */
 function get_Set_prototype_size(callee: Builtin, thisValue: Value): Value {
   return thisSet(callee.realm.agent, thisValue, 'size').size;
-}
-
-/** Set.prototype.symmetricDifference ( other ) — https://tc39.es/ecma262/#sec-set.prototype.symmetricdifference */
-function Set_prototype_symmetricDifference(
-  callee: Builtin,
-  thisValue: Value,
-  _newTarget: NewTarget,
-  other: Value,
-): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'symmetricDifference');
-  const otherRec = GetSetRecord(agent, other);
-  const keysIter = otherKeys(agent, otherRec);
-  const result = copyOf(agent, O);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, keysIter);
-    if (keysIter.done) return newSet(agent, result);
-    if (has(agent, O, next)) remove(agent, result, next);
-    else add(agent, result, next);
-  }
-}
-
-/** Set.prototype.union ( other ) — https://tc39.es/ecma262/#sec-set.prototype.union */
-function Set_prototype_union(callee: Builtin, thisValue: Value, _newTarget: NewTarget, other: Value): Value {
-  const agent = callee.realm.agent;
-  const O = thisSet(agent, thisValue, 'union');
-  const otherRec = GetSetRecord(agent, other);
-  const keysIter = otherKeys(agent, otherRec);
-  const result = copyOf(agent, O);
-  for (;;) {
-    agent.chargeFuel(1);
-    const next = IteratorStepValue(agent, keysIter);
-    if (keysIter.done) return newSet(agent, result);
-    add(agent, result, next);
-  }
 }
 
 /** Set.prototype.values ( ) — https://tc39.es/ecma262/#sec-set.prototype.values */
@@ -414,17 +391,17 @@ export const setIntrinsics: readonly IntrinsicSpec[] = [
       method('add', 1, Set_prototype_add),
       method('clear', 0, Set_prototype_clear),
       method('delete', 1, Set_prototype_delete),
-      method('difference', 1, Set_prototype_difference),
+      difference,
       method('entries', 0, Set_prototype_entries),
       workingMethod('forEach', 1, Set_prototype_forEach),
       method('has', 1, Set_prototype_has),
-      method('intersection', 1, Set_prototype_intersection),
-      method('isDisjointFrom', 1, Set_prototype_isDisjointFrom),
-      method('isSubsetOf', 1, Set_prototype_isSubsetOf),
-      method('isSupersetOf', 1, Set_prototype_isSupersetOf),
+      intersection,
+      isDisjointFrom,
+      isSubsetOf,
+      isSupersetOf,
       getter('size', get_Set_prototype_size),
-      method('symmetricDifference', 1, Set_prototype_symmetricDifference),
-      method('union', 1, Set_prototype_union),
+      symmetricDifference,
+      union,
       method('values', 0, Set_prototype_values),
       alias('keys', 'values'),
       alias(SYMBOL_ITERATOR, 'values'),

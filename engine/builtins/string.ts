@@ -2,14 +2,15 @@
 // dispatch to its symbol-named methods. Case mapping and normalization are the host's: a guest string is a host string.
 import { MAX_STRING_LENGTH } from '../eval/primitive.ts';
 import type { Agent } from '../runtime/agent.ts';
-import { Call1, Call2, Call3, IsCallable } from '../runtime/call.ts';
+import { Call1, Call2, IsCallable } from '../runtime/call.ts';
 import { describeForMessage } from '../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
+import { SingleCall } from '../runtime/guest-work.ts';
 import { appendToList, MAX_LIST_LENGTH } from '../runtime/list.ts';
 import { chargeNormalization } from '../runtime/normalization-work.ts';
 import { createArrayFrom } from '../runtime/objects/array.ts';
-import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import { JSObject } from '../runtime/objects/object.ts';
+import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
+import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
 import { StringCreate, StringObject } from '../runtime/objects/primitive-wrappers.ts';
 import { CreateIteratorResultObject } from '../runtime/operations/iterator-operations.ts';
 import {
@@ -19,7 +20,6 @@ import {
   Invoke,
   LengthOfArrayLike,
 } from '../runtime/operations/object-operations.ts';
-import { GetSubstitution } from '../runtime/operations/string-substitution.ts';
 import { IsRegExp, RequireObjectCoercible } from '../runtime/operations/testing-and-comparison.ts';
 import {
   ToIntegerOrInfinity,
@@ -53,7 +53,10 @@ import {
   method,
   objectSpec,
   toStringTag,
+  workingMethod,
 } from './define.ts';
+import { isPlainBuiltin } from './iterable-walk.ts';
+import { FunctionalReplacement, replaceAt } from './string-replace.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -467,67 +470,61 @@ function String_prototype_repeat(
 function String_prototype_replace(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  searchValue: Value,
-  replaceValue: Value,
-): Value {
+  [searchValue, replaceValue]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = RequireObjectCoercible(agent, thisValue, 'String.prototype.replace');
   const replacer = methodOf(agent, searchValue, SYMBOL_REPLACE);
-  if (replacer !== undefined) return Call2(agent, replacer, searchValue, O, replaceValue);
+  if (replacer !== undefined) return replaceWith(agent, replacer, searchValue, O, replaceValue);
   const string = ToString(agent, O);
   const searchString = ToString(agent, searchValue);
-  const functionalReplace = IsCallable(replaceValue);
-  const replacement = functionalReplace ? replaceValue : ToString(agent, replaceValue);
+  const replacement = IsCallable(replaceValue) ? replaceValue : ToString(agent, replaceValue);
   const position = StringIndexOf(agent, string, searchString, 0);
-  if (position < 0) return string;
-  return replaceAt(agent, string, searchString, [position], replacement);
+  return replacing(agent, string, searchString, position < 0 ? [] : [position], replacement);
 }
 
-/** The string with `searchString` replaced at the given positions. */
-function replaceAt(
+/** The call of a method that replaces. */
+function replaceWith(
+  agent: Agent,
+  replacer: FunctionObject,
+  searchValue: Value,
+  O: Value,
+  replaceValue: Value,
+): PendingWork {
+  if (!isPlainBuiltin(replacer)) return new SingleCall(replacer, searchValue, [O, replaceValue]);
+  return { work: null, result: Call2(agent, replacer, searchValue, O, replaceValue) };
+}
+
+function replacing(
   agent: Agent,
   string: string,
   searchString: string,
   positions: readonly number[],
-  replacement: string | JSObject,
-): string {
-  let endOfLastMatch = 0;
-  const result = new StringBuilder(agent);
-  for (const p of positions) {
-    agent.chargeFuel(1);
-    const preserved = string.slice(endOfLastMatch, p);
-    const text =
-      typeof replacement === 'string'
-        ? GetSubstitution(agent, searchString, string, p, [], undefined, replacement)
-        : ToString(agent, Call3(agent, replacement, undefined, searchString, p, string));
-    result.append(preserved);
-    result.append(text);
-    endOfLastMatch = p + searchString.length;
-  }
-  result.append(string.slice(endOfLastMatch));
-  return result.finish();
+  replacement: string | FunctionObject,
+): PendingWork {
+  if (positions.length === 0) return { work: null, result: string };
+  return typeof replacement === 'string'
+    ? { work: null, result: replaceAt(agent, string, searchString, positions, replacement) }
+    : new FunctionalReplacement(agent, string, searchString, positions, replacement);
 }
 
 /** String.prototype.replaceAll ( searchValue, replaceValue ) — https://tc39.es/ecma262/#sec-string.prototype.replaceall */
 function String_prototype_replaceAll(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  searchValue: Value,
-  replaceValue: Value,
-): Value {
+  [searchValue, replaceValue]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = RequireObjectCoercible(agent, thisValue, 'String.prototype.replaceAll');
   if (typeof searchValue === 'object' && searchValue !== null) {
     requireGlobal(agent, searchValue, 'replaceAll');
     const replacer = GetMethod(agent, searchValue, SYMBOL_REPLACE);
-    if (replacer !== undefined) return Call2(agent, replacer, searchValue, O, replaceValue);
+    if (replacer !== undefined) return replaceWith(agent, replacer, searchValue, O, replaceValue);
   }
   const string = ToString(agent, O);
   const searchString = ToString(agent, searchValue);
   const replacement = IsCallable(replaceValue) ? replaceValue : ToString(agent, replaceValue);
-  return replaceAt(agent, string, searchString, positionsOf(agent, string, searchString), replacement);
+  return replacing(agent, string, searchString, positionsOf(agent, string, searchString), replacement);
 }
 
 /** Where `searchString` occurs without overlap. */
@@ -852,8 +849,8 @@ export const stringIntrinsics: readonly IntrinsicSpec[] = [
       method('padEnd', 1, String_prototype_padEnd),
       method('padStart', 1, String_prototype_padStart),
       method('repeat', 1, String_prototype_repeat),
-      method('replace', 2, String_prototype_replace),
-      method('replaceAll', 2, String_prototype_replaceAll),
+      workingMethod('replace', 2, String_prototype_replace),
+      workingMethod('replaceAll', 2, String_prototype_replaceAll),
       method('search', 1, String_prototype_search),
       method('slice', 2, String_prototype_slice),
       method('split', 2, String_prototype_split),

@@ -201,6 +201,21 @@ const endless: Readonly<Record<string, string>> = {
   'then by finally': 'Promise.prototype.finally.call({ then() { while (true); } });',
   'the callback of finally': 'Promise.resolve().finally(() => { while (true); });',
   'the callback of finally after a rejection': 'Promise.reject().finally(() => { while (true); });',
+  'the callback of replace': "'a'.replace('a', () => { while (true); });",
+  'the callback of replaceAll': "'aaa'.replaceAll('a', () => { for (let i = 0; i < 900; i++); });",
+  'Symbol.replace': "'a'.replace({ [Symbol.replace]() { while (true); } });",
+  'an iterable of a typed array': 'new Uint8Array((function* () { while (true) yield; })());',
+  'the mapper of a typed array': 'Uint8Array.from([1], () => { while (true); });',
+  'the mapper of a typed array of an iterable': 'Float64Array.from(new Set([1]), () => { while (true); });',
+  'an iterator of TypedArray.from': 'Float32Array.from({ [Symbol.iterator]() { while (true); } });',
+  'has of a set-like object': 'new Set([1]).intersection({ size: 1, has() { while (true); }, keys() {} });',
+  'keys of a set-like object': 'new Set([1]).union({ size: 1, has() {}, keys() { while (true); } });',
+  'the keys of a set-like object':
+    'new Set([1]).isSupersetOf({ size: 0, has() {}, *keys() { while (true); } });',
+  'a resource that is disposed':
+    'const s = new DisposableStack(); s.defer(() => { while (true); }); s.dispose();',
+  'an adopted resource':
+    'const s = new DisposableStack(); s.adopt(1, () => { while (true); }); s.defer(() => { throw 1; }); s.dispose();',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

@@ -6,7 +6,6 @@ import { Call0 } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
 import { GuestCall } from '../../runtime/guest-work.ts';
-import { appendToList } from '../../runtime/list.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
 import type { JSObject, PendingWork } from '../../runtime/objects/object.ts';
@@ -31,7 +30,7 @@ import {
   objectSpec,
   workingMethod,
 } from '../define.ts';
-import { IterableWalk } from '../iterable-walk.ts';
+import { IterableWalk, ListWalk } from '../iterable-walk.ts';
 import { callbackArgument, iteratorLazyMethodRows, rejectArgument, thisIterator } from './lazy-methods.ts';
 
 type Builtin = BuiltinFunction<undefined>;
@@ -218,21 +217,9 @@ function Iterator_prototype_toArray(callee: Builtin, thisValue: Value): PendingW
 }
 
 /** The values in an array. */
-class Collection extends IterableWalk {
-  private readonly items: Value[];
-
-  constructor(iterated: IteratorRecord) {
-    super(iterated);
-    this.items = [];
-  }
-
-  protected override take(agent: Agent, value: Value): true {
-    appendToList(agent, this.items, value);
-    return true;
-  }
-
-  protected override end(agent: Agent): void {
-    this.result = createArrayFrom(agent, this.items);
+class Collection extends ListWalk {
+  protected override resultOf(agent: Agent, items: Value[]): Value {
+    return createArrayFrom(agent, items);
   }
 }
 

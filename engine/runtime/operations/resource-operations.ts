@@ -4,6 +4,7 @@ import type { Agent } from '../agent.ts';
 import { Call0, Call1, IsCallable } from '../call.ts';
 import { ThrowCompletion } from '../completion.ts';
 import { guestValueOf, throwTypeError } from '../errors.ts';
+import { GuestAlgorithm, GuestCall, type GuestStep } from '../guest-work.ts';
 import { ErrorObject } from '../objects/error.ts';
 import type { FunctionObject } from '../objects/function.ts';
 import type { JSObject } from '../objects/object.ts';
@@ -106,28 +107,40 @@ export function mergeDisposalError(
   return new ThrowCompletion(createSuppressedError(agent, error, completion.value));
 }
 
-/**
- * DisposeResources ( disposeCapability, completion ) for a stack of sync resources. Returns the throw completion to
- * raise, or null.
- */
-export function DisposeResourcesSync(
-  agent: Agent,
-  disposeCapability: DisposeCapability,
-  completion: DisposalCompletion,
-): DisposalCompletion {
-  const stack = disposeCapability.disposableResourceStack;
-  disposeCapability.disposableResourceStack = [];
-  let result = completion;
-  for (let i = stack.length - 1; i >= 0; i--) {
-    const { disposeMethod, resourceValue } = stack[i];
-    if (disposeMethod === undefined || !IsCallable(disposeMethod)) continue;
-    try {
-      Call0(agent, disposeMethod, resourceValue);
-    } catch (thrown) {
-      result = mergeDisposalError(agent, result, thrown);
-    }
+/** DisposeResources ( disposeCapability, completion ) for a stack of sync resources; throws the completion at the end. */
+export class ResourceDisposal extends GuestAlgorithm {
+  private readonly stack: readonly DisposableResource[];
+  /** Those from here on are disposed. */
+  private index: number;
+  private completion: DisposalCompletion;
+
+  constructor(disposeCapability: DisposeCapability, completion: DisposalCompletion) {
+    super();
+    this.stack = disposeCapability.disposableResourceStack;
+    disposeCapability.disposableResourceStack = [];
+    this.index = this.stack.length;
+    this.completion = completion;
   }
-  return result;
+
+  override begin(): GuestStep | null {
+    while (this.index > 0) {
+      const { disposeMethod, resourceValue } = this.stack[--this.index];
+      if (disposeMethod !== undefined && IsCallable(disposeMethod)) {
+        return new GuestCall(disposeMethod, resourceValue, []);
+      }
+    }
+    if (this.completion !== null) throw this.completion;
+    return null;
+  }
+
+  override returned(): GuestStep | null {
+    return this.begin();
+  }
+
+  override threw(agent: Agent, value: Value): GuestStep | null {
+    this.completion = mergeDisposalError(agent, this.completion, new ThrowCompletion(value));
+    return this.begin();
+  }
 }
 
 /** Calls the method; for a Symbol.dispose used by `await using`, as the closure of GetDisposeMethod does. */
