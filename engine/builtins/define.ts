@@ -133,8 +133,11 @@ type SpecialWork = NonNullable<FunctionSpecial['work']>;
 /** The code of functions that end with work: done by nesting where a tier does not see to it itself. */
 function working(work: SpecialWork): { readonly code: HostCode; readonly special: FunctionSpecial } {
   const code: HostCode = (callee: BuiltinFunction<undefined>, thisValue, newTarget, ...args) => {
+    const { agent } = callee.realm;
+    // As where a tier sees to it itself.
+    agent.chargeFuel(1);
     const pending = work(callee, thisValue, newTarget, args);
-    if (pending.work !== null) runGuestWork(callee.realm.agent, pending.work);
+    if (pending.work !== null) runGuestWork(agent, pending.work);
     return pending.result;
   };
   return { code, special: { work } };

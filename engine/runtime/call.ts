@@ -110,8 +110,9 @@ export function Construct(
   return invoke(agent, F as FunctionObject, undefined, newTarget, args) as JSObject;
 }
 
-/** Makes a tail call. */
+/** Makes the tail call of a function that has one. It is charged as where a tier sees to it itself. */
 export function makeTailCall(agent: Agent, { F, thisValue, newTarget, args, check }: TailCall): Value {
+  agent.chargeFuel(1);
   const value = invoke(agent, F as FunctionObject, thisValue, newTarget, args);
   return check === undefined ? value : check(agent, value);
 }
