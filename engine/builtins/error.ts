@@ -7,8 +7,7 @@ import { describeForMessage } from '../runtime/describe.ts';
 import { throwTypeError } from '../runtime/errors.ts';
 import { ErrorObject } from '../runtime/objects/error.ts';
 import type { BuiltinFunction } from '../runtime/objects/function.ts';
-import type { HostCode, JSObject } from '../runtime/objects/object.ts';
-import { GetIterator, IteratorToList } from '../runtime/operations/iterator-operations.ts';
+import type { HostCode, JSObject, PendingWork } from '../runtime/objects/object.ts';
 import {
   CreateArrayFromList,
   CreateNonEnumerableDataPropertyOrThrow,
@@ -30,7 +29,16 @@ import {
 import { chargeConcatenation, chargeString } from '../runtime/string-work.ts';
 import type { Value } from '../runtime/value.ts';
 import { callSiteIntrinsics, createCallSite } from './call-site.ts';
-import { accessor, constant, constructorSpec, type IntrinsicSpec, method, objectSpec } from './define.ts';
+import {
+  accessor,
+  constant,
+  constructorSpec,
+  type IntrinsicSpec,
+  method,
+  objectSpec,
+  type WorkingFunction,
+} from './define.ts';
+import { ListWalk } from './iterable-walk.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
@@ -78,16 +86,27 @@ function AggregateError(
   callee: Builtin,
   _thisValue: Value,
   newTarget: NewTarget,
-  errors: Value,
-  message: Value,
-  options: Value,
-): Value {
+  [errors, message, options]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const O = createError(callee, newTarget, '%AggregateError.prototype%', message);
   InstallErrorCause(agent, O, options);
-  const errorsList = IteratorToList(agent, GetIterator(agent, errors));
-  O.addSlot('errors', CreateArrayFromList(agent, errorsList), ATTRS_HIDDEN);
-  return O;
+  return new ErrorsOfAggregate(errors, O);
+}
+
+/** Lists the errors of an AggregateError. */
+class ErrorsOfAggregate extends ListWalk {
+  private readonly O: ErrorObject;
+
+  constructor(errors: Value, O: ErrorObject) {
+    super(errors);
+    this.O = O;
+  }
+
+  protected override resultOf(agent: Agent, errorsList: Value[]): Value {
+    this.O.addSlot('errors', CreateArrayFromList(agent, errorsList), ATTRS_HIDDEN);
+    return this.O;
+  }
 }
 
 /** SuppressedError ( error, suppressed, message ) — https://tc39.es/ecma262/#sec-suppressederror */
@@ -215,7 +234,7 @@ function nativeError(name: string): readonly IntrinsicSpec[] {
   return errorPair(name, 1, nativeErrorCode(`%${name}.prototype%`));
 }
 
-function errorPair(name: string, length: number, code: HostCode): readonly IntrinsicSpec[] {
+function errorPair(name: string, length: number, code: HostCode | WorkingFunction): readonly IntrinsicSpec[] {
   return [
     constructorSpec(`%${name}%`, name, { length, code, prototype: `%${name}.prototype%`, parent: '%Error%' }),
     objectSpec(`%${name}.prototype%`, {
@@ -257,6 +276,6 @@ export const errorIntrinsics: readonly IntrinsicSpec[] = [
   ...nativeError('CompileError'),
   ...nativeError('LinkError'),
   ...nativeError('RuntimeError'),
-  ...errorPair('AggregateError', 2, AggregateError),
+  ...errorPair('AggregateError', 2, { work: AggregateError }),
   ...errorPair('SuppressedError', 3, SuppressedError),
 ];

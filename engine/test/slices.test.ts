@@ -216,6 +216,8 @@ const endless: Readonly<Record<string, string>> = {
     'const s = new DisposableStack(); s.defer(() => { while (true); }); s.dispose();',
   'an adopted resource':
     'const s = new DisposableStack(); s.adopt(1, () => { while (true); }); s.defer(() => { throw 1; }); s.dispose();',
+  'an iterable of Iterator.from': 'Iterator.from({ [Symbol.iterator]() { while (true); } });',
+  'the errors of an AggregateError': 'new AggregateError((function* () { while (true) yield; })());',
   'endless jobs': '(function f() { Promise.resolve().then(f); })();',
 };
 

@@ -8,8 +8,9 @@ import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/func
 import { JSObject, type PendingWork, type TailCall } from '../../runtime/objects/object.ts';
 import {
   CreateIteratorResultObject,
+  flattenableMethod,
+  flattenedIterator,
   GetIteratorDirect,
-  GetIteratorFlattenable,
   type IteratorRecord,
   requireIterator,
   requireResultObject,
@@ -138,14 +139,30 @@ function thisWrapper(agent: Agent, thisValue: Value, name: string): IteratorReco
 }
 
 /** Iterator.from ( O ) — https://tc39.es/ecma262/#sec-iterator.from */
-function Iterator_from(callee: Builtin, _thisValue: Value, _newTarget: NewTarget, O: Value): Value {
+function Iterator_from(callee: Builtin, _thisValue: Value, [O]: readonly Value[]): PendingWork {
   const agent = callee.realm.agent;
-  const iteratorRecord = GetIteratorFlattenable(agent, O, 'iterate-string-primitives');
-  if (OrdinaryHasInstance(agent, callee.realm.intrinsic('%Iterator%'), iteratorRecord.iterator)) {
+  const method = flattenableMethod(agent, O, 'iterate-string-primitives');
+  if (method === undefined) return { work: null, result: iteratorFrom(agent, O) };
+  return new IteratorFrom(method, O, []);
+}
+
+/** The call of the method that gives an iterator. */
+class IteratorFrom extends SingleCall {
+  override returned(agent: Agent, iterator: Value): null {
+    this.result = iteratorFrom(agent, iterator);
+    return null;
+  }
+}
+
+/** The iterator itself if it is an Iterator; else wrapped. */
+function iteratorFrom(agent: Agent, value: Value): JSObject {
+  const { realm } = agent;
+  const iteratorRecord = flattenedIterator(agent, value);
+  if (OrdinaryHasInstance(agent, realm.intrinsic('%Iterator%'), iteratorRecord.iterator)) {
     return iteratorRecord.iterator;
   }
   agent.chargeBytes(128);
-  const prototype = callee.realm.intrinsic('%WrapForValidIteratorPrototype%');
+  const prototype = realm.intrinsic('%WrapForValidIteratorPrototype%');
   return new WrapForValidIteratorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), iteratorRecord);
 }
 
@@ -175,7 +192,7 @@ export const iteratorConstructorIntrinsics: readonly IntrinsicSpec[] = [
     prototype: '%Iterator.prototype%',
     rows: [
       method('concat', 0, Iterator_concat),
-      method('from', 1, Iterator_from),
+      workingMethod('from', 1, Iterator_from),
       method('zip', 1, Iterator_zip),
       method('zipKeyed', 1, Iterator_zipKeyed),
     ],
