@@ -1,6 +1,7 @@
 // The structure of a decoded module as one comparable text: everything but positions in the source, names and custom
 // sections, which tools may drop.
 
+import { Code, CodeBuilder } from '../../engine/wasm/format/code.ts';
 import { funcElement } from '../../engine/wasm/format/decode-module.ts';
 import type { Module } from '../../engine/wasm/format/module.ts';
 import { OP_ref_func } from '../../engine/wasm/format/opcodes.gen.ts';
@@ -16,7 +17,8 @@ export function structureOf(module: Module): ReadonlyMap<string, string> {
     types,
     // Element segments may list functions or expressions that name functions.
     elems: elems.map(({ funcs: indices, exprs, type, mode }) => {
-      const elements = indices === null ? exprs : indices.map((index) => funcElement(index, 0));
+      const builder = new CodeBuilder();
+      const elements = indices === null ? exprs : indices.map((index) => funcElement(builder, index, 0));
       // Which of the two it is decides whether functions are ever null, which such a segment has none of.
       const isOfFunctions = elements.every(({ words }) => words[0] === OP_ref_func && words.length === 3);
       return { mode, elements, type: isOfFunctions && type === FUNC_NON_NULL ? FUNCREF : type };
@@ -34,6 +36,8 @@ export function differences(one: ReadonlyMap<string, string>, other: ReadonlyMap
 function plain(key: string, value: unknown): unknown {
   if (key === 'position' || key === 'positions' || key === 'bodyPosition') return undefined;
   if (typeof value === 'bigint') return String(value);
+  // A code is a range of buffers that it shares with others.
+  if (value instanceof Code) return Array.from(value.words);
   if (value instanceof Uint8Array || value instanceof Int32Array) return Array.from(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   // Reader and parser write their records in different orders.

@@ -5,19 +5,25 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { BranchHint, Func, Import } from './module.ts';
+import type { ModuleBudget } from './module-budget.ts';
 import { ModuleError } from './module-error.ts';
 
-/** Hints by function index, or null if the section cannot be read or points beside an instruction. */
+/**
+ * Hints by function index, or null if the section cannot be read or points beside an instruction. Throws a ModuleError of
+ * kind `limit` if they cost too much.
+ */
 export function decodeBranchHints(
   bytes: Uint8Array,
   imports: readonly Import[],
   funcs: readonly Func[],
+  budget: ModuleBudget,
 ): Map<number, BranchHint[]> | null {
   try {
-    return readHints(new ByteReader(bytes), imports.filter(({ desc }) => desc.kind === 'func').length, funcs);
+    const imported = imports.filter(({ desc }) => desc.kind === 'func').length;
+    return readHints(new ByteReader(bytes), imported, funcs, budget);
   } catch (error) {
     // The reader found the section malformed, which is allowed of custom sections.
-    if (error instanceof ModuleError) return null;
+    if (error instanceof ModuleError && error.kind !== 'limit') return null;
     throw error;
   }
 }
@@ -26,16 +32,21 @@ function readHints(
   reader: ByteReader,
   imported: number,
   funcs: readonly Func[],
+  budget: ModuleBudget,
 ): Map<number, BranchHint[]> | null {
   const hints = new Map<number, BranchHint[]>();
-  for (let count = reader.length(); count > 0; count--) {
+  let count = reader.length();
+  budget.entries('nameMap', count, reader.pos);
+  for (; count > 0; count--) {
     const funcidx = reader.u32();
     const func = funcs[funcidx - imported];
     if (func === undefined || hints.has(funcidx)) return null;
     const list: BranchHint[] = [];
     hints.set(funcidx, list);
     const { positions } = func.code;
-    for (let left = reader.length(); left > 0; left--) {
+    let left = reader.length();
+    budget.entries('branchHint', left, func.position);
+    for (; left > 0; left--) {
       const position = func.bodyPosition + reader.u32();
       const instruction = placeOf(positions, position);
       const size = reader.u32();

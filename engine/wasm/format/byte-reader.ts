@@ -1,6 +1,7 @@
 // Values of the binary format (https://webassembly.github.io/spec/core/binary/values.html) from a byte array. Every
 // method reads at `pos` and moves it; what cannot be read throws a ModuleError with the offset.
 
+import type { ModuleBudget } from './module-budget.ts';
 import { malformed } from './module-error.ts';
 
 /** Powers of 128. */
@@ -9,13 +10,16 @@ const POWERS = [1, 2 ** 7, 2 ** 14, 2 ** 21, 2 ** 28, 2 ** 35];
 export class ByteReader {
   readonly bytes: Uint8Array;
   pos: number;
+  /** What pays for names; null where nobody counts. */
+  private readonly budget: ModuleBudget | null;
   /** The words of the 64-bit integer read last by `signed64` or `unsigned64`. */
   low = 0;
   high = 0;
 
-  constructor(bytes: Uint8Array, pos = 0) {
+  constructor(bytes: Uint8Array, budget: ModuleBudget | null = null) {
     this.bytes = bytes;
-    this.pos = pos;
+    this.pos = 0;
+    this.budget = budget;
   }
 
   get isAtEnd(): boolean {
@@ -160,32 +164,63 @@ export class ByteReader {
 
   name(): string {
     const at = this.pos;
-    const text = decodeUtf8(this.view(this.length()));
+    const length = this.length();
+    this.budget?.name(length, at);
+    const start = this.pos;
+    this.skip(length);
+    const text = decodeUtf8(this.bytes, start, this.pos);
     if (text === null) malformed(at, 'utf8');
     return text;
   }
 }
 
-/** Text of UTF-8 bytes, or null if they are not UTF-8. A leading byte order mark is a character. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
+/** Units of text that are put together at once: no more than a host takes as arguments. */
+const UNITS = new Uint16Array(4096);
+
+/**
+ * Text of the UTF-8 bytes from `start` to `end`, or null if they are not UTF-8. A leading byte order mark is a character.
+ * A host keeps what is added to a string unit by unit as a tree of pieces, so long texts are made of few.
+ */
+export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): string | null {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  let count = 0;
+  for (let i = start; i < end; ) {
+    if (count + 2 > UNITS.length) {
+      text += textOfUnits(count);
+      count = 0;
+    }
     const byte = bytes[i++] as number;
     if (byte < 0x80) {
-      text += String.fromCharCode(byte);
+      UNITS[count++] = byte;
       continue;
     }
     const more = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
-    if (byte < 0xc2 || byte > 0xf4 || i + more > bytes.length) return null;
+    if (byte < 0xc2 || byte > 0xf4 || i + more > end) return null;
     let point = byte & (0x3f >> more);
-    for (const end = i + more; i < end; i++) {
+    for (const last = i + more; i < last; i++) {
       const next = bytes[i] as number;
       if ((next & 0xc0) !== 0x80) return null;
       point = (point << 6) | (next & 0x3f);
     }
     const smallest = more === 3 ? 0x10000 : more === 2 ? 0x800 : 0x80;
     if (point < smallest || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return null;
-    text += String.fromCodePoint(point);
+    if (point < 0x10000) UNITS[count++] = point;
+    else {
+      UNITS[count++] = 0xd800 + ((point - 0x10000) >> 10);
+      UNITS[count++] = 0xdc00 + (point & 0x3ff);
+    }
   }
+  return text + textOfUnits(count);
+}
+
+/** The first `count` of UNITS as a string; short ones without a view. */
+function textOfUnits(count: number): string {
+  if (count > SHORT_UNITS)
+    return String.fromCharCode.apply(null, UNITS.subarray(0, count) as unknown as number[]);
+  let text = '';
+  for (let i = 0; i < count; i++) text += String.fromCharCode(UNITS[i] as number);
   return text;
 }
+
+/** Shorter than what a host keeps in pieces. */
+const SHORT_UNITS = 12;

@@ -97,20 +97,34 @@ export class ByteWriter {
 
 /** UTF-8 of a text; names of modules hold no lone surrogates. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
-  const bytes: number[] = [];
-  for (const char of text) {
-    const point = char.codePointAt(0) as number;
-    if (point < 0x80) bytes.push(point);
-    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
-    else if (point < 0x10000)
-      bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
-    else
-      bytes.push(
-        0xf0 | (point >> 18),
-        0x80 | ((point >> 12) & 0x3f),
-        0x80 | ((point >> 6) & 0x3f),
-        0x80 | (point & 0x3f),
-      );
+  const bytes = new Uint8Array(utf8Length(text));
+  for (let i = 0, at = 0; i < text.length; i++) {
+    const point = text.codePointAt(i) as number;
+    if (point > 0xffff) i++;
+    at = writeUtf8(bytes, at, point);
   }
-  return Uint8Array.from(bytes);
+  return bytes;
+}
+
+/** Bytes of a text in UTF-8. */
+function utf8Length(text: string): number {
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const point = text.codePointAt(i) as number;
+    if (point > 0xffff) i++;
+    length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return length;
+}
+
+/** Writes a code point at `at`, where there is room for it, and gives the place behind. */
+export function writeUtf8(bytes: Uint8Array, at: number, point: number): number {
+  if (point < 0x80) {
+    bytes[at] = point;
+    return at + 1;
+  }
+  const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+  bytes[at] = (0xff00 >> (more + 1)) | (point >> (6 * more));
+  for (let i = 1; i <= more; i++) bytes[at + i] = 0x80 | ((point >> (6 * (more - i))) & 0x3f);
+  return at + more + 1;
 }

@@ -13,13 +13,47 @@
 // Blocks stay flat: `block … end`. The form is canonical, so two codes are the same if their words are; the binary
 // and the text format are two notations of it. Validation guarantees nothing here: any word may be any number.
 
-export interface Code {
-  readonly words: Int32Array;
-  /** Where each instruction begins in the source: a byte offset, or an index into the text. */
-  readonly positions: Int32Array;
-}
+import { withRoom } from './host-room.ts';
+import type { ModuleBudget } from './module-budget.ts';
 
-export const EMPTY_CODE: Code = { words: new Int32Array(0), positions: new Int32Array(0) };
+/**
+ * A range of the buffers of a `CodeBuilder`. The views are made when asked for: a view takes more than most constant
+ * expressions do, and a module may have millions of them.
+ */
+export class Code {
+  private readonly wordBuffer: Int32Array;
+  private readonly wordStart: number;
+  private readonly wordEnd: number;
+  private readonly positionBuffer: Int32Array;
+  private readonly positionStart: number;
+  private readonly positionEnd: number;
+
+  constructor(
+    wordBuffer: Int32Array,
+    wordStart: number,
+    wordEnd: number,
+    positionBuffer: Int32Array,
+    positionStart: number,
+    positionEnd: number,
+  ) {
+    this.wordBuffer = wordBuffer;
+    this.wordStart = wordStart;
+    this.wordEnd = wordEnd;
+    this.positionBuffer = positionBuffer;
+    this.positionStart = positionStart;
+    this.positionEnd = positionEnd;
+  }
+
+  /** A new view each time. */
+  get words(): Int32Array {
+    return this.wordBuffer.subarray(this.wordStart, this.wordEnd);
+  }
+
+  /** Where each instruction begins in the source: a byte offset, or an index into the text. A new view each time. */
+  get positions(): Int32Array {
+    return this.positionBuffer.subarray(this.positionStart, this.positionEnd);
+  }
+}
 
 export const BLOCK_NONE = 0;
 export const BLOCK_VALUE = 1;
@@ -45,6 +79,12 @@ export class CodeBuilder {
   count = 0;
   private start = 0;
   private startCount = 0;
+  /** What pays for the buffers; null where nobody counts. */
+  private readonly budget: ModuleBudget | null;
+
+  constructor(budget: ModuleBudget | null = null) {
+    this.budget = budget;
+  }
 
   /** Instructions of the code under way. */
   get instructionCount(): number {
@@ -63,15 +103,15 @@ export class CodeBuilder {
     this.words[this.length++] = word;
   }
 
-  /** Makes room for as many more words and instructions. */
+  /** Makes room for as many more words and instructions. Throws a ModuleError of kind `limit`. */
   reserve(words: number, instructions: number): void {
     if (this.length + words > this.words.length) {
-      this.words = moved(this.words, this.start, this.length, words);
+      this.words = this.moved(this.words, this.start, this.length, words);
       this.length -= this.start;
       this.start = 0;
     }
     if (this.count + instructions > this.positions.length) {
-      this.positions = moved(this.positions, this.startCount, this.count, instructions);
+      this.positions = this.moved(this.positions, this.startCount, this.count, instructions);
       this.count -= this.startCount;
       this.startCount = 0;
     }
@@ -79,26 +119,25 @@ export class CodeBuilder {
 
   /** The code so far; the builder starts anew. */
   finish(): Code {
-    const code = {
-      words: this.words.subarray(this.start, this.length),
-      positions: this.positions.subarray(this.startCount, this.count),
-    };
+    const code = new Code(this.words, this.start, this.length, this.positions, this.startCount, this.count);
     this.start = this.length;
     this.startCount = this.count;
     return code;
   }
-}
 
-/** A new buffer with what lies from `start` up to `end`, and room for `more`. */
-function moved(
-  array: Int32Array<ArrayBuffer>,
-  start: number,
-  end: number,
-  more: number,
-): Int32Array<ArrayBuffer> {
-  const used = end - start;
-  const size = Math.max(2 * used + more, Math.min(2 * array.length, CHUNK_WORDS));
-  const larger = new Int32Array(size);
-  larger.set(array.subarray(start, end));
-  return larger;
+  /** A new buffer with what lies from `start` up to `end`, and room for `more`. */
+  private moved(
+    array: Int32Array<ArrayBuffer>,
+    start: number,
+    end: number,
+    more: number,
+  ): Int32Array<ArrayBuffer> {
+    const used = end - start;
+    const size = Math.max(2 * used + more, Math.min(2 * array.length, CHUNK_WORDS));
+    const position = this.count === 0 ? 0 : (this.positions[this.count - 1] as number);
+    this.budget?.code(4 * size, position);
+    const larger = withRoom(4 * size, 'instructions', position, () => new Int32Array(size));
+    larger.set(array.subarray(start, end));
+    return larger;
+  }
 }

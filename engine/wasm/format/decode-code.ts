@@ -35,7 +35,7 @@ export class CodeReader {
   /** Some instruction used a data segment, which asks for the data count section. */
   usesData = false;
   readonly reader: ByteReader;
-  readonly builder = new CodeBuilder();
+  readonly builder: CodeBuilder;
   /** What is open, the innermost block last: `IN_…`. */
   readonly blocks: number[] = [];
   readonly nesting: number;
@@ -46,6 +46,7 @@ export class CodeReader {
 
   constructor(types: TypeReader) {
     this.kinds = frequentKinds(types.features);
+    this.builder = new CodeBuilder(types.budget);
     this.nesting = types.limits.nesting;
     this.reader = types.reader;
     this.types = types;
@@ -274,8 +275,7 @@ export class CodeReader {
 }
 
 /** A constant expression that is one instruction with one word of immediates, closed. */
-export function constantCode(op: number, word: number, position: number): Code {
-  const builder = new CodeBuilder();
+export function constantCode(builder: CodeBuilder, op: number, word: number, position: number): Code {
   builder.begin(op, position);
   builder.word(word);
   builder.begin(OP_end, position);

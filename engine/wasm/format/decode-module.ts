@@ -4,7 +4,7 @@
 
 import { decodeBranchHints } from './branch-hint-section.ts';
 import { ByteReader } from './byte-reader.ts';
-import type { Code } from './code.ts';
+import type { Code, CodeBuilder } from './code.ts';
 import { CodeReader, constantCode } from './decode-code.ts';
 import { TypeReader } from './decode-types.ts';
 import { DEFAULT_FEATURES, type Features } from './features.ts';
@@ -42,6 +42,7 @@ import {
   type Table,
   type Tag,
 } from './module.ts';
+import { type EntryKind, ModuleBudget } from './module-budget.ts';
 import { malformed, needsFeature, overLimit } from './module-error.ts';
 import { decodeNames } from './name-section.ts';
 import { OP_ref_func } from './opcodes.gen.ts';
@@ -53,6 +54,10 @@ const VERSION = 1;
 
 const PASSIVE: SegmentMode = { kind: 'passive' };
 const DECLARATIVE: SegmentMode = { kind: 'declarative' };
+
+const NO_LOCALS: readonly ValType[] = [];
+const NO_EXPRESSIONS: readonly Code[] = [];
+const SHORT_LIST = 64;
 
 const sectionOrder = new Map(sectionRows.map(([id], place) => [id, place]));
 
@@ -74,6 +79,7 @@ class ModuleReader {
   private readonly code: CodeReader;
   private readonly features: Features;
   private readonly limits: ModuleLimits;
+  private readonly budget: ModuleBudget;
 
   private readonly subTypes: SubType[] = [];
   private readonly recGroups: number[] = [];
@@ -93,10 +99,11 @@ class ModuleReader {
   private readonly customs: CustomSection[] = [];
 
   constructor(bytes: Uint8Array, features: Features, limits: ModuleLimits) {
-    this.reader = new ByteReader(bytes);
+    this.budget = new ModuleBudget(limits);
+    this.reader = new ByteReader(bytes, this.budget);
     this.features = features;
     this.limits = limits;
-    this.types = new TypeReader(this.reader, features, limits);
+    this.types = new TypeReader(this.reader, features, limits, this.budget);
     this.code = new CodeReader(this.types);
   }
 
@@ -137,12 +144,12 @@ class ModuleReader {
     let branchHints: Module['branchHints'] = module.branchHints;
     for (const custom of this.customs) {
       if (custom.name === 'name') {
-        const decoded = decodeNames(custom.bytes);
+        const decoded = decodeNames(custom.bytes, this.budget);
         if (decoded === null || known.has(custom)) continue;
         names = decoded;
         known.set(custom, true);
       } else if (custom.name === 'metadata.code.branch_hint' && this.features.branchHints) {
-        const decoded = decodeBranchHints(custom.bytes, this.imports, this.funcs);
+        const decoded = decodeBranchHints(custom.bytes, this.imports, this.funcs, this.budget);
         if (decoded === null) continue;
         branchHints = decoded;
         known.set(custom, true);
@@ -193,6 +200,7 @@ class ModuleReader {
     const name = reader.name();
     const rest = size - (reader.pos - start);
     if (rest < 0) malformed(reader.pos, 'unexpectedEnd');
+    this.budget.entries('customSection', 1, position);
     this.customs.push({ name, bytes: reader.view(rest), after, position });
   }
 
@@ -200,48 +208,48 @@ class ModuleReader {
     const { limits } = this;
     switch (id) {
       case SECTION_TYPE:
-        this.vector('recursion groups', limits.recursionGroups, () => {
+        this.vector('recursion groups', limits.recursionGroups, 'recursionGroup', () => {
           const position = this.reader.pos;
           this.recGroups.push(this.types.recType(this.subTypes));
           if (this.subTypes.length > limits.types) overLimit(position, 'types', limits.types);
         });
         return;
       case SECTION_IMPORT:
-        this.vector('imports', limits.imports, () => this.import());
+        this.vector('imports', limits.imports, 'import', () => this.import());
         return;
       case SECTION_FUNCTION:
-        this.vector('functions', limits.functions, () => this.funcTypes.push(this.reader.u32()));
+        this.vector('functions', limits.functions, 'function', () => this.funcTypes.push(this.reader.u32()));
         return;
       case SECTION_TABLE:
-        this.vector('tables', limits.tables, () => this.table());
+        this.vector('tables', limits.tables, 'table', () => this.table());
         return;
       case SECTION_MEMORY:
-        this.vector('memories', limits.memories, () => {
+        this.vector('memories', limits.memories, 'memory', () => {
           const position = this.reader.pos;
           this.memories.push({ position, type: this.types.memoryType() });
         });
         return;
       case SECTION_TAG:
-        this.vector('tags', limits.tags, () => {
+        this.vector('tags', limits.tags, 'tag', () => {
           const position = this.reader.pos;
           this.tags.push({ position, typeidx: this.types.tagType() });
         });
         return;
       case SECTION_GLOBAL:
-        this.vector('globals', limits.globals, () => {
+        this.vector('globals', limits.globals, 'global', () => {
           const position = this.reader.pos;
           const type = this.types.globalType();
           this.globals.push({ position, type, init: this.code.expression() });
         });
         return;
       case SECTION_EXPORT:
-        this.vector('exports', limits.exports, () => this.export());
+        this.vector('exports', limits.exports, 'export', () => this.export());
         return;
       case SECTION_START:
         this.start = { position: this.reader.pos, funcidx: this.reader.u32() };
         return;
       case SECTION_ELEMENT:
-        this.vector('element segments', limits.elementSegments, () => this.elem());
+        this.vector('element segments', limits.elementSegments, 'elementSegment', () => this.elem());
         return;
       case SECTION_DATA_COUNT:
         this.dataCount = this.reader.u32();
@@ -249,17 +257,19 @@ class ModuleReader {
       case SECTION_CODE:
         // Only functions ask for the data count, not the constant expressions before.
         this.code.usesData = false;
-        this.vector('functions', limits.functions, (i) => this.func(i));
+        this.vector('functions', limits.functions, null, (i) => this.func(i));
         return;
       case SECTION_DATA:
-        this.vector('data segments', limits.dataSegments, () => this.data());
+        this.vector('data segments', limits.dataSegments, 'dataSegment', () => this.data());
     }
   }
 
-  private vector(what: string, limit: number, read: (index: number) => void): void {
+  /** `kind` is what each pays for; null if it has been paid for already. */
+  private vector(what: string, limit: number, kind: EntryKind | null, read: (index: number) => void): void {
     const at = this.reader.pos;
     const count = this.reader.length();
     if (count > limit) overLimit(at, what, limit);
+    if (kind !== null) this.budget.entries(kind, count, at);
     for (let i = 0; i < count; i++) read(i);
   }
 
@@ -331,17 +341,21 @@ class ModuleReader {
     this.funcs.push({ typeidx, locals, code, position, bodyPosition });
   }
 
-  private locals(): ValType[] {
+  private locals(): readonly ValType[] {
     const { reader, limits } = this;
     const position = reader.pos;
+    let count = reader.length();
+    if (count === 0) return NO_LOCALS;
     const locals: ValType[] = [];
     let total = 0;
-    for (let count = reader.length(); count > 0; count--) {
+    for (; count > 0; count--) {
       const length = reader.u32();
       total += length;
       const type = this.types.valType();
       // What is too many is refused below, not stored.
-      if (total <= limits.locals) for (let i = 0; i < length; i++) locals.push(type);
+      if (total > limits.locals) continue;
+      this.budget.entries('local', length, position);
+      for (let i = 0; i < length; i++) locals.push(type);
     }
     if (total > 0xffff_ffff) malformed(position, 'tooManyLocals');
     if (total > limits.locals) overLimit(position, 'locals', limits.locals);
@@ -374,13 +388,19 @@ class ModuleReader {
       if ((flags & 4) !== 0) type = this.types.refType();
       else if (reader.byte() !== 0) malformed(reader.pos - 1, 'elementKind');
     }
-    const funcs: number[] = [];
-    const exprs: Code[] = [];
-    this.vector('elements of a segment', this.limits.segmentElements, () => {
-      if ((flags & 4) !== 0) exprs.push(this.code.expression());
-      else funcs.push(reader.u32());
-    });
-    this.elems.push({ type, funcs: (flags & 4) !== 0 ? null : funcs, exprs, mode, position });
+    let funcs: readonly number[] | null = null;
+    let exprs = NO_EXPRESSIONS;
+    if ((flags & 4) !== 0) exprs = this.elements('elementExpression', () => this.code.expression());
+    else funcs = this.elements('elementIndex', () => reader.u32());
+    this.elems.push({ type, funcs, exprs, mode, position });
+  }
+
+  /** The elements of a segment. */
+  private elements<T>(kind: EntryKind, read: () => T): readonly T[] {
+    const list: T[] = [];
+    this.vector('elements of a segment', this.limits.segmentElements, kind, () => list.push(read()));
+    // Without the room for more that is behind a short list which has grown.
+    return list.length < SHORT_LIST ? list.slice() : list;
   }
 
   private data(): void {
@@ -400,6 +420,6 @@ class ModuleReader {
 }
 
 /** The element of a segment that lists function indices, as an expression. */
-export function funcElement(funcidx: number, position: number): Code {
-  return constantCode(OP_ref_func, funcidx, position);
+export function funcElement(builder: CodeBuilder, funcidx: number, position: number): Code {
+  return constantCode(builder, OP_ref_func, funcidx, position);
 }

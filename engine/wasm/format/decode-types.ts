@@ -4,6 +4,7 @@ import type { ByteReader } from './byte-reader.ts';
 import type { Features } from './features.ts';
 import type { ModuleLimits } from './limits.ts';
 import type { MessageCode } from './messages.ts';
+import type { ModuleBudget } from './module-budget.ts';
 import { ModuleError, malformed, needsFeature, overLimit } from './module-error.ts';
 import { featureMissingFor, hasTypedReferences } from './type-features.ts';
 import {
@@ -12,7 +13,9 @@ import {
   F64,
   type FieldType,
   FUNCREF,
+  fieldTypeOf,
   type GlobalType,
+  globalTypeOf,
   HEAP_EXN,
   HEAP_NOEXN,
   type HeapType,
@@ -56,16 +59,23 @@ function isAbstractHeap(code: number): boolean {
   return code <= HEAP_NOEXN && code >= HEAP_EXN;
 }
 
+// What most types have none of.
+const NO_TYPES: readonly ValType[] = [];
+const NO_SUPERS: readonly number[] = [];
+const NO_OPERANDS: CompType = { kind: 'func', params: NO_TYPES, results: NO_TYPES };
+
 /** Reads types under the features that are on. */
 export class TypeReader {
   readonly reader: ByteReader;
   readonly features: Features;
   readonly limits: ModuleLimits;
+  readonly budget: ModuleBudget;
 
-  constructor(reader: ByteReader, features: Features, limits: ModuleLimits) {
+  constructor(reader: ByteReader, features: Features, limits: ModuleLimits, budget: ModuleBudget) {
     this.reader = reader;
     this.features = features;
     this.limits = limits;
+    this.budget = budget;
   }
 
   /** A heap type: an index or the code of an abstract one. */
@@ -122,20 +132,23 @@ export class TypeReader {
     return other === null ? null : this.checked(other, at, 'valueType');
   }
 
-  private valTypes(limit: number, what: string): ValType[] {
+  private valTypes(limit: number, what: string): readonly ValType[] {
     const at = this.reader.pos;
     const count = this.reader.length();
     if (count > limit) overLimit(at, what, limit);
+    if (count === 0) return NO_TYPES;
+    this.budget.entries('valueType', count, at);
     const types: ValType[] = [];
     for (let i = 0; i < count; i++) types.push(this.valType());
-    return types;
+    // Without the room for more that is behind a list which has grown.
+    return types.slice();
   }
 
   private fieldType(): FieldType {
     const at = this.reader.pos;
     const storage = this.storageType();
     if (storage === null) malformed(at, 'storageType');
-    return { storage, isMutable: this.isMutable() };
+    return fieldTypeOf(storage, this.isMutable());
   }
 
   private storageType(): ValType | null {
@@ -169,6 +182,7 @@ export class TypeReader {
   recType(types: SubType[]): number {
     const { reader } = this;
     if (!this.isNext(CODE_REC, 'a recursion group')) {
+      this.budget.entries('type', 1, reader.pos);
       types.push(this.subType());
       return 1;
     }
@@ -176,6 +190,7 @@ export class TypeReader {
     const at = reader.pos;
     const count = reader.length();
     if (types.length + count > this.limits.types) overLimit(at, 'types', this.limits.types);
+    this.budget.entries('type', count, at);
     for (let i = 0; i < count; i++) types.push(this.subType());
     return count;
   }
@@ -183,15 +198,27 @@ export class TypeReader {
   private subType(): SubType {
     const { reader } = this;
     const position = reader.pos;
-    const supers: number[] = [];
+    let supers = NO_SUPERS;
     const isOpen = this.isNext(CODE_SUB, 'a sub type');
     if (isOpen || this.isNext(CODE_SUB_FINAL, 'a sub type')) {
       reader.byte();
-      for (let count = reader.length(); count > 0; count--) supers.push(reader.u32());
+      supers = this.supers();
     }
     const describes = this.descriptorClause(CODE_DESCRIBES);
     const descriptor = this.descriptorClause(CODE_DESCRIPTOR);
     return { isFinal: !isOpen, supers, comp: this.compType(), describes, descriptor, position };
+  }
+
+  private supers(): readonly number[] {
+    const { reader, budget } = this;
+    const at = reader.pos;
+    const count = reader.length();
+    if (count === 0) return NO_SUPERS;
+    budget.entries('superType', count, at);
+    budget.entries('superChain', 1, at);
+    const supers: number[] = [];
+    for (let i = 0; i < count; i++) supers.push(reader.u32());
+    return supers;
   }
 
   private descriptorClause(code: number): number {
@@ -209,7 +236,8 @@ export class TypeReader {
     const code = reader.signed(7);
     if (code === CODE_FUNC) {
       const params = this.valTypes(limits.parameters, 'parameters');
-      return { kind: 'func', params, results: this.valTypes(limits.results, 'results') };
+      const results = this.valTypes(limits.results, 'results');
+      return params.length + results.length === 0 ? NO_OPERANDS : { kind: 'func', params, results };
     }
     if (code !== CODE_ARRAY && code !== CODE_STRUCT) malformed(at, 'definitionType');
     if (!this.features.gc)
@@ -217,9 +245,10 @@ export class TypeReader {
     if (code === CODE_ARRAY) return { kind: 'array', fields: [this.fieldType()] };
     const count = reader.length();
     if (count > limits.structFields) overLimit(at, 'fields of a structure', limits.structFields);
+    this.budget.entries('structField', count, at);
     const fields: FieldType[] = [];
     for (let i = 0; i < count; i++) fields.push(this.fieldType());
-    return { kind: 'struct', fields };
+    return { kind: 'struct', fields: fields.slice() };
   }
 
   private readLimits(allowed: number): Limits & { flags: number } {
@@ -253,7 +282,7 @@ export class TypeReader {
 
   globalType(): GlobalType {
     const type = this.valType();
-    return { type, isMutable: this.isMutable() };
+    return globalTypeOf(type, this.isMutable());
   }
 
   /** The type index of a tag. */

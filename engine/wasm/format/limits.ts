@@ -32,6 +32,15 @@ export interface ModuleLimits {
   readonly nesting: number;
   /** Values on the operand stack of one function. */
   readonly operands: number;
+  /**
+   * Bytes on the host's heap for all that is decoded of a module but its instructions, by the costs of module-budget.ts: the
+   * other limits name kinds, this one what they add up to.
+   */
+  readonly entryBytes: number;
+  /** Bytes of buffers beside the heap for the decoded instructions of a module. */
+  readonly codeBytes: number;
+  /** Tokens of a text, which take 9 bytes each beside the heap while it is parsed. */
+  readonly tokens: number;
 }
 
 export const DEFAULT_MODULE_LIMITS: ModuleLimits = {
@@ -59,4 +68,7 @@ export const DEFAULT_MODULE_LIMITS: ModuleLimits = {
   branchTableTargets: 65_520,
   nesting: 20_000,
   operands: 1_000_000,
+  entryBytes: 1_073_741_824,
+  codeBytes: 1_073_741_824,
+  tokens: 67_108_864,
 };

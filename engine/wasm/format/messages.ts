@@ -128,6 +128,8 @@ export const messages = {
   featureRequired: '{0}: {1} needs the feature {2}, which is off',
   // Limits of this implementation.
   limit: 'limit exceeded: {0}, at most {1}',
+  budget: 'limit exceeded: with its {0} the module needs more than {1} bytes of memory; raise limits.{2}',
+  noRoom: 'the host has no room for {0} bytes of {1}',
 } as const;
 
 export type MessageCode = keyof typeof messages;

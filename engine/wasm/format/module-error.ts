@@ -61,6 +61,11 @@ export function overLimit(position: number, what: string, limit: number): never 
   throw new ModuleError('limit', 'limit', [what, String(limit)], position);
 }
 
+/** More bytes than the budget `name` of `ModuleLimits` grants. */
+export function overBudget(position: number, what: string, name: string, bytes: number): never {
+  throw new ModuleError('limit', 'budget', [what, String(bytes), name], position);
+}
+
 /** `line:column`, both from 1, of a position in a text; columns count UTF-16 units. */
 export function lineAndColumn(text: string, position: number): string {
   let line = 1;

@@ -4,6 +4,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { emptyNames, type Names } from './module.ts';
+import type { ModuleBudget } from './module-budget.ts';
 import { ModuleError } from './module-error.ts';
 
 type NameMap = Map<number, string>;
@@ -24,18 +25,18 @@ const subsections: readonly (readonly [id: number, field: keyof Names, isIndirec
   [11, 'tags', false],
 ];
 
-/** The names, or null if the section cannot be read. */
-export function decodeNames(bytes: Uint8Array): Names | null {
+/** The names, or null if the section cannot be read. Throws a ModuleError of kind `limit` if they cost too much. */
+export function decodeNames(bytes: Uint8Array, budget: ModuleBudget): Names | null {
   try {
-    return readNames(new ByteReader(bytes));
+    return readNames(new ByteReader(bytes, budget), budget);
   } catch (error) {
     // The reader found the section malformed, which is allowed of custom sections.
-    if (error instanceof ModuleError) return null;
+    if (error instanceof ModuleError && error.kind !== 'limit') return null;
     throw error;
   }
 }
 
-function readNames(reader: ByteReader): Names | null {
+function readNames(reader: ByteReader, budget: ModuleBudget): Names | null {
   const names = emptyNames();
   let last = -1;
   while (!reader.isAtEnd) {
@@ -47,22 +48,26 @@ function readNames(reader: ByteReader): Names | null {
     const row = subsections.find((each) => each[0] === id);
     if (id === 0) names.module = reader.name();
     else if (row === undefined) reader.skip(size);
-    else if (row[2]) readIndirectMap(reader, names[row[1]] as IndirectNameMap);
-    else readMap(reader, names[row[1]] as NameMap);
+    else if (row[2]) readIndirectMap(reader, names[row[1]] as IndirectNameMap, budget);
+    else readMap(reader, names[row[1]] as NameMap, budget);
     if (reader.pos !== end) return null;
   }
   return names;
 }
 
-function readMap(reader: ByteReader, into: NameMap): void {
-  for (let count = reader.length(); count > 0; count--) into.set(reader.u32(), reader.name());
+function readMap(reader: ByteReader, into: NameMap, budget: ModuleBudget): void {
+  let count = reader.length();
+  budget.entries('mappedName', count, reader.pos);
+  for (; count > 0; count--) into.set(reader.u32(), reader.name());
 }
 
-function readIndirectMap(reader: ByteReader, into: IndirectNameMap): void {
-  for (let count = reader.length(); count > 0; count--) {
+function readIndirectMap(reader: ByteReader, into: IndirectNameMap, budget: ModuleBudget): void {
+  let count = reader.length();
+  budget.entries('nameMap', count, reader.pos);
+  for (; count > 0; count--) {
     const map: NameMap = new Map();
     into.set(reader.u32(), map);
-    readMap(reader, map);
+    readMap(reader, map, budget);
   }
 }
 

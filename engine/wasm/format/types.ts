@@ -174,6 +174,33 @@ export interface GlobalType {
   readonly isMutable: boolean;
 }
 
+const fieldTypes = new Map<number, FieldType>();
+const globalTypes = new Map<number, GlobalType>();
+
+/** A field type; those without type indices, of which there are few, are one object each. */
+export function fieldTypeOf(storage: ValType, isMutable: boolean): FieldType {
+  if (isRef(storage) && heapOf(storage) >= 0) return { storage, isMutable };
+  const key = 2 * storage + (isMutable ? 1 : 0);
+  let type = fieldTypes.get(key);
+  if (type === undefined) {
+    type = { storage, isMutable };
+    fieldTypes.set(key, type);
+  }
+  return type;
+}
+
+/** The same for global types. */
+export function globalTypeOf(type: ValType, isMutable: boolean): GlobalType {
+  if (isRef(type) && heapOf(type) >= 0) return { type, isMutable };
+  const key = 2 * type + (isMutable ? 1 : 0);
+  let found = globalTypes.get(key);
+  if (found === undefined) {
+    found = { type, isMutable };
+    globalTypes.set(key, found);
+  }
+  return found;
+}
+
 export const DEFAULT_PAGE_SIZE_LOG2 = 16;
 
 export function heapTypeText(heap: HeapType): string {

@@ -7,6 +7,9 @@ import type { Features } from '../format/features.ts';
 import { type CustomSection, type Names, SECTION_CUSTOM, sectionRows } from '../format/module.ts';
 import { malformed } from '../format/module-error.ts';
 import {
+  ANNOTATION_BRANCH_HINT,
+  ANNOTATION_CUSTOM,
+  ANNOTATION_NAME,
   type Annotation,
   TOKEN_ATOM,
   TOKEN_END,
@@ -16,8 +19,6 @@ import {
   type Tokens,
 } from './lexer.ts';
 import { TokenCursor } from './token-cursor.ts';
-
-const BRANCH_HINT = 'metadata.code.branch_hint';
 
 interface FieldRange {
   /** Of the field; of an import, the kind of what it imports behind it. */
@@ -45,10 +46,10 @@ export class AnnotationReader {
     const isWithin = ({ before }: Annotation): boolean => before >= start && before <= end;
     const of = (name: string): Annotation[] =>
       tokens.annotations.filter((each) => each.name === name && isWithin(each));
-    this.customs = features.customAnnotations ? of('custom') : [];
-    this.nameAnnotations = features.customAnnotations ? of('name') : [];
+    this.customs = features.customAnnotations ? of(ANNOTATION_CUSTOM) : [];
+    this.nameAnnotations = features.customAnnotations ? of(ANNOTATION_NAME) : [];
     if (features.branchHints)
-      for (const hint of of(BRANCH_HINT)) {
+      for (const hint of of(ANNOTATION_BRANCH_HINT)) {
         const list = this.hints.get(hint.before) ?? [];
         this.hints.set(hint.before, list);
         list.push(hint);
@@ -83,12 +84,13 @@ export class AnnotationReader {
     if (list === undefined) return null;
     this.hints.delete(token);
     const [first, second] = list as [Annotation, Annotation?];
-    if (second !== undefined) malformed(second.start, 'annotation', BRANCH_HINT, 'duplicate annotation');
+    if (second !== undefined)
+      malformed(second.start, 'annotation', ANNOTATION_BRANCH_HINT, 'duplicate annotation');
     const reader = new ContentReader(first);
     const bytes = reader.byteStrings();
     reader.end();
     if (bytes.length !== 1 || (bytes[0] as number) > 1)
-      malformed(first.start, 'annotation', BRANCH_HINT, 'invalid hint value');
+      malformed(first.start, 'annotation', ANNOTATION_BRANCH_HINT, 'invalid hint value');
     return bytes[0] === 1;
   }
 
@@ -102,7 +104,7 @@ export class AnnotationReader {
         malformed(
           hint.start,
           'annotation',
-          BRANCH_HINT,
+          ANNOTATION_BRANCH_HINT,
           token < first ? 'not in a function' : 'invalid placement',
         );
     }
@@ -111,7 +113,7 @@ export class AnnotationReader {
   /** Enters @name annotations into `names` and gives the sections of @custom ones. */
   finish(names: Names): CustomSection[] {
     for (const [hint] of this.hints.values())
-      malformed((hint as Annotation).start, 'annotation', BRANCH_HINT, 'not in a function');
+      malformed((hint as Annotation).start, 'annotation', ANNOTATION_BRANCH_HINT, 'not in a function');
     let hasModuleName = false;
     for (const annotation of this.nameAnnotations) {
       const reader = new ContentReader(annotation);

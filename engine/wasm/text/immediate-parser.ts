@@ -4,15 +4,18 @@
 import type { ImmediateKind, InstructionRow } from '../format/instructions.ts';
 import { malformed, overLimit } from '../format/module-error.ts';
 import { alignmentOf } from './alignment.ts';
+import { LabelStack } from './label-stack.ts';
 import { TOKEN_ERROR, TOKEN_FLOAT, TOKEN_ID, TOKEN_INT, TOKEN_KEYWORD, TOKEN_NAT } from './lexer.ts';
 import { parseFloat32, parseFloat64, parseInteger } from './literals.ts';
 import { NUMBER_FLOAT, NUMBER_NAT, numberKind } from './number-syntax.ts';
 import type { TypeParser } from './type-parser.ts';
 import { SHAPES, vectorWords } from './vector-literals.ts';
 
+const MOST_LANES = 16;
+
 export class ImmediateParser {
-  /** Names of the labels around, the innermost last. */
-  labels: (string | null)[] = [];
+  /** The labels around. */
+  labels = new LabelStack();
   locals: ReadonlyMap<string, number> = new Map();
   private readonly types: TypeParser;
 
@@ -125,8 +128,8 @@ export class ImmediateParser {
     const { position } = cursor;
     const name = cursor.optionalId();
     if (name === null) return cursor.u32();
-    const at = this.labels.lastIndexOf(name);
-    return at < 0 ? malformed(position, 'unknown', 'label', `$${name}`) : this.labels.length - 1 - at;
+    const depth = this.labels.depthOf(name);
+    return depth < 0 ? malformed(position, 'unknown', 'label', `$${name}`) : depth;
   }
 
   private local(): number {
@@ -166,12 +169,13 @@ export class ImmediateParser {
     return text;
   }
 
+  /** The numbers that follow; of more than a vector has, one more. */
   private numbers(): string[] {
     const { cursor } = this.types;
     const list: string[] = [];
     for (
       let kind = cursor.kind();
-      kind === TOKEN_NAT || kind === TOKEN_INT || kind === TOKEN_FLOAT;
+      (kind === TOKEN_NAT || kind === TOKEN_INT || kind === TOKEN_FLOAT) && list.length <= MOST_LANES;
       kind = cursor.kind()
     )
       list.push(this.number());
@@ -248,11 +252,13 @@ export class ImmediateParser {
     const { types } = this;
     const { position } = types.cursor;
     const labels = [this.label()];
-    while (types.isIndex()) labels.push(this.label());
     const { branchTableTargets } = types.limits;
-    if (labels.length - 1 > branchTableTargets)
-      overLimit(position, 'targets of br_table', branchTableTargets);
-    words.push(labels.length - 1, ...labels);
+    while (types.isIndex()) {
+      if (labels.length > branchTableTargets) overLimit(position, 'targets of br_table', branchTableTargets);
+      labels.push(this.label());
+    }
+    words.push(labels.length - 1);
+    for (const label of labels) words.push(label);
   }
 }
 

@@ -33,6 +33,7 @@ import {
 } from '../format/opcodes.gen.ts';
 import { isNullable } from '../format/types.ts';
 import { ImmediateParser } from './immediate-parser.ts';
+import { LabelStack } from './label-stack.ts';
 import { TOKEN_KEYWORD, TOKEN_LPAR, TOKEN_RPAR } from './lexer.ts';
 import type { TypeParser } from './type-parser.ts';
 
@@ -71,12 +72,13 @@ export class InstructionParser {
   hintBefore: HintSource = NO_HINTS;
   private readonly types: TypeParser;
   private readonly immediates: ImmediateParser;
-  private readonly builder = new CodeBuilder();
+  readonly builder: CodeBuilder;
   private frames: Frame[] = [];
 
   constructor(types: TypeParser) {
     this.types = types;
     this.immediates = new ImmediateParser(types);
+    this.builder = new CodeBuilder(types.context.budget);
   }
 
   /** Names of the locals of the function to parse, by index. */
@@ -101,7 +103,7 @@ export class InstructionParser {
 
   private begin(): void {
     this.frames = [];
-    this.immediates.labels = [null];
+    this.immediates.labels = new LabelStack();
   }
 
   private finish(): Code {
@@ -309,7 +311,7 @@ export class InstructionParser {
         return;
       default: {
         // The label is one of those around the try, which ends here.
-        const own = immediates.labels.pop() as string | null;
+        const own = immediates.labels.pop();
         this.emit(OP_delegate, [immediates.label()], position, null);
         immediates.labels.push(own);
         top.stage = 4;

@@ -4,8 +4,12 @@
 // https://webassembly.github.io/spec/core/text/lexical.html
 
 import { decodeUtf8 } from '../format/byte-reader.ts';
-import { encodeUtf8 } from '../format/byte-writer.ts';
+import { writeUtf8 } from '../format/byte-writer.ts';
+import { withRoom } from '../format/host-room.ts';
+import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
 import type { MessageCode } from '../format/messages.ts';
+import { ModuleBudget } from '../format/module-budget.ts';
+import { overLimit } from '../format/module-error.ts';
 import { isKnownKeyword } from './keywords.ts';
 import { NUMBER_FLOAT, NUMBER_INT, NUMBER_NAT, numberKind } from './number-syntax.ts';
 
@@ -46,13 +50,28 @@ export interface Tokens {
   readonly ends: Int32Array;
   /** Without the TOKEN_END behind them. */
   readonly count: number;
-  /** By index of the token. */
+  /** By index of the token. Behind the first MOST_ERRORS a text is not read on. */
   readonly errors: ReadonlyMap<number, LexicalError>;
+  /** Those with a name of ANNOTATION_NAMES; nobody asks for others. */
   readonly annotations: readonly Annotation[];
 }
 
-export function tokenize(text: string): Tokens {
-  return new Lexer(text).run();
+/** Annotations that mean something. */
+export const ANNOTATION_NAME = 'name';
+export const ANNOTATION_CUSTOM = 'custom';
+export const ANNOTATION_BRANCH_HINT = 'metadata.code.branch_hint';
+const ANNOTATION_NAMES = new Set([ANNOTATION_NAME, ANNOTATION_CUSTOM, ANNOTATION_BRANCH_HINT]);
+
+/** No parser gets past the first error, but each command of a script may have one. */
+const MOST_ERRORS = 1000;
+
+/** The tokens of a text. Throws a ModuleError of kind `limit` if they are too many, or the annotations cost too much. */
+export function tokenize(
+  text: string,
+  limits: ModuleLimits = DEFAULT_MODULE_LIMITS,
+  budget: ModuleBudget = new ModuleBudget(limits),
+): Tokens {
+  return new Lexer(text, limits, budget).run();
 }
 
 /** What classes a character belongs to: IDCHAR, SPACE, or a class of its own. */
@@ -65,6 +84,8 @@ for (const char of "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 for (const char of ' \t\n\r') classes[char.charCodeAt(0)] = SPACE;
 for (const char of ',;[]{}') classes[char.charCodeAt(0)] = RESERVED_MARK;
 
+/** No keyword is longer; patterns take stack by the length of a word. */
+const LONGEST_KEYWORD = 100;
 const KEYWORD = /^[a-z][a-zA-Z0-9_.:]+$/;
 /** Keywords that carry a number. */
 const ASSIGNMENT = /^(?:offset|align)=/;
@@ -72,16 +93,24 @@ const ASSIGNMENT = /^(?:offset|align)=/;
 class Lexer {
   private readonly text: string;
   private pos = 0;
-  private main = new TokenList();
+  private readonly limits: ModuleLimits;
+  private readonly budget: ModuleBudget;
+  private readonly main: TokenList;
+  /** What is in annotations that mean nothing: looked at and forgotten. */
+  private readonly skipped: TokenList;
   private readonly annotations: Annotation[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, limits: ModuleLimits, budget: ModuleBudget) {
     this.text = text;
+    this.limits = limits;
+    this.budget = budget;
+    this.main = new TokenList(Math.min(64 + (text.length >> 3), 1 << 20, limits.tokens + 4), limits.tokens);
+    this.skipped = new TokenList(FEW_TOKENS, limits.tokens);
   }
 
   run(): Tokens {
     const { main } = this;
-    while (this.pos < this.text.length) this.next(main, false);
+    while (this.pos < this.text.length && main.errorCount < MOST_ERRORS) this.next(main, false);
     return main.finish(this.text, this.annotations);
   }
 
@@ -256,13 +285,17 @@ class Lexer {
       list.error(name, this.pos);
       return;
     }
-    const inner = new TokenList();
+    const isKept = ANNOTATION_NAMES.has(name);
+    if (isKept) this.budget.entries('annotation', 1, start);
+    const inner = isKept ? new TokenList(FEW_TOKENS, this.limits.tokens) : this.skipped;
+    inner.lastError = null;
     let depth = 0;
     for (;;) {
       if (this.pos >= text.length) {
         list.error({ code: 'unclosedAnnotation', args: [], position: start }, this.pos);
         return;
       }
+      if (!isKept) inner.count = 0;
       const { count } = inner;
       this.next(inner, true);
       if (inner.lastError !== null) {
@@ -274,6 +307,7 @@ class Lexer {
       if (kind === TOKEN_LPAR) depth++;
       else if (kind === TOKEN_RPAR && depth-- === 0) break;
     }
+    if (!isKept) return;
     inner.count--;
     const contents = inner.finish(text, []);
     this.annotations.push({ name, before: list.count, start, end: this.pos, contents });
@@ -301,23 +335,38 @@ class Lexer {
   }
 }
 
+/** Room for the tokens of most annotations. */
+const FEW_TOKENS = 8;
+
 class TokenList {
-  kinds = new Uint8Array(64);
-  starts = new Int32Array(64);
-  ends = new Int32Array(64);
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
   count = 0;
+  errorCount = 0;
   lastError: LexicalError | null = null;
-  private readonly errors = new Map<number, LexicalError>();
+  private readonly limit: number;
+  private errors: Map<number, LexicalError> | null = null;
+
+  /** `limit` is the most tokens. */
+  constructor(room: number, limit: number) {
+    this.limit = limit;
+    this.kinds = new Uint8Array(room);
+    this.starts = new Int32Array(room);
+    this.ends = new Int32Array(room);
+  }
 
   push(kind: number, start: number, end: number): void {
-    if (this.count + 1 >= this.kinds.length) this.grow();
+    if (this.count + 1 >= this.kinds.length) this.grow(start);
     this.kinds[this.count] = kind;
     this.starts[this.count] = start;
     this.ends[this.count++] = end;
   }
 
   error(error: LexicalError, end: number): void {
+    this.errors ??= new Map();
     this.errors.set(this.count, error);
+    this.errorCount++;
     this.lastError = error;
     this.push(TOKEN_ERROR, error.position, end);
   }
@@ -326,20 +375,27 @@ class TokenList {
     const { count, errors } = this;
     this.push(TOKEN_END, text.length, text.length);
     const { kinds, starts, ends } = this;
-    return { text, kinds, starts, ends, count, errors, annotations };
+    return { text, kinds, starts, ends, count, errors: errors ?? NO_ERRORS, annotations };
   }
 
-  private grow(): void {
+  private grow(position: number): void {
+    if (this.count > this.limit) overLimit(position, 'tokens of a text', this.limit);
     const grown = <T extends Uint8Array | Int32Array>(array: T, larger: T): T => {
       larger.set(array);
       return larger;
     };
-    const size = this.kinds.length * 2;
-    this.kinds = grown(this.kinds, new Uint8Array(size));
-    this.starts = grown(this.starts, new Int32Array(size));
-    this.ends = grown(this.ends, new Int32Array(size));
+    // The end and what is behind it are tokens, too.
+    const size = Math.min(this.kinds.length * 2 + 2, this.limit + 4);
+    withRoom(TOKEN_BYTES * size, 'tokens', position, () => {
+      this.kinds = grown(this.kinds, new Uint8Array(size));
+      this.starts = grown(this.starts, new Int32Array(size));
+      this.ends = grown(this.ends, new Int32Array(size));
+    });
   }
 }
+
+const TOKEN_BYTES = 9;
+const NO_ERRORS: ReadonlyMap<number, LexicalError> = new Map();
 
 /** The kind of a word without strings, or 0 if it is reserved. */
 function kindOfWord(word: string): number {
@@ -351,7 +407,7 @@ function kindOfWord(word: string): number {
     case NUMBER_FLOAT:
       return TOKEN_FLOAT;
   }
-  if (KEYWORD.test(word)) return TOKEN_KEYWORD;
+  if (word.length <= LONGEST_KEYWORD && KEYWORD.test(word)) return TOKEN_KEYWORD;
   const assignment = ASSIGNMENT.exec(word);
   return assignment !== null && numberKind(word.slice(assignment[0].length)) === NUMBER_NAT
     ? TOKEN_KEYWORD
@@ -372,39 +428,62 @@ function escapeLength(text: string, at: number): number {
   return point > 0x10ffff || (point >= 0xd800 && point < 0xe000) ? 0 : match[0].length;
 }
 
-/** The bytes of the string literal between its quotes. */
-export function stringBytes(text: string, start: number, end: number): Uint8Array {
-  const bytes: number[] = [];
+/** The bytes of the string literal between its quotes. Throws a ModuleError of kind `limit` if there is no room for them. */
+export function stringBytes(text: string, start: number, end: number): Uint8Array<ArrayBuffer> {
+  const length = stringLength(text, start, end);
+  const bytes = withRoom(length, 'a string', start, () => new Uint8Array(length));
+  writeString(text, start, end, bytes, 0);
+  return bytes;
+}
+
+/** How many bytes the string literal stands for. */
+export function stringLength(text: string, start: number, end: number): number {
+  return writeString(text, start, end, null, 0);
+}
+
+/** A place for what is only counted. */
+const nowhere = new Uint8Array(4);
+
+/** Writes the bytes of a string literal from `into[place]` on, or only counts them; gives the place behind. */
+export function writeString(
+  text: string,
+  start: number,
+  end: number,
+  into: Uint8Array | null,
+  place: number,
+): number {
+  let count = place;
+  const write = (point: number): void => {
+    count = into === null ? count + writeUtf8(nowhere, 0, point) : writeUtf8(into, count, point);
+  };
   for (let at = start + 1; at < end - 1; ) {
     const code = text.charCodeAt(at);
-    if (code === 0x5c) at += pushEscape(bytes, text, at);
-    else if (code < 0x80) {
-      bytes.push(code);
+    if (code === 0x5c) {
+      const next = text[at + 1] as string;
+      const simple = SIMPLE_ESCAPES[next];
+      if (simple !== undefined) {
+        write(simple);
+        at += 2;
+      } else if (next === 'u') {
+        const close = text.indexOf('}', at);
+        write(Number.parseInt(text.slice(at + 3, close).replaceAll('_', ''), 16));
+        at = close + 1;
+      } else {
+        if (into !== null) into[count] = Number.parseInt(text.slice(at + 1, at + 3), 16);
+        count++;
+        at += 3;
+      }
+    } else if (code < 0x80) {
+      if (into !== null) into[count] = code;
+      count++;
       at++;
     } else {
-      const char = String.fromCodePoint(text.codePointAt(at) as number);
-      bytes.push(...encodeUtf8(char));
-      at += char.length;
+      const point = text.codePointAt(at) as number;
+      write(point);
+      at += point > 0xffff ? 2 : 1;
     }
   }
-  return Uint8Array.from(bytes);
+  return count;
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '\\': 92, "'": 39, '"': 34 };
-
-function pushEscape(bytes: number[], text: string, at: number): number {
-  const next = text[at + 1] as string;
-  const simple = SIMPLE_ESCAPES[next];
-  if (simple !== undefined) {
-    bytes.push(simple);
-    return 2;
-  }
-  if (next !== 'u') {
-    bytes.push(Number.parseInt(text.slice(at + 1, at + 3), 16));
-    return 3;
-  }
-  const end = text.indexOf('}', at);
-  const point = Number.parseInt(text.slice(at + 3, end).replaceAll('_', ''), 16);
-  bytes.push(...encodeUtf8(String.fromCodePoint(point)));
-  return end + 1 - at;
-}

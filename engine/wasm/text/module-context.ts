@@ -1,8 +1,9 @@
 // What a text parser knows about the module it is in: index spaces with their names, and types, to which uses of
 // function types that no definition fits are added.
 
-import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
+import type { ModuleLimits } from '../format/limits.ts';
 import type { ExternKind, Names } from '../format/module.ts';
+import type { ModuleBudget } from '../format/module-budget.ts';
 import { malformed, overLimit } from '../format/module-error.ts';
 import type { FuncType, SubType, ValType } from '../format/types.ts';
 
@@ -25,9 +26,11 @@ export class Space {
   readonly word: string;
   readonly names = new Map<string, number>();
   count = 0;
+  private readonly budget: ModuleBudget;
 
-  constructor(word: string) {
+  constructor(word: string, budget: ModuleBudget) {
     this.word = word;
+    this.budget = budget;
   }
 
   /** Takes the next index, under a name if there is one. */
@@ -35,6 +38,8 @@ export class Space {
     const index = this.count++;
     if (name === null) return index;
     if (this.names.has(name)) malformed(position, 'duplicate', this.word, `$${name}`);
+    this.budget.entries('identifier', 1, position);
+    this.budget.name(name.length, position);
     this.names.set(name, index);
     return index;
   }
@@ -48,16 +53,19 @@ export class ModuleContext {
   readonly spaces: Readonly<Record<SpaceName, Space>>;
   readonly types: SubType[] = [];
   readonly recGroups: number[] = [];
+  readonly budget: ModuleBudget;
   /** Names of fields by type index. */
   readonly fields = new Map<number, Space>();
   /** Index of the first type definition that a bare function type may stand for. */
   private readonly funcTypes = new Map<string, number>();
   private readonly limits: ModuleLimits;
 
-  constructor(limits: ModuleLimits = DEFAULT_MODULE_LIMITS) {
+  constructor(limits: ModuleLimits, budget: ModuleBudget) {
     this.limits = limits;
+    this.budget = budget;
     const spaces: Partial<Record<SpaceName, Space>> = {};
-    for (const name of Object.keys(SPACE_WORDS) as SpaceName[]) spaces[name] = new Space(SPACE_WORDS[name]);
+    for (const name of Object.keys(SPACE_WORDS) as SpaceName[])
+      spaces[name] = new Space(SPACE_WORDS[name], budget);
     this.spaces = spaces as Record<SpaceName, Space>;
   }
 
@@ -80,6 +88,8 @@ export class ModuleContext {
   inlineFuncType(params: readonly ValType[], results: readonly ValType[], position: number): number {
     const found = this.funcTypes.get(funcTypeKey(params, results));
     if (found !== undefined) return found;
+    this.budget.entries('type', 1, position);
+    this.budget.entries('valueType', params.length + results.length, position);
     const index = this.spaces.type.bind(null, position);
     const comp: FuncType = { kind: 'func', params, results };
     this.addTypes([{ isFinal: true, supers: [], comp, describes: -1, descriptor: -1, position }], position);

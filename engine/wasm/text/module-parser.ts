@@ -3,7 +3,7 @@
 // everything else. https://webassembly.github.io/spec/core/text/modules.html
 
 import { ByteWriter } from '../format/byte-writer.ts';
-import { type Code, CodeBuilder } from '../format/code.ts';
+import type { Code, CodeBuilder } from '../format/code.ts';
 import { encodeExpression } from '../format/encode-code.ts';
 import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
 import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
@@ -25,6 +25,7 @@ import {
   type Table,
   type Tag,
 } from '../format/module.ts';
+import { ModuleBudget } from '../format/module-budget.ts';
 import { malformed, overLimit } from '../format/module-error.ts';
 import { OP_end, OP_i32_const, OP_i64_const } from '../format/opcodes.gen.ts';
 import { hasTags, hasTypedReferences } from '../format/type-features.ts';
@@ -68,27 +69,32 @@ export function parseModule(
   limits: ModuleLimits = DEFAULT_MODULE_LIMITS,
 ): Module {
   if (text.length > limits.moduleSize) overLimit(0, 'characters of a module', limits.moduleSize);
-  const tokens = tokenize(text);
+  const budget = new ModuleBudget(limits);
+  const tokens = tokenize(text, limits, budget);
   const cursor = new TokenCursor(tokens);
-  if (!cursor.enter('module')) return parseModuleFields(tokens, 0, tokens.count, features, limits);
+  if (!cursor.enter('module')) return parseModuleFields(tokens, 0, tokens.count, features, limits, budget);
   cursor.optionalId();
   const start = cursor.at;
   cursor.at = 1;
   cursor.skipForm();
   const end = cursor.at - 1;
   if (cursor.kind() !== TOKEN_END) cursor.unexpected();
-  return parseModuleFields(tokens, start, end, features, limits);
+  return parseModuleFields(tokens, start, end, features, limits, budget);
 }
 
-/** The module whose fields are the tokens from `start` to `end`. An identifier before them is the module's name. */
+/**
+ * The module whose fields are the tokens from `start` to `end`. An identifier before them is the module's name. Throws what
+ * `parseModule` throws.
+ */
 export function parseModuleFields(
   tokens: Tokens,
   start: number,
   end: number,
   features: Features = DEFAULT_FEATURES,
   limits: ModuleLimits = DEFAULT_MODULE_LIMITS,
+  budget: ModuleBudget = new ModuleBudget(limits),
 ): Module {
-  return new ModuleParser(tokens, start, end, features, limits).module();
+  return new ModuleParser(tokens, start, end, features, limits, budget).module();
 }
 
 interface Field {
@@ -108,6 +114,7 @@ class ModuleParser {
   private readonly end: number;
   private readonly features: Features;
   private readonly limits: ModuleLimits;
+  private readonly budget: ModuleBudget;
 
   private readonly names: Names = emptyNames();
   private readonly imports: Import[] = [];
@@ -125,14 +132,22 @@ class ModuleParser {
   private readonly counter: FieldCounter;
   private localCount = 0;
 
-  constructor(tokens: Tokens, start: number, end: number, features: Features, limits: ModuleLimits) {
-    this.cursor = new TokenCursor(tokens, start);
+  constructor(
+    tokens: Tokens,
+    start: number,
+    end: number,
+    features: Features,
+    limits: ModuleLimits,
+    budget: ModuleBudget,
+  ) {
+    this.budget = budget;
+    this.cursor = new TokenCursor(tokens, start, budget);
     this.start = start;
     this.end = end;
     this.features = features;
     this.limits = limits;
-    this.context = new ModuleContext(limits);
-    this.counter = new FieldCounter(limits);
+    this.context = new ModuleContext(limits, budget);
+    this.counter = new FieldCounter(limits, budget);
     this.types = new TypeParser(this.cursor, this.context, features, limits);
     this.instructions = new InstructionParser(this.types);
     this.segments = new SegmentParser(this.types, this.instructions);
@@ -190,6 +205,7 @@ class ModuleParser {
       if (cursor.kind() !== TOKEN_LPAR) cursor.unexpected();
       cursor.at++;
       const keyword = this.fieldKeyword();
+      this.budget.entries('moduleField', 1, this.position(first));
       fields.push({ keyword, at: cursor.at });
       const imported = this.bindField(keyword);
       cursor.at = first + 1;
@@ -433,15 +449,18 @@ class ModuleParser {
   }
 
   private func(index: number, position: number): void {
-    const { cursor, types, instructions } = this;
+    const { cursor, types, instructions, budget } = this;
     const first = cursor.at;
     const use = types.typeUse(true);
-    const space = new Space('local');
+    const space = new Space('local', budget);
     // Names count from the parameters of the definition even where they are not written again.
     if (use.names.length > 0) for (const name of use.names) space.bind(name, position);
     else space.count = use.params?.length ?? 0;
     const locals = this.locals(space, use.params === null ? use.typeidx : null);
-    if (space.names.size > 0) this.names.locals.set(index, namesByIndex(space));
+    if (space.names.size > 0) {
+      budget.entries('nameMap', 1, position);
+      this.names.locals.set(index, namesByIndex(space));
+    }
     instructions.locals = space.names;
     instructions.hints = [];
     const bodyPosition = cursor.position;
@@ -468,7 +487,7 @@ class ModuleParser {
 
   /** `(local …)*`. `unknownType` is a type index without a definition, which names of locals cannot do without. */
   private locals(space: Space, unknownType: number | null): ValType[] {
-    const { cursor, types, limits } = this;
+    const { cursor, types } = this;
     const start = cursor.position;
     const locals: ValType[] = [];
     while (cursor.enter('local')) {
@@ -477,20 +496,26 @@ class ModuleParser {
       if (name !== null) {
         if (unknownType !== null) malformed(start, 'unknown', 'type', String(unknownType));
         space.bind(name, position);
+        this.chargeLocal(locals, start);
         locals.push(types.valType());
       } else
         for (let type = types.optionalValType(); type !== null; type = types.optionalValType()) {
           space.bind(null, position);
+          this.chargeLocal(locals, start);
           locals.push(type);
-          if (locals.length > limits.locals) break;
         }
-      if (locals.length > limits.locals) overLimit(start, 'locals', limits.locals);
       cursor.close();
     }
-    this.localCount += locals.length;
-    if (this.localCount > limits.moduleLocals)
-      overLimit(start, 'locals of all functions', limits.moduleLocals);
     return locals;
+  }
+
+  /** Pays for one more local and checks that it is not one too many. */
+  private chargeLocal(locals: readonly ValType[], position: number): void {
+    const { limits } = this;
+    if (locals.length >= limits.locals) overLimit(position, 'locals', limits.locals);
+    this.budget.entries('local', 1, position);
+    if (++this.localCount > limits.moduleLocals)
+      overLimit(position, 'locals of all functions', limits.moduleLocals);
   }
 
   private table(index: number, position: number): void {
@@ -515,7 +540,7 @@ class ModuleParser {
     cursor.close();
     const size = BigInt(list.funcs?.length ?? list.exprs.length);
     this.tables.push({ position, type: { element, min: size, max: size, is64 }, init: null });
-    const mode: SegmentMode = { kind: 'active', index, offset: zero(is64, position) };
+    const mode: SegmentMode = { kind: 'active', index, offset: this.zero(is64, position) };
     this.segments.elems.push({ ...list, mode, position });
   }
 
@@ -534,11 +559,13 @@ class ModuleParser {
     const pageSize = 1n << BigInt(pageSizeLog2);
     const size = (BigInt(bytes.length) + pageSize - 1n) / pageSize;
     this.memories.push({ position, type: { min: size, max: size, is64, isShared: false, pageSizeLog2 } });
-    this.segments.datas.push({
-      bytes,
-      mode: { kind: 'active', index, offset: zero(is64, position) },
-      position,
-    });
+    const mode: SegmentMode = { kind: 'active', index, offset: this.zero(is64, position) };
+    this.segments.datas.push({ bytes, mode, position });
+  }
+
+  /** The expression `i32.const 0` or `i64.const 0`. */
+  private zero(is64: boolean, position: number): Code {
+    return zero(this.instructions.builder, is64, position);
   }
 }
 
@@ -558,8 +585,7 @@ const FIELD_KEYWORDS = new Set([
 ]);
 
 /** The expression `i32.const 0` or `i64.const 0`. */
-function zero(is64: boolean, position: number): Code {
-  const builder = new CodeBuilder();
+function zero(builder: CodeBuilder, is64: boolean, position: number): Code {
   builder.begin(is64 ? OP_i64_const : OP_i32_const, position);
   builder.word(0);
   if (is64) builder.word(0);

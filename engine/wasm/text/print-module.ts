@@ -1,7 +1,7 @@
 // A module in the text format: flat instructions, indented, every type use explicit, so that parsing gives the same
 // module back, names and annotations included.
 
-import type { Code } from '../format/code.ts';
+import { type Code, CodeBuilder } from '../format/code.ts';
 import { funcElement } from '../format/decode-module.ts';
 import {
   type BranchHint,
@@ -218,7 +218,8 @@ class ModulePrinter {
     const start = this.mode(mode, 'table').trimStart();
     if (funcs !== null && type === FUNC_NON_NULL)
       return `${start} func ${funcs.map((index) => this.names.of('functions', index)).join(' ')}`.trimStart();
-    const codes = funcs?.map((index) => funcElement(index, position)) ?? exprs;
+    const builder = new CodeBuilder();
+    const codes = funcs?.map((index) => funcElement(builder, index, position)) ?? exprs;
     const items = codes.map((code) => ` (item ${this.folded(code)})`).join('');
     return `${start} ${this.valType(type)}${items}`.trimStart();
   }

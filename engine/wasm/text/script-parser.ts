@@ -2,6 +2,7 @@
 
 import { DEFAULT_FEATURES } from '../format/features.ts';
 import { DEFAULT_MODULE_LIMITS } from '../format/limits.ts';
+import { ModuleBudget } from '../format/module-budget.ts';
 import { malformed } from '../format/module-error.ts';
 import {
   HEAP_ANY,
@@ -67,7 +68,12 @@ class ScriptParser {
 
   constructor(text: string) {
     this.cursor = new TokenCursor(tokenize(text));
-    this.types = new TypeParser(this.cursor, new ModuleContext(), DEFAULT_FEATURES, DEFAULT_MODULE_LIMITS);
+    this.types = new TypeParser(
+      this.cursor,
+      new ModuleContext(DEFAULT_MODULE_LIMITS, new ModuleBudget(DEFAULT_MODULE_LIMITS)),
+      DEFAULT_FEATURES,
+      DEFAULT_MODULE_LIMITS,
+    );
   }
 
   commands(): Command[] {

@@ -4,6 +4,7 @@
 import type { Code } from '../format/code.ts';
 import { funcElement } from '../format/decode-module.ts';
 import type { Data, Elem, SegmentMode } from '../format/module.ts';
+import type { EntryKind } from '../format/module-budget.ts';
 import { overLimit } from '../format/module-error.ts';
 import { hasSegmentKinds } from '../format/type-features.ts';
 import { HEAP_FUNC, refType, type ValType } from '../format/types.ts';
@@ -96,26 +97,30 @@ export class SegmentParser {
     const funcs: number[] = [];
     const positions: number[] = [];
     const { segmentElements } = types.limits;
-    const checkCount = (count: number): void => {
+    const charge = (kind: EntryKind, count: number): void => {
       if (count >= segmentElements) overLimit(start, 'elements of a segment', segmentElements);
+      types.context.budget.entries(kind, 1, start);
     };
     if (exprType !== null && cursor.kind() === TOKEN_LPAR) {
       if (!hasSegmentKinds(types.features)) cursor.needsFeature('bulkMemory', 1);
       while (cursor.kind() === TOKEN_LPAR) {
-        checkCount(exprs.length);
+        charge('elementExpression', exprs.length);
         exprs.push(this.wrapped('item'));
       }
     } else
       while (types.isIndex()) {
-        checkCount(funcs.length);
+        charge(exprType === null ? 'elementIndex' : 'elementExpression', funcs.length);
         positions.push(cursor.position);
         funcs.push(types.index('func'));
       }
     if (exprType === null || (type === FUNC_NON_NULL && exprs.length === 0))
       return { type, funcs, exprs: [] };
     // Indices in the segment of an inline table, whose type is not that of a list of functions.
-    if (funcs.length > 0)
-      return { type, funcs: null, exprs: funcs.map((func, i) => funcElement(func, positions[i] as number)) };
+    if (funcs.length > 0) {
+      const { builder } = this.instructions;
+      const codes = funcs.map((func, i) => funcElement(builder, func, positions[i] as number));
+      return { type, funcs: null, exprs: codes };
+    }
     return { type, funcs: null, exprs };
   }
 }

@@ -2,10 +2,13 @@
 
 import { decodeUtf8 } from '../format/byte-reader.ts';
 import type { FeatureName } from '../format/features.ts';
+import { withRoom } from '../format/host-room.ts';
+import type { ModuleBudget } from '../format/module-budget.ts';
 import { ModuleError, malformed, needsFeature } from '../format/module-error.ts';
 import {
   type LexicalError,
   stringBytes,
+  stringLength,
   TOKEN_END,
   TOKEN_ERROR,
   TOKEN_ID,
@@ -15,16 +18,20 @@ import {
   TOKEN_RPAR,
   TOKEN_STRING,
   type Tokens,
+  writeString,
 } from './lexer.ts';
 import { parseInteger } from './literals.ts';
 
 export class TokenCursor {
   readonly tokens: Tokens;
   at: number;
+  /** What pays for names; null where nobody counts. */
+  private readonly budget: ModuleBudget | null;
 
-  constructor(tokens: Tokens, at = 0) {
+  constructor(tokens: Tokens, at = 0, budget: ModuleBudget | null = null) {
     this.tokens = tokens;
     this.at = at;
+    this.budget = budget;
   }
 
   /** Kind of the token `ahead` of the current one. */
@@ -134,26 +141,23 @@ export class TokenCursor {
 
   /** All strings that follow, joined. */
   byteStrings(): Uint8Array {
-    const parts: Uint8Array[] = [];
+    const { tokens, at: first, position } = this;
+    const { text, starts, ends } = tokens;
     let length = 0;
-    while (this.kind() === TOKEN_STRING) {
-      const part = this.bytes();
-      parts.push(part);
-      length += part.length;
-    }
-    const joined = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      joined.set(part, at);
-      at += part.length;
-    }
+    for (; this.kind() === TOKEN_STRING; this.at++)
+      length += stringLength(text, starts[this.at] as number, ends[this.at] as number);
+    const joined = withRoom(length, 'strings', position, () => new Uint8Array(length));
+    for (let i = first, place = 0; i < this.at; i++)
+      place = writeString(text, starts[i] as number, ends[i] as number, joined, place);
     return joined;
   }
 
   /** A string that must be UTF-8. */
   name(): string {
     const { position } = this;
-    const name = decodeUtf8(this.bytes());
+    const bytes = this.bytes();
+    this.budget?.name(bytes.length, position);
+    const name = decodeUtf8(bytes);
     if (name === null) malformed(position, 'utf8');
     return name;
   }

@@ -11,7 +11,9 @@ import {
   F64,
   type FieldType,
   FUNCREF,
+  fieldTypeOf,
   type GlobalType,
+  globalTypeOf,
   type HeapType,
   heapTypeRows,
   I8,
@@ -160,17 +162,17 @@ export class TypeParser {
   }
 
   globalType(): GlobalType {
-    if (!this.cursor.enter('mut')) return { type: this.valType(), isMutable: false };
+    if (!this.cursor.enter('mut')) return globalTypeOf(this.valType(), false);
     const type = this.valType();
     this.cursor.close();
-    return { type, isMutable: true };
+    return globalTypeOf(type, true);
   }
 
   private fieldType(): FieldType {
     const isMutable = this.cursor.enter('mut');
     const storage = this.storageType();
     if (isMutable) this.cursor.close();
-    return { storage, isMutable };
+    return fieldTypeOf(storage, isMutable);
   }
 
   private storageType(): ValType {
@@ -231,19 +233,19 @@ export class TypeParser {
     const { cursor } = this;
     const { position } = cursor;
     const signature: Signature = { params: [], results: [], names: [] };
+    const { parameters } = this.limits;
     while (cursor.enter('param')) {
       const name = mayName ? cursor.optionalId() : null;
       if (name !== null) {
+        if (signature.params.length >= parameters) overLimit(position, 'parameters', parameters);
         signature.params.push(this.valType());
         signature.names.push(name);
       } else
         for (let type = this.optionalValType(); type !== null; type = this.optionalValType()) {
+          if (signature.params.length >= parameters) overLimit(position, 'parameters', parameters);
           signature.params.push(type);
           signature.names.push(null);
-          if (signature.params.length > this.limits.parameters) break;
         }
-      if (signature.params.length > this.limits.parameters)
-        overLimit(position, 'parameters', this.limits.parameters);
       cursor.close();
     }
     this.results(signature.results);
@@ -289,17 +291,24 @@ export class TypeParser {
   subType(typeidx: number): SubType {
     const { cursor } = this;
     const { position } = cursor;
+    const { budget } = this.context;
+    budget.entries('type', 1, position);
     let isFinal = true;
     const supers: number[] = [];
     const isSub = this.enterIf('gc', 'sub');
     if (isSub) {
       isFinal = cursor.acceptKeyword('final');
-      while (this.isIndex()) supers.push(this.index('type'));
+      while (this.isIndex()) {
+        budget.entries(supers.length === 0 ? 'superChain' : 'superType', 1, position);
+        supers.push(this.index('type'));
+      }
     }
     const describes = this.descriptorClause('describes');
     const descriptor = this.descriptorClause('descriptor');
     const comp = this.compType(typeidx);
     if (isSub) cursor.close();
+    if (comp.kind === 'func') budget.entries('valueType', comp.params.length + comp.results.length, position);
+    else budget.entries('structField', comp.fields.length, position);
     return { isFinal, supers, comp, describes, descriptor, position };
   }
 
@@ -327,21 +336,26 @@ export class TypeParser {
     const { cursor, context, limits } = this;
     const start = cursor.position;
     const fields: FieldType[] = [];
-    const space = new Space('field');
+    context.budget.entries('nameMap', 1, start);
+    const space = new Space('field', context.budget);
+    const check = (): void => {
+      if (fields.length >= limits.structFields)
+        overLimit(start, 'fields of a structure', limits.structFields);
+    };
     context.fields.set(typeidx, space);
     while (cursor.enter('field')) {
       const { position } = cursor;
       const name = cursor.optionalId();
       if (name !== null) {
         space.bind(name, position);
+        check();
         fields.push(this.fieldType());
       } else
         while (cursor.kind() === TOKEN_KEYWORD || cursor.kind() === TOKEN_LPAR) {
           space.bind(null, position);
+          check();
           fields.push(this.fieldType());
-          if (fields.length > limits.structFields) break;
         }
-      if (fields.length > limits.structFields) overLimit(start, 'fields of a structure', limits.structFields);
       cursor.close();
     }
     return fields;

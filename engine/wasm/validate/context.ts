@@ -41,6 +41,8 @@ export class Context {
   dataCount = 0;
   /** Functions that `ref.func` in a body may name. */
   readonly declared = new Set<number>();
+  /** Functions of a type differ in nothing: a record for each type, and one for each exact one. */
+  private readonly funcInfos = new Map<number, FuncInfo>();
 
   constructor(registry: TypeRegistry, features: Features, limits: ModuleLimits) {
     this.registry = registry;
@@ -53,6 +55,17 @@ export class Context {
   }
   func(index: number, position: number): FuncInfo {
     return this.funcs[index] ?? invalid(position, 'unknown', 'function', String(index >>> 0));
+  }
+  /** What is known of a function of a type of the module. */
+  funcInfo(typeidx: number, isExact: boolean, position: number): FuncInfo {
+    const type = this.type(typeidx, position);
+    const key = 2 * type + (isExact ? 1 : 0);
+    let info = this.funcInfos.get(key);
+    if (info === undefined) {
+      info = { type, isExact };
+      this.funcInfos.set(key, info);
+    }
+    return info;
   }
   table(index: number, position: number): TableType {
     return this.tables[index] ?? invalid(position, 'unknown', 'table', String(index >>> 0));

@@ -11,6 +11,7 @@ import {
   BOT,
   type CompType,
   type FieldType,
+  fieldTypeOf,
   HEAP_ANY,
   HEAP_ARRAY,
   HEAP_BOT,
@@ -105,13 +106,7 @@ export class TypeRegistry {
       isFinal: type.isFinal,
       superType,
       chain: [...above, id],
-      comp:
-        comp.kind === 'func'
-          ? { kind: 'func', params: comp.params.map(value), results: comp.results.map(value) }
-          : {
-              kind: comp.kind,
-              fields: comp.fields.map(({ storage, isMutable }) => ({ storage: value(storage), isMutable })),
-            },
+      comp: isClosed(comp) ? comp : withIds(comp, value),
       describes: type.describes < 0 ? -1 : idOf(type.describes),
       descriptor: type.descriptor < 0 ? -1 : idOf(type.descriptor),
     };
@@ -207,6 +202,21 @@ export class TypeRegistry {
     if (b.kind !== a.kind || a.fields.length < b.fields.length) return false;
     return b.fields.every((field, i) => this.matchesField(a.fields[i] as FieldType, field));
   }
+}
+
+/** Whether no type index is in it, so that it is the canonical type as it stands. */
+function isClosed(comp: CompType): boolean {
+  const isFree = (type: ValType): boolean => !isRef(type) || heapOf(type) < 0;
+  return comp.kind === 'func'
+    ? comp.params.every(isFree) && comp.results.every(isFree)
+    : comp.fields.every(({ storage }) => isFree(storage));
+}
+
+function withIds(comp: CompType, value: (type: ValType) => ValType): CompType {
+  if (comp.kind === 'func')
+    return { kind: 'func', params: comp.params.map(value), results: comp.results.map(value) };
+  const fields = comp.fields.map(({ storage, isMutable }) => fieldTypeOf(value(storage), isMutable));
+  return { kind: comp.kind, fields };
 }
 
 markHeapLeaf(TypeRegistry);

@@ -16,7 +16,14 @@ import {
 } from '../format/module.ts';
 import { invalid, overLimit } from '../format/module-error.ts';
 import { OP_br_if, OP_if, OP_ref_func } from '../format/opcodes.gen.ts';
-import { asNonNull, type FuncType, type GlobalType, isDefaultable, valTypeText } from '../format/types.ts';
+import {
+  asNonNull,
+  type FuncType,
+  type GlobalType,
+  globalTypeOf,
+  isDefaultable,
+  valTypeText,
+} from '../format/types.ts';
 import { Context } from './context.ts';
 import { FunctionValidator } from './function-validator.ts';
 import { addressType } from './operand-stack.ts';
@@ -76,7 +83,7 @@ class ModuleValidator {
     for (const { typeidx, position } of module.tags) this.tag(typeidx, position);
     for (const { typeidx, position } of module.funcs) {
       context.funcType(typeidx, position);
-      context.funcs.push({ type: context.type(typeidx, position), isExact: true });
+      context.funcs.push(context.funcInfo(typeidx, true, position));
     }
     for (const { type, position } of module.memories) {
       validateMemoryType(context, type, position);
@@ -105,19 +112,24 @@ class ModuleValidator {
   private declareFunctions(): void {
     const { module } = this;
     const { declared } = this.context;
+    const count = importCount(module, 'func') + module.funcs.length;
+    // What is no function is found out later.
+    const declare = (index: number): void => {
+      if (index < count) declared.add(index);
+    };
     const fromCode = ({ words }: Code): void => {
       for (let at = 0; at < words.length; at += 1 + immediateLength(words, at))
-        if (words[at] === OP_ref_func) declared.add(words[at + 1] as number);
+        if (words[at] === OP_ref_func) declare(words[at + 1] as number);
     };
     const fromMode = (mode: SegmentMode): void => {
       if (mode.kind === 'active') fromCode(mode.offset);
     };
-    for (const { kind, index } of module.exports) if (kind === 'func') declared.add(index);
+    for (const { kind, index } of module.exports) if (kind === 'func') declare(index);
     for (const { init } of module.globals) fromCode(init);
     for (const { init } of module.tables) if (init !== null) fromCode(init);
     for (const { mode } of module.datas) fromMode(mode);
     for (const { funcs, exprs, mode } of module.elems) {
-      for (const index of funcs ?? []) declared.add(index);
+      for (const index of funcs ?? []) declare(index);
       exprs.forEach(fromCode);
       fromMode(mode);
     }
@@ -128,7 +140,7 @@ class ModuleValidator {
     switch (desc.kind) {
       case 'func':
         context.funcType(desc.typeidx, position);
-        context.funcs.push({ type: context.type(desc.typeidx, position), isExact: desc.isExact });
+        context.funcs.push(context.funcInfo(desc.typeidx, desc.isExact, position));
         return;
       case 'table':
         context.tables.push(validateTableType(context, desc.type, position));
@@ -159,7 +171,7 @@ class ModuleValidator {
   }
 
   private globalType({ type, isMutable }: GlobalType, position: number): GlobalType {
-    return { type: this.context.valType(type, position), isMutable };
+    return globalTypeOf(this.context.valType(type, position), isMutable);
   }
 
   private tag(typeidx: number, position: number): void {
