@@ -71,8 +71,10 @@ export function instantiate(
 
 function addExtern(instance: ModuleInst, extern: Extern): void {
   if (extern instanceof FuncInst) instance.funcs.push(extern);
-  else if (extern instanceof TableInst) instance.tables.push(extern);
-  else if (extern instanceof MemoryInst) instance.memories.push(extern);
+  else if (extern instanceof TableInst) {
+    instance.tables.push(extern);
+    instance.tableElements += extern.elements.length;
+  } else if (extern instanceof MemoryInst) instance.memories.push(extern);
   else if (extern instanceof GlobalInst) instance.globals.push(extern);
   else instance.tags.push(extern);
 }
@@ -122,10 +124,13 @@ function allocate(m: Machine, instance: ModuleInst): void {
   });
   module.tables.forEach(({ init }) => {
     const type = context.table(instance.tables.length, 0);
-    if (type.min > BigInt(limits.tableElements) || !m.store.chargeBytes(8 * Number(type.min)))
-      throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
+    const size = Number(type.min);
+    const isGranted =
+      size <= Math.min(limits.tableElements, limits.instanceTableElements - instance.tableElements);
+    if (!isGranted || !m.store.chargeBytes(8 * size)) throw new WasmTrapStop(WASM_TRAP_ALLOCATION, []);
+    instance.tableElements += size;
     const value = init === null ? null : evaluate(m, instance, init, type.element).ref;
-    instance.tables.push(new TableInst(type, Number(type.min), value));
+    instance.tables.push(new TableInst(type, size, value));
   });
   module.elems.forEach((elem, i) => {
     instance.elems.push(elementsOf(m, instance, elem, context.elem(i, 0)));
@@ -138,6 +143,10 @@ function elementsOf(m: Machine, instance: ModuleInst, { funcs, exprs }: Elem, ty
   return exprs.map((expr) => evaluate(m, instance, expr, type).ref);
 }
 
+/** What is left of segments that are used up. */
+const DROPPED: readonly unknown[] = [];
+const DROPPED_BYTES = new Uint8Array(0);
+
 /** Active segments, in order. */
 function initialize(m: Machine, instance: ModuleInst): void {
   const { module, context } = instance.valid;
@@ -149,7 +158,7 @@ function initialize(m: Machine, instance: ModuleInst): void {
       if (offset + elements.length > table.elements.length) throw new WasmTrapStop(WASM_TRAP_TABLE, []);
       for (let j = 0; j < elements.length; j++) table.elements[offset + j] = elements[j];
     }
-    if (mode.kind !== 'passive') instance.elems[i] = [];
+    if (mode.kind !== 'passive') instance.elems[i] = DROPPED;
   });
   module.datas.forEach(({ mode, bytes }, i) => {
     if (mode.kind !== 'active') return;
@@ -157,7 +166,7 @@ function initialize(m: Machine, instance: ModuleInst): void {
     const offset = sizeOf(evaluate(m, instance, mode.offset, memory.type.is64 ? -4 : -2));
     if (!m.isInBounds(memory, offset + bytes.length)) throw new WasmTrapStop(WASM_TRAP_MEMORY, []);
     memory.u8.set(bytes, offset);
-    instance.datas[i] = new Uint8Array(0);
+    instance.datas[i] = DROPPED_BYTES;
   });
 }
 

@@ -46,13 +46,17 @@ const table_size: H = (m, code, pc, fp) => {
   return pc + 3;
 };
 const table_grow: H = (m, code, pc, fp) => {
-  const table = m.instance.tables[code[pc + 4]];
+  const { instance } = m;
+  const table = instance.tables[code[pc + 4]];
   const count = m.size(table.type.is64, fp + code[pc + 3]);
   const value = m.refs[fp + code[pc + 2]];
-  const { tableElements } = m.store.limits;
+  const { tableElements, instanceTableElements } = m.store.limits;
+  const mayGrow =
+    table.mayGrow(count, tableElements) && instance.tableElements + count <= instanceTableElements;
   // What may not be is not charged either.
-  const isGranted = table.mayGrow(count, tableElements) && (count === 0 || m.store.chargeBytes(8 * count));
+  const isGranted = mayGrow && (count === 0 || m.store.chargeBytes(8 * count));
   const old = isGranted ? table.grow(count, value, tableElements) : -1;
+  if (old >= 0) instance.tableElements += count;
   if (old >= 0 && !chargeBulk(m, pc, count)) return -1;
   m.setSize(table.type.is64, fp + code[pc + 1], old);
   return pc + 5;

@@ -3,9 +3,10 @@
 import { decodeModule } from '../format/decode-module.ts';
 import { encodeModule } from '../format/encode-module.ts';
 import { type FeatureName, featuresWith } from '../format/features.ts';
+import { withRoom } from '../format/host-room.ts';
 import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
-import type { ExternKind } from '../format/module.ts';
-import { ModuleError } from '../format/module-error.ts';
+import { EXTERN_KINDS, type ExternKind, type Import } from '../format/module.ts';
+import { ModuleError, overLimit } from '../format/module-error.ts';
 import type { FuncType } from '../format/types.ts';
 import { instantiate } from '../interpret/instantiate.ts';
 import type { Extern as CoreExtern, ModuleInst } from '../runtime/instances.ts';
@@ -67,6 +68,7 @@ export class Module {
   readonly store: BareStore;
   /** Of the interpreter; not for users of the library. */
   readonly core: ValidModule;
+  private importsByKind: Map<ExternKind, Import[]> | null = null;
 
   /** Throws a CompileError. Bytes are copied. */
   constructor(source: ModuleSource, options: ModuleOptions = {}) {
@@ -100,7 +102,7 @@ export class Module {
   /** The type of something of the module, by its index. */
   describe(kind: ExternKind, index: number): ExternDescriptor {
     const { module, context } = this.core;
-    const imported = module.imports.filter(({ desc }) => desc.kind === kind);
+    const imported = this.importsOf(kind);
     const importing = imported[index];
     if (importing !== undefined)
       return describeImport(importing.desc, (typeidx) => module.types[typeidx]?.comp as FuncType);
@@ -120,6 +122,15 @@ export class Module {
       case 'global':
         return { kind, type: describeGlobal(context.global(index, 0)) };
     }
+  }
+
+  /** The imports of a kind; listed once, since whoever asks for one asks for all. */
+  private importsOf(kind: ExternKind): readonly Import[] {
+    if (this.importsByKind === null) {
+      this.importsByKind = new Map(EXTERN_KINDS.map((each) => [each, []]));
+      for (const each of this.core.module.imports) this.importsByKind.get(each.desc.kind)?.push(each);
+    }
+    return this.importsByKind.get(kind) as readonly Import[];
   }
 
   /** Copies of the contents of all custom sections of a name. */
@@ -150,10 +161,11 @@ export function validate(source: ModuleSource, options: CompileOptions = {}): Co
 }
 
 function compile(source: ModuleSource, options: CompileOptions, registry: TypeRegistry): ValidModule {
-  const kept = typeof source === 'string' ? source : copyOf(source);
   const features = featuresWith(options.features ?? {});
   const limits = { ...DEFAULT_MODULE_LIMITS, ...options.limits };
+  let kept: string | Uint8Array = typeof source === 'string' ? source : new Uint8Array(0);
   try {
+    if (typeof source !== 'string') kept = copyOf(source, limits);
     const module =
       typeof kept === 'string' ? parseModule(kept, features, limits) : decodeModule(kept, features, limits);
     return validateModule(module, features, registry, limits);
@@ -163,10 +175,15 @@ function compile(source: ModuleSource, options: CompileOptions, registry: TypeRe
   }
 }
 
-function copyOf(source: Uint8Array | ArrayBuffer): Uint8Array {
-  if (source instanceof Uint8Array) return Uint8Array.from(source);
-  if (source instanceof ArrayBuffer) return new Uint8Array(source.slice(0));
-  throw new TypeError(`a module is a string, a Uint8Array or an ArrayBuffer, not ${shown(source)}`);
+/** Throws a ModuleError if there is no room for a copy. */
+function copyOf(source: Uint8Array | ArrayBuffer, limits: ModuleLimits): Uint8Array {
+  if (!(source instanceof Uint8Array || source instanceof ArrayBuffer))
+    throw new TypeError(`a module is a string, a Uint8Array or an ArrayBuffer, not ${shown(source)}`);
+  const { byteLength } = source;
+  if (byteLength > limits.moduleSize) overLimit(0, 'bytes of a module', limits.moduleSize);
+  return withRoom(byteLength, 'a module', 0, () =>
+    source instanceof Uint8Array ? new Uint8Array(source) : new Uint8Array(source.slice(0)),
+  );
 }
 
 /** For an import: something of the store, a function of the host, or the value of an immutable global. */
@@ -189,8 +206,9 @@ export class Instance {
   constructor(module: Module, imports: Imports = {}) {
     this.module = module;
     const { store } = module;
-    const externs = module.core.module.imports.map(({ module: from, name }, i) =>
-      importedExtern(module, imports, from, name, i),
+    const next: Record<ExternKind, number> = { func: 0, table: 0, memory: 0, global: 0, tag: 0 };
+    const externs = module.core.module.imports.map((each) =>
+      importedExtern(module, imports, each, next[each.desc.kind]++),
     );
     this.core = store.runWhole((machine) =>
       instantiate(machine, module.core, (_from, _name, i) => externs[i]),
@@ -231,12 +249,11 @@ export class Instance {
   }
 }
 
-/** What is given for an import. Whether it fits, linking finds out. */
+/** What is given for an import, the `index`-th of its kind. Whether it fits, linking finds out. */
 function importedExtern(
   { core, store }: Module,
   imports: Imports,
-  from: string,
-  name: string,
+  { module: from, name, desc }: Import,
   index: number,
 ): CoreExtern | undefined {
   const namespace = Object.hasOwn(imports, from) ? imports[from] : undefined;
@@ -253,15 +270,13 @@ function importedExtern(
     if (given.store !== store) throw new LinkError(`${what} belongs to another store`);
     return given.core;
   }
-  const { desc } = core.module.imports[index] as (typeof core.module.imports)[number];
-  const before = core.module.imports.slice(0, index).filter((each) => each.desc.kind === desc.kind).length;
   if (desc.kind === 'func' && typeof given === 'function') {
-    const type = store.core.registry.get(core.context.funcs[before]?.type as number);
+    const type = store.core.registry.get(core.context.funcs[index]?.type as number);
     return Func.ofType(store, type, given).core;
   }
   if (desc.kind === 'global' && !desc.type.isMutable) {
     try {
-      return Global.ofType(store, core.context.global(before, 0), given).core;
+      return Global.ofType(store, core.context.global(index, 0), given).core;
     } catch (error) {
       if (error instanceof TypeError) throw new LinkError(`${what}: ${error.message}`);
       throw error;

@@ -135,6 +135,8 @@ export class ModuleInst {
   readonly types: readonly TypeId[];
   readonly funcs: FuncInst[] = [];
   readonly tables: TableInst[] = [];
+  /** Elements of `tables`, as far as this instance knows: others may make those that they share grow. */
+  tableElements = 0;
   readonly memories: MemoryInst[] = [];
   readonly globals: GlobalInst[] = [];
   readonly tags: TagInst[] = [];

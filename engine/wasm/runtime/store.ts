@@ -18,6 +18,8 @@ export interface StoreLimits {
   readonly memoryBytes: number;
   /** Elements of one table. */
   readonly tableElements: number;
+  /** Elements of all tables that an instance has or makes grow; they lie on the host's heap. */
+  readonly instanceTableElements: number;
   /** Elements of one array of numbers or vectors. */
   readonly arrayElements: number;
   /** Elements of one array of references; hosts make much longer ones slowly or not at all. */
@@ -31,6 +33,7 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = {
   fuel: Number.MAX_SAFE_INTEGER,
   memoryBytes: 2 ** 32,
   tableElements: 10_000_000,
+  instanceTableElements: 40_000_000,
   arrayElements: 2 ** 28,
   referenceArrayElements: 2 ** 24,
 };
