@@ -1,34 +1,42 @@
-// A process of little memory that takes in one hostile module after the other: `binary KIND LIMIT` or `text KIND LENGTH`, or
-// `instance KIND`. Prints what happened as JSON; that it lives to do so is half of the test.
+// A process of little memory that takes in hostile modules one after the other: `binary BUDGET`, `text LENGTH` or
+// `instance`, and the kinds, or all. It prints what happened with each as a line of JSON; that it lives to do so is half of
+// the test.
 
-import { DEFAULT_MODULE_LIMITS, Instance, Module, Store, validate } from '../../wasm/wasm.ts';
+import { Instance, Module, Store, validate } from '../../wasm/wasm.ts';
 import { hostileInstances } from './hostile-instances.ts';
 import { hostileModules } from './hostile-modules.ts';
 import { hostileTexts } from './hostile-texts.ts';
 
-const [, , format, kind, number] = process.argv as unknown as [string, string, string, string, string?];
+const [, , format, number, ...kinds] = process.argv as unknown as [
+  string,
+  string,
+  string,
+  string,
+  ...string[],
+];
+const size = Number(number);
 
-function binary(): unknown {
-  const budget = Number(number);
-  const limits = { entryBytes: budget, codeBytes: budget };
-  const make = hostileModules[kind] as (count: number) => Uint8Array;
-  /** What is wrong with a module with `count` entries. */
-  const refusal = (count: number): string | null => {
-    const error = validate(make(count), { limits });
-    return error === null ? null : `${error.kind}: ${error.reason}`;
-  };
+/** Why a module is refused, or null. */
+function refusal(source: string | Uint8Array, limits: Readonly<Record<string, number>> = {}): string | null {
+  const error = validate(source, { limits });
+  return error === null ? null : `${error.kind}: ${error.reason}`;
+}
+
+/** Modules with ever more entries, up to the most that are accepted under a budget of so many bytes. */
+function binary(make: (count: number) => Uint8Array): unknown {
+  const limits = { entryBytes: size, codeBytes: size };
   let accepted = 0;
   let refused = 1;
-  let reason = refusal(refused);
-  while (reason === null && make(1).length * refused < budget) {
+  let reason = refusal(make(refused), limits);
+  while (reason === null && make(1).length * refused < size) {
     accepted = refused;
     refused *= 2;
-    reason = refusal(refused);
+    reason = refusal(make(refused), limits);
   }
   // The largest that is accepted is the worst.
   for (let i = 0; i < 4 && reason !== null && refused - accepted > 1; i++) {
     const middle = Math.floor((accepted + refused) / 2);
-    const found = refusal(middle);
+    const found = refusal(make(middle), limits);
     if (found === null) accepted = middle;
     else {
       refused = middle;
@@ -38,23 +46,30 @@ function binary(): unknown {
   return { accepted, reason };
 }
 
-function text(): unknown {
-  const make = hostileTexts[kind] as (count: number) => string;
+/** A text of about so many characters. */
+function text(make: (count: number) => string): unknown {
   const unit = make(2).length - make(1).length;
-  const source = make(Math.ceil(Number(number) / Math.max(unit, 1)));
+  const source = make(Math.ceil(size / Math.max(unit, 1)));
   const started = performance.now();
-  const error = validate(source);
-  return { length: source.length, ms: performance.now() - started, reason: error?.reason ?? null };
+  const reason = refusal(source);
+  return { length: source.length, ms: Math.round(performance.now() - started), reason };
 }
 
-function instance(): unknown {
+function instance(make: (typeof hostileInstances)[string]): unknown {
   try {
-    return { outcome: hostileInstances[kind]?.({ Instance, Module, Store }) };
+    return { outcome: make({ Instance, Module, Store }) };
   } catch (error) {
     const { name, message } = error as Error;
     return { outcome: `${name}: ${message}` };
   }
 }
 
-const outcome = format === 'binary' ? binary() : format === 'text' ? text() : instance();
-console.log(JSON.stringify({ ...(outcome as object), limits: Object.keys(DEFAULT_MODULE_LIMITS).length }));
+function report<T>(rows: Readonly<Record<string, T>>, run: (row: T) => unknown): void {
+  for (const [kind, row] of Object.entries(rows))
+    if (kinds.length === 0 || kinds.includes(kind))
+      console.log(JSON.stringify({ kind, ...(run(row) as object) }));
+}
+
+if (format === 'binary') report(hostileModules, binary);
+else if (format === 'text') report(hostileTexts, text);
+else report(hostileInstances, instance);

@@ -61,11 +61,11 @@ export const hostileInstances: Readonly<Record<string, (library: Library) => str
   segmentsOfElements({ Module, Instance }) {
     // The elements of all segments are made before the first is dropped.
     const elements = '(ref.null func)'.repeat(100_000);
-    const instance = new Instance(new Module(`(elem funcref ${elements})`.repeat(20)));
+    const instance = new Instance(new Module(`(elem funcref ${elements})`.repeat(5)));
     return String(instance.exports.size);
   },
   manyGlobals({ Module, Instance }) {
-    return String(new Instance(new Module('(global (mut i32) (i32.const 0))'.repeat(300_000))).exports.size);
+    return String(new Instance(new Module('(global (mut i32) (i32.const 0))'.repeat(50_000))).exports.size);
   },
   manyImports({ Module, Instance }) {
     const module = new Module('(import "a" "b" (func))'.repeat(100_000));
