@@ -45,7 +45,19 @@ export function runWasm(options: WasmOptions): number {
     if (error instanceof CompileError) return reportCompileError(source, error);
     throw error;
   }
+  try {
+    return carryOut(source, module, store, options);
+  } catch (error) {
+    // What is too long to print is known of when it is printed only.
+    if (error instanceof CompileError) return reportTooLong(source, error);
+    throw error;
+  }
+}
+
+/** Does with a module what the command says. Throws a CompileError if it is too long to print. */
+function carryOut(source: Source, module: Module, store: Store, options: WasmOptions): number {
   switch (options.command) {
+    case 'spec':
     case 'validate':
       return EXIT_OK;
     case 'print':
@@ -77,6 +89,11 @@ function placing({ content }: Source): { readonly place?: (position: number) => 
 function write(path: string, bytes: Uint8Array): void {
   if (path === '-') writeBytesTo(STDOUT, bytes);
   else writeFileBytes(path, bytes);
+}
+
+function reportTooLong({ name }: Source, { reason }: CompileError): number {
+  writeTo(STDERR, `kataan: ${name} cannot be printed: ${reason}\n`);
+  return EXIT_ERROR;
 }
 
 /** The file with its ending .wat replaced. */

@@ -71,6 +71,19 @@ export const hostileInstances: Readonly<Record<string, (library: Library) => str
     const module = new Module('(import "a" "b" (func))'.repeat(100_000));
     return `${new Instance(module, { a: { b: () => {} } }).exports.size} ${module.imports.length}`;
   },
+  printedData({ Module }) {
+    const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 11, 0x86, 0x80, 0x80, 0x32, 1, 1, 0x80, 0x80, 0x80, 0x32];
+    const bytes = new Uint8Array(head.length + 0x32 * 2 ** 21);
+    bytes.set(head);
+    return String(new Module(bytes).toText().length);
+  },
+  printedBlocks({ Module }) {
+    const depth = 15_000;
+    const module = new Module(
+      `(func ${'block '.repeat(depth)}${'nop '.repeat(200_000)}${'end '.repeat(depth)})`,
+    );
+    return String(module.toText().length < 1e8);
+  },
   manyExports({ Module, Instance }) {
     const exports = Array.from({ length: 100_000 }, (_, i) => `(export "${i}" (func 0))`).join('');
     const module = new Module(`(import "a" "b" (func))${exports}`);

@@ -14,6 +14,7 @@ import { disassemble } from '../interpret/disassemble.ts';
 import { FuncCode } from '../runtime/instances.ts';
 import { CodePrinter } from '../text/print-code.ts';
 import { nameText, PrintNames } from '../text/print-names.ts';
+import { TextLines } from '../text/text-lines.ts';
 import type { Module } from './module.ts';
 import { describeImport, type ExternDescriptor } from './type-names.ts';
 
@@ -24,9 +25,9 @@ export interface DumpOptions {
   readonly asRegisters?: boolean;
 }
 
-/** The definitions of a module and its code as text, a line each. */
+/** The definitions of a module and its code as text, a line each. Throws a CompileError if it is too long for a string. */
 export function dumpModule(module: Module, options: DumpOptions = {}): string {
-  return new Dumper(module, options).dump();
+  return module.printed(() => new Dumper(module, options).dump());
 }
 
 class Dumper {
@@ -35,7 +36,7 @@ class Dumper {
   private readonly printer: CodePrinter;
   private readonly place: (position: number) => string;
   private readonly asRegisters: boolean;
-  private readonly lines: string[] = [];
+  private readonly lines = new TextLines();
 
   constructor(library: Module, options: DumpOptions) {
     this.library = library;
@@ -74,7 +75,7 @@ class Dumper {
     for (const { name, bytes } of module.customs)
       lines.push(`custom section ${nameText(name)}: ${bytes.length} bytes`);
     this.functions();
-    return `${lines.join('\n')}\n`;
+    return `${lines.join()}\n`;
   }
 
   private segments(): void {
@@ -100,7 +101,9 @@ class Dumper {
     const imported = importCount(module, 'func');
     module.funcs.forEach((func, i) => {
       const index = imported + i;
-      lines.push('', `${this.label('func', index)}: ${typeText(library.describe('func', index))}`);
+      lines.position = func.position;
+      lines.push('');
+      lines.push(`${this.label('func', index)}: ${typeText(library.describe('func', index))}`);
       if (this.asRegisters) {
         lines.push(disassemble(compileFunction(new FuncCode(library.core, func, index))).trimEnd());
         return;

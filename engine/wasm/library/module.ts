@@ -143,11 +143,24 @@ export class Module {
     return encodeModule(this.core.module);
   }
 
-  /** The module in the text format. */
+  /** The module in the text format. Throws a CompileError if it is too long for a string. */
   toText(): string {
-    return printModule(this.core.module);
+    return this.printed(() => printModule(this.core.module));
+  }
+
+  /** What `print` gives. Not for users of the library. */
+  printed(print: () => string): string {
+    try {
+      return print();
+    } catch (error) {
+      if (error instanceof ModuleError) throw new CompileError(error, NO_SOURCE);
+      throw error;
+    }
   }
 }
+
+/** The source is not kept: positions are told as they are. */
+const NO_SOURCE = new Uint8Array(0);
 
 /** What is wrong with a module, or null if it is valid. */
 export function validate(source: ModuleSource, options: CompileOptions = {}): CompileError | null {

@@ -86,7 +86,10 @@ function magnitudeBits(body: string, format: FloatFormat): bigint | null {
   if (body === 'inf') return infinity;
   if (body === 'nan') return infinity | (1n << (fraction - 1n));
   if (body.startsWith('nan:')) {
-    const payload = BigInt(body.slice(4));
+    const digits = body.slice('nan:0x'.length).replace(/^0+/, '');
+    // No payload has so many digits, and the host has a largest integer.
+    if (digits.length > 24) return null;
+    const payload = BigInt(`0x${digits || '0'}`);
     return payload > 0n && payload < 1n << fraction ? infinity | payload : null;
   }
   const bits = body.startsWith('0x') ? hexBits(body.slice(2), format) : decimalBits(body, format);

@@ -19,9 +19,13 @@ import {
 } from '../format/opcodes.gen.ts';
 import { heapOf, heapTypeText, isExact, valTypeText } from '../format/types.ts';
 import type { PrintNames } from './print-names.ts';
+import type { TextLines } from './text-lines.ts';
 
 const CATCH_KEYWORDS = ['catch', 'catch_ref', 'catch_all', 'catch_all_ref'];
 const scratch = new DataView(new ArrayBuffer(8));
+
+/** Deeper lines are not indented further: what is nested by the thousand would be mostly spaces. */
+const MOST_INDENTS = 100;
 
 export class CodePrinter {
   private readonly names: PrintNames;
@@ -31,7 +35,7 @@ export class CodePrinter {
   }
 
   /** Adds the lines of a function body without its last `end`. */
-  print({ words }: Code, lines: string[], hints: readonly BranchHint[]): void {
+  print({ words }: Code, lines: TextLines, hints: readonly BranchHint[]): void {
     let depth = 2;
     let count = 0;
     let nextHint = 0;
@@ -41,7 +45,7 @@ export class CodePrinter {
       const isEnd = op === OP_end || op === OP_delegate;
       const isMiddle = op === OP_else || op === OP_catch || op === OP_catch_all;
       if (isEnd || isMiddle) depth--;
-      const indent = '  '.repeat(depth);
+      const indent = '  '.repeat(Math.min(depth, MOST_INDENTS));
       const hint = hints[nextHint];
       if (hint?.instruction === count) {
         lines.push(`${indent}(@metadata.code.branch_hint "\\0${hint.isLikely ? 1 : 0}")`);

@@ -7,6 +7,7 @@ import {
   type BranchHint,
   type CustomSection,
   type Elem,
+  EXTERN_KINDS,
   type Export,
   type ExternKind,
   type Func,
@@ -31,10 +32,11 @@ import {
 } from '../format/types.ts';
 import { CodePrinter } from './print-code.ts';
 import { bytesText, nameText, PrintNames } from './print-names.ts';
+import { joinedTexts, TextLines } from './text-lines.ts';
 
 const FUNC_NON_NULL = refType(HEAP_FUNC, false);
 
-/** The text of a module, ended by a line break. */
+/** The text of a module, ended by a line break. Throws a ModuleError of kind `limit` if it is too long for a string. */
 export function printModule(module: Module): string {
   return new ModulePrinter(module).print();
 }
@@ -43,7 +45,7 @@ class ModulePrinter {
   private readonly module: Module;
   private readonly names: PrintNames;
   private readonly code: CodePrinter;
-  private readonly lines: string[] = [];
+  private readonly lines = new TextLines();
 
   constructor(module: Module) {
     this.module = module;
@@ -57,8 +59,10 @@ class ModulePrinter {
     lines.push(name === null || name === '' ? '(module' : `(module ${names.idText(name)}`);
     this.types();
     this.imports();
+    const imported = importCount(module, 'func');
     module.funcs.forEach((func, i) => {
-      this.func(func, importCount(module, 'func') + i);
+      lines.position = func.position;
+      this.func(func, imported + i);
     });
     this.definitions();
     for (const each of module.exports) lines.push(`  ${this.export(each)}`);
@@ -70,7 +74,7 @@ class ModulePrinter {
       lines.push(`  (data${names.definition('datas', i)}${this.mode(mode, 'memory')} ${bytesText(bytes)})`);
     });
     for (const custom of module.customs) lines.push(`  ${customText(custom)}`);
-    return `${lines.join('\n')})\n`;
+    return `${lines.join()})\n`;
   }
 
   private valType(type: ValType): string {
@@ -86,7 +90,7 @@ class ModulePrinter {
       if (isGroup) lines.push('  (rec');
       for (let i = 0; i < count; i++, index++)
         lines.push(`${indent}(type${this.names.definition('types', index)} ${this.subType(index)})`);
-      if (isGroup) lines[lines.length - 1] += ')';
+      if (isGroup) lines.append(')');
     }
   }
 
@@ -162,8 +166,10 @@ class ModulePrinter {
 
   private definitions(): void {
     const { module, lines, names } = this;
+    const imported = new Map(EXTERN_KINDS.map((kind) => [kind, importCount(module, kind)]));
     const define = (kind: ExternKind, i: number, text: string): void => {
-      lines.push(`  (${kind}${names.definitionOf(kind, importCount(module, kind) + i)} ${text})`);
+      const index = (imported.get(kind) as number) + i;
+      lines.push(`  (${kind}${names.definitionOf(kind, index)} ${text})`);
     };
     module.tables.forEach(({ type, init }, i) => {
       define('table', i, this.tableType(type) + (init === null ? '' : ` ${this.folded(init)}`));
@@ -202,7 +208,7 @@ class ModulePrinter {
       lines.push(`    (local${name(i)} ${this.valType(local)})`);
     });
     this.code.print(func.code, lines, this.module.branchHints.get(index) ?? NO_HINTS);
-    lines[lines.length - 1] += ')';
+    lines.append(')');
   }
 
   private export({ name, kind, index }: Export): string {
@@ -217,10 +223,12 @@ class ModulePrinter {
   private elem({ type, funcs, exprs, mode, position }: Elem): string {
     const start = this.mode(mode, 'table').trimStart();
     if (funcs !== null && type === FUNC_NON_NULL)
-      return `${start} func ${funcs.map((index) => this.names.of('functions', index)).join(' ')}`.trimStart();
+      return `${start} func ${joinedTexts(funcs.length, ' ', (i) => this.names.of('functions', funcs[i] as number))}`.trimStart();
     const builder = new CodeBuilder();
-    const codes = funcs?.map((index) => funcElement(builder, index, position)) ?? exprs;
-    const items = codes.map((code) => ` (item ${this.folded(code)})`).join('');
+    const codeOf = (i: number): Code =>
+      funcs === null ? (exprs[i] as Code) : funcElement(builder, funcs[i] as number, position);
+    const count = funcs?.length ?? exprs.length;
+    const items = joinedTexts(count, '', (i) => ` (item ${this.folded(codeOf(i))})`);
     return `${start} ${this.valType(type)}${items}`.trimStart();
   }
 }

@@ -2,6 +2,7 @@
 
 import { encodeUtf8 } from '../format/byte-writer.ts';
 import type { ExternKind, Module, Names } from '../format/module.ts';
+import { joinedTexts } from './text-lines.ts';
 
 type FlatSpace = 'functions' | 'types' | 'tables' | 'memories' | 'globals' | 'elems' | 'datas' | 'tags';
 
@@ -103,11 +104,11 @@ export function nameText(name: string): string {
 
 /** Bytes as a string literal of printable ASCII. */
 export function bytesText(bytes: Uint8Array): string {
-  let text = '"';
-  for (const byte of bytes)
-    text +=
-      byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c
-        ? String.fromCharCode(byte)
-        : `\\${byte.toString(16).padStart(2, '0')}`;
-  return `${text}"`;
+  return `"${joinedTexts(bytes.length, '', (i) => byteTexts[bytes[i] as number] as string)}"`;
 }
+
+const byteTexts = Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c
+    ? String.fromCharCode(byte)
+    : `\\${byte.toString(16).padStart(2, '0')}`,
+);
