@@ -57,13 +57,14 @@ function linesOf(heapMb: number, ...args: readonly string[]): Line[] {
 const TIMEOUT_MS = 600_000;
 
 test(
-  'a module of any kind that the budget accepts fits the heap, and the next larger is refused with what to raise',
+  'a module of any kind that the budget accepts fits the heap, its instance too, and the next larger is refused with what to raise',
   () => {
     const budget = DEFAULT_MODULE_LIMITS.entryBytes / SCALE;
     const lines = linesOf(SMALL_HEAP_MB / SCALE + ENGINE_MB, 'binary', String(budget));
     expect(lines.map(({ kind }) => kind)).toEqual(Object.keys(hostileModules));
-    for (const { kind, accepted, reason } of lines) {
+    for (const { kind, accepted, reason, outcome } of lines) {
       expect(accepted, kind).toBeGreaterThan(0);
+      expect(outcome, kind).toMatch(/^(\d+$|LinkError: |Trap: )/);
       expect(reason ?? 'limit', kind).toMatch(kind === 'supers' ? /^invalid: / : /^limit/);
     }
     const reasonOf = (kind: string): string | null | undefined =>

@@ -43,7 +43,13 @@ function binary(make: (count: number) => Uint8Array): unknown {
       reason = found;
     }
   }
-  return { accepted, reason };
+  return { accepted, reason, outcome: outcomeOf(() => instantiate(make(accepted), limits)) };
+}
+
+/** An instance of a module that imports nothing. */
+function instantiate(bytes: Uint8Array, limits: Readonly<Record<string, number>>): string {
+  const module = new Module(bytes, { limits, store: new Store() });
+  return String(new Instance(module).exports.size);
 }
 
 /** A text of about so many characters. */
@@ -56,11 +62,16 @@ function text(make: (count: number) => string): unknown {
 }
 
 function instance(make: (typeof hostileInstances)[string]): unknown {
+  return { outcome: outcomeOf(() => make({ Instance, Module, Store })) };
+}
+
+/** What an action gives, or the error that it throws. */
+function outcomeOf(action: () => string): string {
   try {
-    return { outcome: make({ Instance, Module, Store }) };
+    return action();
   } catch (error) {
     const { name, message } = error as Error;
-    return { outcome: `${name}: ${message}` };
+    return `${name}: ${message}`;
   }
 }
 

@@ -35,7 +35,7 @@ export class ModuleError {
 const LONGEST_ARGUMENT = 200;
 
 /** A word of a text may be as long as the text; a message is not. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.length <= LONGEST_ARGUMENT ? text : `${text.slice(0, LONGEST_ARGUMENT)}…`;
 }
 

@@ -6,7 +6,7 @@ import { type FeatureName, featuresWith } from '../format/features.ts';
 import { withRoom } from '../format/host-room.ts';
 import { DEFAULT_MODULE_LIMITS, type ModuleLimits } from '../format/limits.ts';
 import { EXTERN_KINDS, type ExternKind, type Import } from '../format/module.ts';
-import { ModuleError, overLimit } from '../format/module-error.ts';
+import { ModuleError, overLimit, shortened } from '../format/module-error.ts';
 import type { FuncType } from '../format/types.ts';
 import { instantiate } from '../interpret/instantiate.ts';
 import type { Extern as CoreExtern, ModuleInst } from '../runtime/instances.ts';
@@ -278,7 +278,7 @@ function importedExtern(
         ? (namespace as Readonly<Record<string, ImportValue>>)[name]
         : undefined;
   if (given === undefined) return undefined;
-  const what = `import "${from}" "${name}"`;
+  const what = `import "${shortened(from)}" "${shortened(name)}"`;
   if (isExtern(given)) {
     if (given.store !== store) throw new LinkError(`${what} belongs to another store`);
     return given.core;

@@ -2,6 +2,7 @@
 // https://webassembly.github.io/spec/core/valid/matching.html#external-types
 
 import type { ImportDesc } from '../format/module.ts';
+import { shortened } from '../format/module-error.ts';
 import type { Limits } from '../format/types.ts';
 import type { TypeRegistry } from '../validate/type-registry.ts';
 import type { ValidModule } from '../validate/validate-module.ts';
@@ -28,9 +29,11 @@ export function resolveImports(valid: ValidModule, resolve: ImportResolver): Ext
   const next = { func: 0, table: 0, memory: 0, global: 0, tag: 0 };
   return valid.module.imports.map(({ module, name, desc }, i) => {
     const given = resolve(module, name, i);
-    if (given === undefined) throw new LinkError(`unknown import "${module}" "${name}"`, i);
-    if (!matchesImport(valid, desc, next[desc.kind]++, given))
-      throw new LinkError(`incompatible import type for "${module}" "${name}"`, i);
+    const failure = (what: string): never => {
+      throw new LinkError(`${what} "${shortened(module)}" "${shortened(name)}"`, i);
+    };
+    if (given === undefined) return failure('unknown import');
+    if (!matchesImport(valid, desc, next[desc.kind]++, given)) failure('incompatible import type for');
     return given;
   });
 }
