@@ -16,7 +16,7 @@ export const ENTRY_BYTES = {
   valueType: 32,
   structField: 128,
   superType: 48,
-  /** The chain of types above one that has any, at its longest. */
+  /** The list of a type's supertypes up to the root of its hierarchy, at the greatest depth. */
   superChain: 960,
   import: 384,
   function: 384,
