@@ -144,12 +144,6 @@ export interface FunctionInfo {
   usesThis: boolean;
   /** A direct eval call in the function or an arrow function in it. */
   containsDirectEval: boolean;
-  /**
-   * Levels of nodes in the deepest part of parameters and body, without the insides of inner functions: what one
-   * activation may cost the host stack. Left-deep chains and `else if` count a level a link. An upper bound,
-   * exact for most functions; destructuring patterns may count double.
-   */
-  depth: number;
 }
 
 /**

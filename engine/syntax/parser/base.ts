@@ -5,10 +5,6 @@
 //
 // Nesting: every production that can contain itself adds its cost to `stackUse` on the way in and takes it off
 // on the way out, so that no text can exhaust the host's stack. Left-deep chains (`a + b + …`, `a.b.c…`) are loops.
-//
-// Height: `height` is the height of the tallest tree built since the innermost boundary (an
-// AssignmentExpression, a right operand, a statement, a function) set it to 0. A composite node adds 1 when it
-// is built; a boundary ends by taking the maximum with what stood there before. FunctionInfo.depth comes of it.
 
 import { BindingIdentifier } from '../ast.gen.ts';
 import { type HtmlLikeComments, Lexer } from '../lexer.ts';
@@ -42,7 +38,6 @@ export abstract class ParserBase extends Lexer {
   /** Bytes of the host's stack that the open productions use, by stack-costs.ts. */
   protected stackUse: number;
   protected readonly stackLimit: number;
-  protected height: number;
   /** USES_ bits of the current function. */
   protected functionFlags: number;
   /** How many non-arrow functions are open; 0: top level. Arrow functions count too: `await` in them is not top-level. */
@@ -76,7 +71,6 @@ export abstract class ParserBase extends Lexer {
     this.scopes = new ScopeTracker(scopeKind);
     this.stackUse = 0;
     this.stackLimit = stackBytes;
-    this.height = 0;
     this.functionFlags = 0;
     this.functionDepth = 0;
     this.coverErrorPos = -1;

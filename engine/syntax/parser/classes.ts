@@ -95,12 +95,10 @@ export abstract class ClassParser extends FunctionParser {
           this.next();
           expression = new StaticMember(expressionStart, this.lastEnd, expression, name, false);
         }
-        this.height++;
       }
       if (this.token === T_LPAREN) {
         const args = this.parseArguments();
         expression = new CallExpression(expressionStart, this.lastEnd, expression, args, false);
-        this.height++;
       }
     }
     this.stackUse -= COST_DECORATOR;
@@ -180,7 +178,6 @@ export abstract class ClassParser extends FunctionParser {
       info.textEnd = this.lastEnd;
     }
     this.stackUse -= COST_CLASS;
-    this.height += 2;
     return { name, heritage, classConstructor, elements, scope };
   }
 
@@ -407,7 +404,6 @@ export abstract class ClassParser extends FunctionParser {
       this.lastEnd,
       new ParameterList(),
       this.functionFlags,
-      this.height,
     );
     this.scopes.pop();
     this.leaveFunction(outer);
@@ -449,7 +445,6 @@ export abstract class ClassParser extends FunctionParser {
       this.lastEnd,
       new ParameterList(),
       this.functionFlags,
-      this.height,
     );
     this.scopes.pop();
     this.leaveFunction(outer);

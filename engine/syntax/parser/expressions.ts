@@ -100,7 +100,6 @@ export abstract class ExpressionParser extends PatternParser {
   protected parseSequence(start: number, first: Expression): Expression {
     const expressions = [first];
     while (this.eat(T_COMMA)) expressions.push(this.parseAssignment());
-    this.height++;
     return new SequenceExpression(start, this.lastEnd, expressions);
   }
 
@@ -123,8 +122,6 @@ export abstract class ExpressionParser extends PatternParser {
   protected parseAssignmentCover(): Expression {
     this.stackUse += COST_ASSIGNMENT;
     if (this.stackUse > this.stackLimit) this.tooDeep();
-    const savedHeight = this.height;
-    this.height = 0;
     let result: Expression;
     if (this.token === T_YIELD && (this.context & CTX_YIELD) !== 0) result = this.parseYield();
     else {
@@ -141,7 +138,6 @@ export abstract class ExpressionParser extends PatternParser {
         result = this.parseAssignmentTail(start, result);
       if (pending >= 0) this.coverErrorPos = pending;
     }
-    if (savedHeight > this.height) this.height = savedHeight;
     this.stackUse -= COST_ASSIGNMENT;
     return result;
   }
@@ -154,7 +150,6 @@ export abstract class ExpressionParser extends PatternParser {
     this.context = saved;
     this.expect(T_COLON);
     const alternate = this.parseAssignment();
-    this.height++;
     return new ConditionalExpression(start, this.lastEnd, test, consequent, alternate);
   }
 
@@ -164,11 +159,9 @@ export abstract class ExpressionParser extends PatternParser {
       const target = this.toAssignmentTarget(left, CALL_TARGETS_ALLOWED);
       if (left.kind === KIND_ObjectLiteral || left.kind === KIND_ArrayLiteral) {
         this.coverErrorPos = -1;
-        this.height *= 2;
       }
       this.next();
       const value = this.parseAssignment();
-      this.height++;
       return new AssignmentExpression(start, this.lastEnd, target, value, '=');
     }
     if (this.coverErrorPos >= 0) this.failCover();
@@ -176,7 +169,6 @@ export abstract class ExpressionParser extends PatternParser {
     const target = this.checkSimpleTarget(left, isLogical ? CALL_TARGETS_FORBIDDEN : CALL_TARGETS_ALLOWED);
     this.next();
     const value = this.parseAssignment();
-    this.height++;
     return new AssignmentExpression(
       start,
       this.lastEnd,
@@ -200,7 +192,6 @@ export abstract class ExpressionParser extends PatternParser {
         argument = this.parseAssignment();
       } else if (STARTS_EXPRESSION[this.token] === 1) argument = this.parseAssignment();
     }
-    this.height++;
     return new YieldExpression(start, this.lastEnd, argument, delegate);
   }
 
@@ -231,10 +222,7 @@ export abstract class ExpressionParser extends PatternParser {
       if (token === T_EXP && (left.kind === KIND_UnaryExpression || left.kind === KIND_AwaitExpression))
         this.fail('UnaryBeforeExponent', left.start);
       this.next();
-      const height = this.height;
-      this.height = 0;
       const right = this.parseBinary(token === T_EXP ? precedence - 1 : precedence);
-      this.height = Math.max(height, this.height) + 1;
       if (precedence <= 2) {
         const operator = token === T_COALESCE ? '??' : token === T_LOGICAL_OR ? '||' : '&&';
         if (mixesCoalesce(operator, left) || mixesCoalesce(operator, right))
@@ -258,7 +246,6 @@ export abstract class ExpressionParser extends PatternParser {
     if (this.stackUse > this.stackLimit) this.tooDeep();
     const right = this.parseBinary(RELATIONAL_PRECEDENCE);
     this.stackUse -= COST_BINARY;
-    this.height++;
     return new PrivateInExpression(start, this.lastEnd, name, right);
   }
 
@@ -284,7 +271,6 @@ export abstract class ExpressionParser extends PatternParser {
       const target = this.checkSimpleTarget(operand, CALL_TARGETS_ALLOWED);
       const operator = this.token === T_INCREMENT ? '++' : '--';
       this.next();
-      this.height++;
       return new UpdateExpression(start, this.lastEnd, target, operator, false);
     }
     return operand;
@@ -299,7 +285,6 @@ export abstract class ExpressionParser extends PatternParser {
     const argument = this.parseUnary();
     if (token === T_DELETE) this.checkDelete(argument);
     this.stackUse -= COST_UNARY;
-    this.height++;
     return new UnaryExpression(start, this.lastEnd, argument, TOKEN_TEXTS[token] as UnaryOperator);
   }
 
@@ -322,7 +307,6 @@ export abstract class ExpressionParser extends PatternParser {
     this.next();
     const target = this.checkSimpleTarget(this.parseUnary(), CALL_TARGETS_ALLOWED);
     this.stackUse -= COST_UNARY;
-    this.height++;
     return new UpdateExpression(start, this.lastEnd, target, operator, true);
   }
 
@@ -336,7 +320,6 @@ export abstract class ExpressionParser extends PatternParser {
     this.next();
     const argument = this.parseUnary();
     this.stackUse -= COST_UNARY;
-    this.height++;
     return new AwaitExpression(start, this.lastEnd, argument);
   }
 
@@ -396,10 +379,8 @@ export abstract class ExpressionParser extends PatternParser {
         }
         default:
           if (!inChain) return expression;
-          this.height++;
           return new OptionalChain(start, this.lastEnd, expression);
       }
-      this.height++;
     }
   }
 
@@ -456,10 +437,7 @@ export abstract class ExpressionParser extends PatternParser {
   private parseSpreadArgument(): SpreadElement {
     const start = this.tokenStart;
     this.next();
-    const height = this.height;
-    this.height = 0;
     const argument = this.parseAssignment();
-    this.height = Math.max(height, this.height + 1);
     return new SpreadElement(start, this.lastEnd, argument);
   }
 

@@ -97,7 +97,6 @@ export class FunctionInfoRecord implements FunctionInfo {
   usesArguments: boolean;
   usesThis: boolean;
   containsDirectEval: boolean;
-  depth: number;
 
   constructor(
     functionKind: FunctionKind,
@@ -107,7 +106,6 @@ export class FunctionInfoRecord implements FunctionInfo {
     textEnd: number,
     list: ParameterList,
     flags: number,
-    depth: number,
   ) {
     this.functionKind = functionKind;
     this.scope = scope;
@@ -123,8 +121,6 @@ export class FunctionInfoRecord implements FunctionInfo {
     this.usesArguments = (flags & USES_ARGUMENTS) !== 0;
     this.usesThis = (flags & USES_THIS) !== 0;
     this.containsDirectEval = (flags & USES_DIRECT_EVAL) !== 0;
-    // The height counts inner nodes; a leaf is a level of its own.
-    this.depth = depth + 1;
   }
 }
 
@@ -140,7 +136,6 @@ interface FunctionParts {
 interface OuterFunction {
   readonly context: number;
   readonly flags: number;
-  readonly height: number;
   readonly labelBase: number;
   readonly loopDepth: number;
   readonly breakableDepth: number;
@@ -159,7 +154,6 @@ export abstract class FunctionParser extends PrimaryParser {
     const outer: OuterFunction = {
       context: this.context,
       flags: this.functionFlags,
-      height: this.height,
       labelBase: this.labelBase,
       loopDepth: this.loopDepth,
       breakableDepth: this.breakableDepth,
@@ -170,7 +164,6 @@ export abstract class FunctionParser extends PrimaryParser {
     };
     this.context = context;
     this.functionFlags = 0;
-    this.height = 0;
     this.labelBase = this.labelNames.length;
     this.loopDepth = 0;
     this.breakableDepth = 0;
@@ -182,7 +175,6 @@ export abstract class FunctionParser extends PrimaryParser {
   protected leaveFunction(outer: OuterFunction): void {
     this.context = outer.context;
     this.functionFlags = outer.flags;
-    this.height = outer.height;
     this.labelBase = outer.labelBase;
     this.loopDepth = outer.loopDepth;
     this.breakableDepth = outer.breakableDepth;
@@ -217,7 +209,6 @@ export abstract class FunctionParser extends PrimaryParser {
     if (this.token !== T_LPAREN) this.unexpected();
     this.context |= CTX_PARAMETERS;
     const list = this.parseFormalParameters();
-    this.height++;
     this.context = context;
     this.checkAccessorParameters(functionKind, list, textStart);
     const mustBeUnique = functionKind !== 'normal';
@@ -231,7 +222,6 @@ export abstract class FunctionParser extends PrimaryParser {
       this.lastEnd,
       list,
       this.functionFlags,
-      this.height,
     );
     this.scopes.pop();
     this.leaveFunction(outer);
@@ -457,7 +447,7 @@ export abstract class FunctionParser extends PrimaryParser {
 
   protected parseArrowOfName(start: number, parameter: IdentifierReference, isAsync: boolean): ArrowFunction {
     if (this.newlineBefore) this.unexpected();
-    const cover: ArrowCover = { start, scopeMark: this.scopes.mark(), flags: 0, height: 0 };
+    const cover: ArrowCover = { start, scopeMark: this.scopes.mark(), flags: 0 };
     return this.parseArrowOfCover(cover, [parameter], null, isAsync);
   }
 
@@ -473,8 +463,6 @@ export abstract class FunctionParser extends PrimaryParser {
     const bodyContext = (outerContext & CTX_ARROW_INHERITED) | (isAsync ? CTX_AWAIT : 0);
     const outer = this.enterFunction(bodyContext);
     this.functionFlags = cover.flags;
-    // A pattern is up to twice as high as the literal it is made of.
-    this.height = cover.height * 2 + 1;
     const scope = this.scopes.push('function');
     this.scopes.adopt(cover.scopeMark);
     if ((cover.flags & USES_DIRECT_EVAL) !== 0) scope.containsDirectEval = true;
@@ -504,16 +492,7 @@ export abstract class FunctionParser extends PrimaryParser {
     }
     const strict = this.isStrict;
     const flags = this.functionFlags;
-    const info = new FunctionInfoRecord(
-      'arrow',
-      scope,
-      this.source,
-      cover.start,
-      this.lastEnd,
-      list,
-      flags,
-      this.height,
-    );
+    const info = new FunctionInfoRecord('arrow', scope, this.source, cover.start, this.lastEnd, list, flags);
     this.scopes.pop();
     this.leaveFunction(outer);
     this.functionFlags |= flags;

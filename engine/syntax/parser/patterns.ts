@@ -118,8 +118,6 @@ export abstract class PatternParser extends ParserBase {
   private parseObjectBindingPattern(): ObjectBindingPattern {
     this.stackUse += COST_PATTERN;
     if (this.stackUse > this.stackLimit) this.tooDeep();
-    const height = this.height;
-    this.height = 0;
     const start = this.tokenStart;
     const properties: BindingProperty[] = [];
     let rest: BindingIdentifier | null = null;
@@ -136,7 +134,6 @@ export abstract class PatternParser extends ParserBase {
     }
     this.expect(T_RBRACE);
     this.stackUse -= COST_PATTERN;
-    this.height = Math.max(height, this.height + 2);
     return new ObjectBindingPattern(start, this.lastEnd, properties, rest);
   }
 
@@ -177,8 +174,6 @@ export abstract class PatternParser extends ParserBase {
   private parseArrayBindingPattern(): ArrayBindingPattern {
     this.stackUse += COST_PATTERN;
     if (this.stackUse > this.stackLimit) this.tooDeep();
-    const height = this.height;
-    this.height = 0;
     const start = this.tokenStart;
     const elements: (BindingElement | null)[] = [];
     let rest: BindingTarget | null = null;
@@ -200,7 +195,6 @@ export abstract class PatternParser extends ParserBase {
     }
     this.expect(T_RBRACKET);
     this.stackUse -= COST_PATTERN;
-    this.height = Math.max(height, this.height + 2);
     return new ArrayBindingPattern(start, this.lastEnd, elements, rest);
   }
 

@@ -107,7 +107,6 @@ export interface ArrowCover {
   readonly scopeMark: number;
   /** USES_ bits of the text of the parameters. */
   readonly flags: number;
-  readonly height: number;
 }
 
 export abstract class PrimaryParser extends ExpressionParser {
@@ -281,11 +280,9 @@ export abstract class PrimaryParser extends ExpressionParser {
     const savedFlags = this.functionFlags;
     const savedContext = this.context;
     const { yieldPos, awaitPos, awaitNamePos, coverErrorPos } = this;
-    const savedHeight = this.height;
     this.functionFlags = 0;
     this.context |= CTX_IN;
     this.yieldPos = this.awaitPos = this.awaitNamePos = this.coverErrorPos = -1;
-    this.height = 0;
     this.next();
     const first = this.tokenStart;
     let expression: Expression | null = null;
@@ -319,8 +316,7 @@ export abstract class PrimaryParser extends ExpressionParser {
       this.awaitNamePos = awaitNamePos >= 0 ? awaitNamePos : this.awaitNamePos;
       this.coverErrorPos = coverErrorPos;
       const list = items !== null ? items : expression !== null ? [expression] : [];
-      const cover: ArrowCover = { start, scopeMark, flags, height: this.height };
-      this.height = savedHeight;
+      const cover: ArrowCover = { start, scopeMark, flags };
       this.stackUse -= COST_PARENTHESES;
       return this.parseArrowOfCover(cover, list, rest, false);
     }
@@ -337,9 +333,7 @@ export abstract class PrimaryParser extends ExpressionParser {
     this.coverErrorPos = coverErrorPos;
     if (items !== null) {
       expression = new SequenceExpression(first, last, items);
-      this.height++;
     }
-    this.height = Math.max(savedHeight, this.height) + 1;
     this.stackUse -= COST_PARENTHESES;
     return new ParenthesizedExpression(start, this.lastEnd, expression);
   }
@@ -357,11 +351,9 @@ export abstract class PrimaryParser extends ExpressionParser {
     const savedFlags = this.functionFlags;
     const savedContext = this.context;
     const { yieldPos, awaitPos, awaitNamePos, coverErrorPos } = this;
-    const savedHeight = this.height;
     this.functionFlags = 0;
     this.context |= CTX_IN;
     this.yieldPos = this.awaitPos = this.awaitNamePos = this.coverErrorPos = -1;
-    this.height = 0;
     this.next();
     this.stackUse += COST_ASYNC_CALL;
     if (this.stackUse > this.stackLimit) this.tooDeep();
@@ -390,8 +382,7 @@ export abstract class PrimaryParser extends ExpressionParser {
       this.awaitPos = awaitPos;
       this.awaitNamePos = awaitNamePos;
       this.coverErrorPos = coverErrorPos;
-      const cover: ArrowCover = { start, scopeMark, flags, height: this.height };
-      this.height = savedHeight;
+      const cover: ArrowCover = { start, scopeMark, flags };
       return this.parseArrowOfCover(cover, args, null, true);
     }
     if (this.coverErrorPos >= 0) this.failCover();
@@ -399,7 +390,6 @@ export abstract class PrimaryParser extends ExpressionParser {
     if (awaitPos >= 0) this.awaitPos = awaitPos;
     if (awaitNamePos >= 0) this.awaitNamePos = awaitNamePos;
     this.coverErrorPos = coverErrorPos;
-    this.height = Math.max(savedHeight, this.height) + 1;
     return new CallExpression(start, this.lastEnd, callee, args, false);
   }
 
@@ -421,10 +411,7 @@ export abstract class PrimaryParser extends ExpressionParser {
       if (this.token === T_ELLIPSIS) {
         const spreadStart = this.tokenStart;
         this.next();
-        const height = this.height;
-        this.height = 0;
         const argument = this.parseAssignmentCover();
-        this.height = Math.max(height, this.height + 1);
         elements.push(new SpreadElement(spreadStart, this.lastEnd, argument));
         if (this.token === T_COMMA) commaAfterSpread = true;
       } else elements.push(this.parseAssignmentCover());
@@ -434,7 +421,6 @@ export abstract class PrimaryParser extends ExpressionParser {
     this.context = saved;
     this.expect(T_RBRACKET);
     this.stackUse -= COST_ARRAY;
-    this.height++;
     const literal = new ArrayLiteral(start, this.lastEnd, elements);
     if (commaAfterSpread) this.commaAfterSpread.add(literal);
     return literal;
@@ -470,7 +456,6 @@ export abstract class PrimaryParser extends ExpressionParser {
     this.context = saved;
     this.expect(T_RBRACE);
     this.stackUse -= COST_OBJECT;
-    this.height += 2;
     const literal = new ObjectLiteral(start, this.lastEnd, properties);
     if (commaAfterSpread) this.commaAfterSpread.add(literal);
     return literal;
@@ -579,10 +564,7 @@ export abstract class PrimaryParser extends ExpressionParser {
       this.next();
       const saved = this.context;
       this.context |= CTX_IN;
-      const height = this.height;
-      this.height = 0;
       const expression = this.parseAssignment();
-      this.height = Math.max(height, this.height + 1);
       this.context = saved;
       this.expect(T_RBRACKET);
       return new ComputedPropertyName(start, this.lastEnd, expression);
@@ -614,7 +596,6 @@ export abstract class PrimaryParser extends ExpressionParser {
     this.context = saved;
     this.next();
     this.stackUse -= COST_TEMPLATE;
-    this.height++;
     return new TemplateLiteral(start, this.lastEnd, quasis, expressions);
   }
 
@@ -666,12 +647,10 @@ export abstract class PrimaryParser extends ExpressionParser {
         default:
           break memberLoop;
       }
-      this.height++;
     }
     if (this.token === T_QUESTION_DOT) this.fail('OptionalChainInNew', this.tokenStart);
     const args = this.token === T_LPAREN ? this.parseArguments() : [];
     this.stackUse -= COST_NEW;
-    this.height++;
     return new NewExpression(start, this.lastEnd, callee, args);
   }
 
@@ -682,14 +661,12 @@ export abstract class PrimaryParser extends ExpressionParser {
     if (this.token === T_LPAREN) {
       if ((this.context & CTX_SUPER_CALL) === 0) this.fail('UnexpectedSuperCall', start);
       const args = this.parseArguments();
-      this.height++;
       return new SuperCall(start, this.lastEnd, args);
     }
     if (this.token !== T_DOT && this.token !== T_LBRACKET) this.fail('UnexpectedSuper', start);
     if ((this.context & CTX_SUPER_PROPERTY) === 0) this.fail('UnexpectedSuper', start);
     if (this.token === T_LBRACKET) {
       const property = this.parseBracketed();
-      this.height++;
       return new SuperComputedMember(start, this.lastEnd, property);
     }
     this.next();
@@ -731,7 +708,6 @@ export abstract class PrimaryParser extends ExpressionParser {
     this.context = saved;
     this.expect(T_RPAREN);
     this.stackUse -= COST_IMPORT_CALL;
-    this.height++;
     return new ImportCall(start, this.lastEnd, specifier, options, phase);
   }
 }

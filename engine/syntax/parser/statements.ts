@@ -1,5 +1,5 @@
 // hot
-// Statements and declarations. A statement is a boundary for `stackUse` and `height` (base.ts).
+// Statements and declarations. A statement charges `stackUse` (base.ts).
 
 import {
   type AssignmentTarget,
@@ -95,10 +95,7 @@ export abstract class StatementParser extends ClassParser {
   private parseStatement(position: number): StatementListItem {
     this.stackUse += COST_STATEMENT;
     if (this.stackUse > this.stackLimit) this.tooDeep();
-    const height = this.height;
-    this.height = 0;
     const statement = this.parseStatementInside(position);
-    this.height = Math.max(height, this.height + 1);
     this.stackUse -= COST_STATEMENT;
     return statement;
   }
@@ -233,7 +230,6 @@ export abstract class StatementParser extends ClassParser {
       else if (target.kind !== KIND_BindingIdentifier) this.fail('MissingInitializer', this.tokenStart);
       declarations.push(new BindingDeclaration(start, this.lastEnd, target, initializer));
     } while (this.eat(T_COMMA));
-    this.height++;
     return declarations;
   }
 
@@ -255,7 +251,6 @@ export abstract class StatementParser extends ClassParser {
         this.fail('MissingInitializer', this.tokenStart);
       declarations.push(new BindingDeclaration(start, this.lastEnd, target, initializer));
     } while (this.eat(T_COMMA));
-    this.height++;
     return declarations;
   }
 
@@ -337,7 +332,6 @@ export abstract class StatementParser extends ClassParser {
       const declaration = this.parsePlainFunction(start);
       this.declareFunction(declaration, true);
       this.scopes.pop();
-      this.height++;
       return new Block(start, this.lastEnd, [declaration], scope);
     }
     const declaration = this.parsePlainFunction(start);
@@ -434,7 +428,6 @@ export abstract class StatementParser extends ClassParser {
     for (let i = starts.length - 1; i >= 0; i--) {
       statement = new IfStatement(starts[i], this.lastEnd, tests[i], consequents[i], statement ?? alternate);
     }
-    this.height += starts.length - 1;
     return statement as IfStatement;
   }
 
@@ -549,7 +542,6 @@ export abstract class StatementParser extends ClassParser {
     const declaration = new BindingDeclaration(bindingStart, this.lastEnd, target, initializer);
     const token = this.token;
     if (token === T_OF || token === T_IN) {
-      this.height += 2;
       this.context = saved;
       const isVarInitializer =
         token === T_IN && kind === 'var' && !this.isStrict && target.kind === KIND_BindingIdentifier;
@@ -571,8 +563,7 @@ export abstract class StatementParser extends ClassParser {
     if (this.eat(T_COMMA)) {
       const more = kind === 'var' ? this.parseVarDeclarations() : this.parseLexicalBindings(kind);
       for (const one of more) declarations.push(one);
-    } else this.height++;
-    this.height++;
+    }
     this.context = saved;
     const init =
       kind === 'var'
@@ -751,7 +742,6 @@ export abstract class StatementParser extends ClassParser {
     this.next();
     this.breakableDepth--;
     this.scopes.pop();
-    this.height++;
     return new SwitchStatement(start, this.lastEnd, discriminant, cases, scope);
   }
 
@@ -767,7 +757,6 @@ export abstract class StatementParser extends ClassParser {
     if (this.eat(T_FINALLY)) finalizer = this.parseBlock();
     this.stackUse -= COST_TRY;
     if (handler === null && finalizer === null) this.fail('TryWithoutHandler', this.tokenStart);
-    this.height += 2;
     return new TryStatement(start, this.lastEnd, block, handler, finalizer);
   }
 
