@@ -15,6 +15,7 @@ import {
   KIND_ArrayLiteral,
   KIND_ArrowFunction,
   KIND_AwaitExpression,
+  KIND_ConditionalExpression,
   KIND_IdentifierReference,
   KIND_LogicalExpression,
   KIND_ObjectLiteral,
@@ -80,7 +81,14 @@ import {
   USES_THIS,
 } from './context.ts';
 import { CALL_TARGETS_ALLOWED, CALL_TARGETS_FORBIDDEN, PatternParser } from './patterns.ts';
-import { COST_ARGUMENTS, COST_ASSIGNMENT, COST_BINARY, COST_BRACKETS, COST_UNARY } from './stack-costs.ts';
+import {
+  COST_ARGUMENTS,
+  COST_ASSIGNMENT,
+  COST_BINARY,
+  COST_BRACKETS,
+  COST_TAILS,
+  COST_UNARY,
+} from './stack-costs.ts';
 
 const RELATIONAL_PRECEDENCE = TOKEN_PRECEDENCE[T_IN];
 
@@ -131,49 +139,88 @@ export abstract class ExpressionParser extends PatternParser {
       this.arrowStart = start;
       result = this.parseBinary(0);
       const token = this.token;
-      if (token === T_QUESTION) {
-        if (result.kind !== KIND_ArrowFunction && this.coverErrorPos < 0)
-          result = this.parseConditional(start, result);
-      } else if (IS_ASSIGNMENT_OPERATOR[token] === 1 && result.kind !== KIND_ArrowFunction)
-        result = this.parseAssignmentTail(start, result);
+      if ((token === T_QUESTION || IS_ASSIGNMENT_OPERATOR[token] === 1) && this.isTailAllowed(result))
+        result = this.parseTails(start, result);
       if (pending >= 0) this.coverErrorPos = pending;
     }
     this.stackUse -= COST_ASSIGNMENT;
     return result;
   }
 
-  private parseConditional(start: number, test: Expression): Expression {
+  /** Whether `? :` or an assignment operator, which comes next, applies to what was read. */
+  private isTailAllowed(left: Expression): boolean {
+    return left.kind !== KIND_ArrowFunction && (this.token !== T_QUESTION || this.coverErrorPos < 0);
+  }
+
+  /**
+   * Conditional expressions and assignments, which nest to the right. That is a loop: each waits for its last operand,
+   * which is the next one, and all of them end where the innermost does.
+   */
+  private parseTails(start: number, first: Expression): Expression {
+    this.stackUse += COST_TAILS;
+    if (this.stackUse > this.stackLimit) this.tooDeep();
+    let left = first;
+    let leftStart = start;
+    let outermost: ConditionalExpression | AssignmentExpression | null = null;
+    let innermost: ConditionalExpression | AssignmentExpression | null = null;
+    for (;;) {
+      const tail =
+        this.token === T_QUESTION
+          ? this.parseConditionalHead(leftStart, left)
+          : this.parseAssignmentHead(leftStart, left);
+      if (innermost === null) outermost = tail;
+      else setLastOperand(innermost, tail);
+      innermost = tail;
+      if (this.token === T_YIELD && (this.context & CTX_YIELD) !== 0) {
+        left = this.parseYield();
+        break;
+      }
+      leftStart = this.tokenStart;
+      this.coverErrorPos = -1;
+      this.arrowStart = leftStart;
+      left = this.parseBinary(0);
+      if (this.token !== T_QUESTION && IS_ASSIGNMENT_OPERATOR[this.token] === 0) break;
+      if (!this.isTailAllowed(left)) break;
+    }
+    if (this.coverErrorPos >= 0) this.failCover();
+    this.stackUse -= COST_TAILS;
+    setLastOperand(innermost, left);
+    const result = outermost as ConditionalExpression | AssignmentExpression;
+    for (let tail = result; ; tail = lastOperand(tail) as ConditionalExpression | AssignmentExpression) {
+      tail.end = this.lastEnd;
+      if (tail === innermost) return result;
+    }
+  }
+
+  /** `? consequent :` behind a test. The alternate is the caller's to fill in. */
+  private parseConditionalHead(start: number, test: Expression): ConditionalExpression {
     this.next();
     const saved = this.context;
     this.context |= CTX_IN;
     const consequent = this.parseAssignment();
     this.context = saved;
     this.expect(T_COLON);
-    const alternate = this.parseAssignment();
-    return new ConditionalExpression(start, this.lastEnd, test, consequent, alternate);
+    return new ConditionalExpression(start, this.lastEnd, test, consequent, consequent);
   }
 
-  private parseAssignmentTail(start: number, left: Expression): Expression {
+  /** The operator behind an assignment's target. The value is the caller's to fill in. */
+  private parseAssignmentHead(start: number, left: Expression): AssignmentExpression {
     const token = this.token;
     if (token === T_ASSIGN) {
       const target = this.toAssignmentTarget(left, CALL_TARGETS_ALLOWED);
-      if (left.kind === KIND_ObjectLiteral || left.kind === KIND_ArrayLiteral) {
-        this.coverErrorPos = -1;
-      }
+      if (left.kind === KIND_ObjectLiteral || left.kind === KIND_ArrayLiteral) this.coverErrorPos = -1;
       this.next();
-      const value = this.parseAssignment();
-      return new AssignmentExpression(start, this.lastEnd, target, value, '=');
+      return new AssignmentExpression(start, this.lastEnd, target, left, '=');
     }
     if (this.coverErrorPos >= 0) this.failCover();
     const isLogical = token >= T_ASSIGN_LOGICAL_AND && token <= T_ASSIGN_COALESCE;
     const target = this.checkSimpleTarget(left, isLogical ? CALL_TARGETS_FORBIDDEN : CALL_TARGETS_ALLOWED);
     this.next();
-    const value = this.parseAssignment();
     return new AssignmentExpression(
       start,
       this.lastEnd,
       target,
-      value,
+      left,
       TOKEN_TEXTS[token] as AssignmentOperator,
     );
   }
@@ -262,9 +309,7 @@ export abstract class ExpressionParser extends PatternParser {
 
   private parseUnary(): Expression {
     const token = this.token;
-    if (IS_PREFIX_OPERATOR[token] === 1) return this.parsePrefix();
-    if (token === T_INCREMENT || token === T_DECREMENT) return this.parsePrefixUpdate();
-    if (token === T_AWAIT && (this.context & CTX_AWAIT) !== 0) return this.parseAwait();
+    if (this.startsPrefix(token)) return this.parsePrefixes();
     const start = this.tokenStart;
     const operand = this.parseLeftHandSide();
     if ((this.token === T_INCREMENT || this.token === T_DECREMENT) && !this.newlineBefore) {
@@ -276,16 +321,64 @@ export abstract class ExpressionParser extends PatternParser {
     return operand;
   }
 
-  private parsePrefix(): Expression {
+  /** Whether a prefix operator, `++`, `--` or `await` begins a UnaryExpression here. */
+  private startsPrefix(token: number): boolean {
+    return (
+      IS_PREFIX_OPERATOR[token] === 1 ||
+      token === T_INCREMENT ||
+      token === T_DECREMENT ||
+      (token === T_AWAIT && (this.context & CTX_AWAIT) !== 0)
+    );
+  }
+
+  /** Prefixes in a row, and what the last one is applied to. */
+  private parsePrefixes(): Expression {
     this.stackUse += COST_UNARY;
     if (this.stackUse > this.stackLimit) this.tooDeep();
     const start = this.tokenStart;
     const token = this.token;
-    this.next();
-    const argument = this.parseUnary();
-    if (token === T_DELETE) this.checkDelete(argument);
+    this.beginPrefix(start, token);
+    let operand: Expression;
+    if (!this.startsPrefix(this.token)) operand = this.parseUnary();
+    else operand = this.parseInnerPrefixes();
     this.stackUse -= COST_UNARY;
-    return new UnaryExpression(start, this.lastEnd, argument, TOKEN_TEXTS[token] as UnaryOperator);
+    return this.applyPrefix(start, token, operand);
+  }
+
+  private parseInnerPrefixes(): Expression {
+    const starts: number[] = [];
+    const tokens: number[] = [];
+    while (this.startsPrefix(this.token)) {
+      starts.push(this.tokenStart);
+      tokens.push(this.token);
+      this.beginPrefix(this.tokenStart, this.token);
+    }
+    let operand = this.parseUnary();
+    for (let i = starts.length - 1; i >= 0; i--) operand = this.applyPrefix(starts[i], tokens[i], operand);
+    return operand;
+  }
+
+  private beginPrefix(start: number, token: number): void {
+    if (token === T_AWAIT) {
+      if ((this.context & CTX_PARAMETERS) !== 0) this.fail('AwaitInParameters', start);
+      if (this.awaitPos < 0) this.awaitPos = start;
+      if (this.functionDepth === 0) this.hasTopLevelAwait = true;
+    }
+    this.next();
+  }
+
+  private applyPrefix(start: number, token: number, operand: Expression): Expression {
+    switch (token) {
+      case T_AWAIT:
+        return new AwaitExpression(start, this.lastEnd, operand);
+      case T_INCREMENT:
+      case T_DECREMENT: {
+        const target = this.checkSimpleTarget(operand, CALL_TARGETS_ALLOWED);
+        return new UpdateExpression(start, this.lastEnd, target, token === T_INCREMENT ? '++' : '--', true);
+      }
+    }
+    if (token === T_DELETE) this.checkDelete(operand);
+    return new UnaryExpression(start, this.lastEnd, operand, TOKEN_TEXTS[token] as UnaryOperator);
   }
 
   private checkDelete(argument: Expression): void {
@@ -297,30 +390,6 @@ export abstract class ExpressionParser extends PatternParser {
     }
     if (inner.kind === KIND_PrivateMember) this.fail('DeletePrivate', argument.start);
     if (inner.kind === KIND_IdentifierReference && this.isStrict) this.fail('StrictDelete', argument.start);
-  }
-
-  private parsePrefixUpdate(): Expression {
-    this.stackUse += COST_UNARY;
-    if (this.stackUse > this.stackLimit) this.tooDeep();
-    const start = this.tokenStart;
-    const operator = this.token === T_INCREMENT ? '++' : '--';
-    this.next();
-    const target = this.checkSimpleTarget(this.parseUnary(), CALL_TARGETS_ALLOWED);
-    this.stackUse -= COST_UNARY;
-    return new UpdateExpression(start, this.lastEnd, target, operator, true);
-  }
-
-  private parseAwait(): Expression {
-    this.stackUse += COST_UNARY;
-    if (this.stackUse > this.stackLimit) this.tooDeep();
-    const start = this.tokenStart;
-    if ((this.context & CTX_PARAMETERS) !== 0) this.fail('AwaitInParameters', start);
-    if (this.awaitPos < 0) this.awaitPos = start;
-    if (this.functionDepth === 0) this.hasTopLevelAwait = true;
-    this.next();
-    const argument = this.parseUnary();
-    this.stackUse -= COST_UNARY;
-    return new AwaitExpression(start, this.lastEnd, argument);
   }
 
   // ---------------------------------------------------------------- LeftHandSideExpression
@@ -456,4 +525,13 @@ function isEvalReference(expression: Expression): boolean {
   let inner = expression;
   while (inner.kind === KIND_ParenthesizedExpression) inner = inner.expression;
   return inner.kind === KIND_IdentifierReference && inner.name === 'eval';
+}
+
+function setLastOperand(node: ConditionalExpression | AssignmentExpression, operand: Expression): void {
+  if (node.kind === KIND_ConditionalExpression) node.alternate = operand;
+  else node.value = operand;
+}
+
+function lastOperand(node: ConditionalExpression | AssignmentExpression): Expression {
+  return node.kind === KIND_ConditionalExpression ? node.alternate : node.value;
 }

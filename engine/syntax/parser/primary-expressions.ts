@@ -612,46 +612,69 @@ export abstract class PrimaryParser extends ExpressionParser {
 
   // ---------------------------------------------------------------- new, super, import
 
+  /** `new.target`, or NewExpressions in a row, each of which takes the arguments that come next. */
   private parseNew(): Expression {
+    let start = this.tokenStart;
+    this.next();
+    if (this.token === T_DOT) return this.parseNewTarget(start);
+    const outer: number[] = [];
+    let calleeStart = this.tokenStart;
+    while (this.token === 113 /* T_NEW */) {
+      this.next();
+      if (this.token === T_DOT) break;
+      outer.push(start);
+      start = calleeStart;
+      calleeStart = this.tokenStart;
+    }
     this.stackUse += COST_NEW;
     if (this.stackUse > this.stackLimit) this.tooDeep();
-    const start = this.tokenStart;
-    this.next();
-    if (this.token === T_DOT) {
-      this.next();
-      if (this.token !== T_TARGET) this.unexpected();
-      if ((this.context & CTX_NEW_TARGET) === 0) this.fail('UnexpectedNewTarget', start);
-      this.functionFlags |= USES_THIS;
-      this.next();
-      this.stackUse -= COST_NEW;
-      return new NewTarget(start, this.lastEnd);
-    }
-    const calleeStart = this.tokenStart;
-    let callee = this.parsePrimary();
+    let callee = this.token === T_DOT ? this.parseNewTarget(calleeStart) : this.parsePrimary();
     if (callee.kind === KIND_ImportCall) this.fail('NewImport', calleeStart);
     if (callee.kind === KIND_SuperCall) this.fail('NewSuperCall', calleeStart);
-    memberLoop: for (;;) {
+    for (;;) {
+      callee = this.parseMembers(calleeStart, callee);
+      if (this.token === T_QUESTION_DOT) this.fail('OptionalChainInNew', this.tokenStart);
+      const args = this.token === T_LPAREN ? this.parseArguments() : [];
+      callee = new NewExpression(start, this.lastEnd, callee, args);
+      if (outer.length === 0) break;
+      calleeStart = start;
+      start = outer.pop() as number;
+    }
+    this.stackUse -= COST_NEW;
+    return callee;
+  }
+
+  /** Behind the `new` of `new.target`. */
+  private parseNewTarget(start: number): NewTarget {
+    this.next();
+    if (this.token !== T_TARGET) this.unexpected();
+    if ((this.context & CTX_NEW_TARGET) === 0) this.fail('UnexpectedNewTarget', start);
+    this.functionFlags |= USES_THIS;
+    this.next();
+    return new NewTarget(start, this.lastEnd);
+  }
+
+  /** Members and tagged templates behind `first`: the MemberExpression that `new` is applied to. */
+  private parseMembers(start: number, first: Expression): Expression {
+    let callee = first;
+    for (;;) {
       switch (this.token) {
         case T_DOT:
           this.next();
-          callee = this.parseDotMember(calleeStart, callee, false);
+          callee = this.parseDotMember(start, callee, false);
           break;
         case T_LBRACKET:
-          callee = this.parseComputedMember(calleeStart, callee, false);
+          callee = this.parseComputedMember(start, callee, false);
           break;
         case T_BACKTICK: {
           const quasi = this.parseTemplate(true);
-          callee = new TaggedTemplate(calleeStart, this.lastEnd, callee, quasi);
+          callee = new TaggedTemplate(start, this.lastEnd, callee, quasi);
           break;
         }
         default:
-          break memberLoop;
+          return callee;
       }
     }
-    if (this.token === T_QUESTION_DOT) this.fail('OptionalChainInNew', this.tokenStart);
-    const args = this.token === T_LPAREN ? this.parseArguments() : [];
-    this.stackUse -= COST_NEW;
-    return new NewExpression(start, this.lastEnd, callee, args);
   }
 
   private parseSuper(): Expression {

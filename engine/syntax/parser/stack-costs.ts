@@ -7,6 +7,8 @@ export const DEFAULT_STACK_BYTES = 768 * 1024;
 
 /** AssignmentExpression down to a LeftHandSideExpression. */
 export const COST_ASSIGNMENT = 624;
+/** Conditional expressions and assignments, however many in a row. */
+export const COST_TAILS = 336;
 export const COST_PARENTHESES = 448;
 export const COST_ARRAY = 344;
 export const COST_OBJECT = 880;
@@ -15,8 +17,9 @@ export const COST_BRACKETS = 536;
 export const COST_ASYNC_CALL = 608;
 export const COST_TEMPLATE = 456;
 export const COST_IMPORT_CALL = 328;
+/** However many in a row. */
 export const COST_NEW = 320;
-/** Prefix operators and `await`. */
+/** Prefix operators and `await`, however many in a row. */
 export const COST_UNARY = 304;
 /** A right operand. */
 export const COST_BINARY = 336;
