@@ -14,7 +14,7 @@ import { ExecutionContext, type SourceLocator } from '../runtime/execution-conte
 import type { FunctionObject, ScriptOrModule } from '../runtime/objects/function.ts';
 import type { Realm } from '../runtime/realm.ts';
 import type { Value } from '../runtime/value.ts';
-import type { FunctionDeclaration } from '../syntax/ast.gen.ts';
+import type { Expression, FunctionDeclaration } from '../syntax/ast.gen.ts';
 
 export const COMPLETION_NORMAL = 0;
 export const COMPLETION_BREAK = 1;
@@ -79,6 +79,9 @@ export class Frame extends ExecutionContext {
   tailCall: TailCall | null;
   /** What the evaluation gives out while it is suspended. */
   suspendedValue: Value;
+  /** The link of a long spine that has just been evaluated, with its value: dispatch.ts. Null but for that moment. */
+  spineLink: Expression | null;
+  spineValue: Value;
   /** Depth at the last resumption; 0 in frames that do not suspend. What a frame notes of depth is relative to it. */
   depthBase: number;
 
@@ -108,6 +111,8 @@ export class Frame extends ExecutionContext {
     this.tailCallsAllowed = false;
     this.tailCall = null;
     this.suspendedValue = undefined;
+    this.spineLink = null;
+    this.spineValue = undefined;
     this.depthBase = 0;
   }
 

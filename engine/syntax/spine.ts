@@ -16,7 +16,7 @@ import {
 /** Links of a piece, at least; one more where the next place to cut is a link further. */
 const SPINE_PIECE = 24;
 
-/** A node whose text is shorter has no spine to cut: a link is two characters or more. */
+/** A node whose text is not longer has no spine to cut, and is no cut itself: a link is two characters or more. */
 export const SPINE_TEXT = 2 * SPINE_PIECE;
 
 /** What the outermost link of an expression is applied to; null if it is no link. */
@@ -57,6 +57,7 @@ export function spineCuts(node: Expression, done: Expression | null): readonly E
     if (base === null) break;
     while (base.kind === KIND_ParenthesizedExpression) base = base.expression;
     if (base === done || baseOf(base) === null) break;
+    if (base.end - base.start <= SPINE_TEXT) break;
     if (++length >= SPINE_PIECE && takesValue(link, base)) {
       if (cuts === null) cuts = [];
       cuts.push(base);

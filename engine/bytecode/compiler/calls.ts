@@ -28,6 +28,7 @@ import {
   type SuperCall,
   type TaggedTemplate,
 } from '../../syntax/ast.gen.ts';
+import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import { Label } from '../writer.ts';
 import { isDynamic, resolutionOf } from './bindings.ts';
 import {
@@ -134,7 +135,7 @@ function compileCallee(c: FunctionCompiler, expression: Expression, args: readon
       const end = new Label();
       const callee = writer.newRegister();
       const thisValue = writer.newRegister();
-      const reference = chainReference(c, node.expression, exit, args);
+      const reference = compileChainReference(c, node.expression, exit, args);
       emit.move(callee, reference.callee);
       emit.move(thisValue, reference.thisValue);
       emit.jump(end);
@@ -232,6 +233,31 @@ function compileSuperCall(c: FunctionCompiler, node: SuperCall, dst: number): vo
 // ---- Optional chains, https://tc39.es/ecma262/#sec-optional-chains
 
 /** What the chain refers to: its value with the this value of a call. Jumps to `exit` where it is cut short. */
+function compileChainReference(
+  c: FunctionCompiler,
+  node: Expression,
+  exit: Label,
+  later: readonly Argument[],
+): Callee {
+  compileInnerLinksOfChain(c, node, exit);
+  return chainReference(c, node, exit, later);
+}
+
+/** As compileInnerLinks does outside of chains. */
+function compileInnerLinksOfChain(c: FunctionCompiler, node: Expression, exit: Label): void {
+  if (node.end - node.start <= SPINE_TEXT) return;
+  const cuts = spineCuts(node, null);
+  if (cuts.length === 0) return;
+  const { emit, writer } = c;
+  const dst = writer.newRegister();
+  for (let i = cuts.length - 1; i >= 0; i--) {
+    const mark = writer.mark();
+    emit.move(dst, chainReference(c, cuts[i], exit, []).callee);
+    c.putSpine(cuts[i], dst);
+    writer.release(mark);
+  }
+}
+
 function chainReference(
   c: FunctionCompiler,
   node: Expression,
@@ -240,6 +266,7 @@ function chainReference(
 ): Callee {
   const { emit, writer } = c;
   const none = writer.constantRegister(undefined);
+  if (node === c.pendingSpine) return { callee: c.takeSpine(), thisValue: none, position: node.start };
   switch (node.kind) {
     case KIND_StaticMember: {
       const object = chainBase(c, node.object, node.optional, exit, later);
@@ -266,9 +293,11 @@ function chainReference(
       return { callee: value, thisValue: object, position: node.start };
     }
     case KIND_CallExpression: {
+      c.enterNode();
       const reference = isChainLink(node.callee)
         ? chainReference(c, node.callee, exit, node.args)
         : compileCallee(c, node.callee, node.args);
+      c.leaveNode();
       if (node.optional) emit.jumpIfNullish(reference.callee, exit);
       const value = writer.newRegister();
       emitCall(c, reference, node, value);
@@ -320,6 +349,7 @@ export function compileChain(
   const end = new Label();
   const link = node.expression;
   const strict = Number(c.strict);
+  compileInnerLinksOfChain(c, link, exit);
   if (link.kind === KIND_StaticMember) {
     const object = chainBase(c, link.object, link.optional, exit, []);
     writer.at(position);
@@ -343,7 +373,7 @@ function compileOptionalChain(c: FunctionCompiler, node: OptionalChain, dst: num
   const { emit, writer } = c;
   const exit = new Label();
   const end = new Label();
-  const { callee } = chainReference(c, node.expression, exit, []);
+  const { callee } = compileChainReference(c, node.expression, exit, []);
   emit.move(dst, callee);
   emit.jump(end);
   writer.bind(exit);
@@ -411,11 +441,15 @@ export function compileReturnOf(c: FunctionCompiler, expression: Expression): vo
   }
   switch (node.kind) {
     case KIND_ConditionalExpression: {
-      const otherwise = new Label();
-      compileBranch(c, node.test, otherwise, false);
-      compileReturnOf(c, node.consequent);
-      writer.bind(otherwise);
-      compileReturnOf(c, node.alternate);
+      let current: Expression = node;
+      while (current.kind === KIND_ConditionalExpression) {
+        const otherwise = new Label();
+        compileBranch(c, current.test, otherwise, false);
+        compileReturnOf(c, current.consequent);
+        writer.bind(otherwise);
+        current = unparenthesized(current.alternate);
+      }
+      compileReturnOf(c, current);
       break;
     }
     case KIND_SequenceExpression: {

@@ -25,6 +25,7 @@ import {
   KIND_UpdateExpression,
   type Node,
 } from '../../syntax/ast.gen.ts';
+import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import type { Label } from '../writer.ts';
 import { constantOf, type FoldedConstant, isTrue } from './constant-folding.ts';
 import type { FunctionCompiler } from './function-compiler.ts';
@@ -83,10 +84,24 @@ export function compileTo(c: FunctionCompiler, node: Expression, dst: number): v
   const compile = expressions[inner.kind];
   assert(compile !== undefined, `expressions of kind ${KIND_NAMES[inner.kind]} can be compiled`);
   const mark = c.writer.mark();
+  if (inner.end - inner.start > SPINE_TEXT) compileInnerLinks(c, inner);
   c.enterNode();
   compile(c, inner as never, dst);
   c.leaveNode();
   c.writer.release(mark);
+}
+
+/** Compiles the links of a long spine that come before its last ones. */
+function compileInnerLinks(c: FunctionCompiler, node: Expression): void {
+  const cuts = spineCuts(node, c.pendingSpine);
+  if (cuts.length === 0) return;
+  // By turns, so that no piece is written to the register that it begins with.
+  const registers = [c.writer.newRegister(), c.writer.newRegister()];
+  for (let i = cuts.length - 1; i >= 0; i--) {
+    const dst = registers[i & 1];
+    compileTo(c, cuts[i], dst);
+    c.putSpine(cuts[i], dst);
+  }
 }
 
 function loadConstant(c: FunctionCompiler, constant: FoldedConstant, dst: number): void {
@@ -214,8 +229,9 @@ export function constantTest(c: FunctionCompiler, node: Expression): FoldedConst
   return constant;
 }
 
-/** The register of a variable that can be read without any code; null if the node is none. Reading is at the node. */
+/** The register of a variable that can be read without any code, or of a link that has been compiled; null otherwise. */
 function settledVariable(c: FunctionCompiler, node: Expression): number | null {
+  if (node === c.pendingSpine) return c.takeSpine();
   const register = registerOfVariable(c, node);
   if (register !== null) c.writer.at(node.start);
   return register;

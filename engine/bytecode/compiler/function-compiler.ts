@@ -2,6 +2,7 @@
 // and the statements that jumps may leave.
 
 import { InternalError } from '../../base/assert.ts';
+import type { Expression } from '../../syntax/ast.gen.ts';
 import type { Binding, ScopeInfo } from '../../syntax/scope-analysis.ts';
 import { Emitter } from '../opcodes.gen.ts';
 import { type CodeUnit, NestedTooDeeply } from '../unit.ts';
@@ -65,6 +66,9 @@ export class FunctionCompiler {
   readonly annexBIndex: Map<object, number>;
   /** Register of the value of a `return` that leaves other statements on its way. */
   readonly returnRegister: number;
+  /** The link of a long spine that has just been compiled, and the register of its value: syntax/spine.ts. */
+  private spineLink: Expression | null;
+  private spineRegister: number;
   private depth: number;
 
   constructor(session: Session, unit: CodeUnit, environment: EnvironmentNode | null) {
@@ -87,6 +91,8 @@ export class FunctionCompiler {
     this.annexBActive = -1;
     this.annexBIndex = new Map();
     this.returnRegister = this.writer.newRegister();
+    this.spineLink = null;
+    this.spineRegister = -1;
     this.depth = 0;
   }
 
@@ -96,6 +102,23 @@ export class FunctionCompiler {
 
   leaveNode(): void {
     this.depth--;
+  }
+
+  /** The next node compiled is a link around `link`, whose value is in `register`. */
+  putSpine(link: Expression, register: number): void {
+    this.spineLink = link;
+    this.spineRegister = register;
+  }
+
+  /** The link that putSpine left; null if it has been taken. */
+  get pendingSpine(): Expression | null {
+    return this.spineLink;
+  }
+
+  /** The register of the link that putSpine left. */
+  takeSpine(): number {
+    this.spineLink = null;
+    return this.spineRegister;
   }
 
   /** Register of the innermost environment. */

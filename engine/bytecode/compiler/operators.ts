@@ -36,7 +36,7 @@ import { CALL_ASYNC_GENERATOR } from '../unit.ts';
 import { Label } from '../writer.ts';
 import { isDynamic, resolutionOf } from './bindings.ts';
 import { compileChain } from './calls.ts';
-import { constantOfOperand, decides, foldBinary, isTrue } from './constant-folding.ts';
+import { constantOf, constantOfOperand, decides, foldBinary, isTrue } from './constant-folding.ts';
 import {
   type BranchRow,
   compileBranch,
@@ -64,6 +64,7 @@ import {
   fixKey,
   loadTarget,
   storeTarget,
+  type Target,
 } from './targets.ts';
 
 /** Emits the operator on two registers. */
@@ -260,18 +261,21 @@ function branchOnLogical(c: FunctionCompiler, node: LogicalExpression, label: La
 }
 
 function compileConditional(c: FunctionCompiler, node: ConditionalExpression, dst: number): void {
-  const test = constantTest(c, node.test);
-  if (test !== null) {
-    compileTo(c, isTrue(test) ? node.consequent : node.alternate, dst);
-    return;
-  }
-  const otherwise = new Label();
   const end = new Label();
-  compileBranch(c, node.test, otherwise, false);
-  compileTo(c, node.consequent, dst);
-  c.emit.jump(end);
-  c.writer.bind(otherwise);
-  compileTo(c, node.alternate, dst);
+  let current: Expression = node;
+  while (current.kind === KIND_ConditionalExpression && constantOf(current) === null) {
+    const { test, consequent, alternate }: ConditionalExpression = current;
+    const constant = constantTest(c, test);
+    if (constant === null) {
+      const otherwise = new Label();
+      compileBranch(c, test, otherwise, false);
+      compileTo(c, consequent, dst);
+      c.emit.jump(end);
+      c.writer.bind(otherwise);
+    }
+    current = unparenthesized(constant !== null && isTrue(constant) ? consequent : alternate);
+  }
+  compileTo(c, current, dst);
   c.writer.bind(end);
 }
 
@@ -281,18 +285,21 @@ function branchOnConditional(
   label: Label,
   sense: boolean,
 ): void {
-  const test = constantTest(c, node.test);
-  if (test !== null) {
-    compileBranch(c, isTrue(test) ? node.consequent : node.alternate, label, sense);
-    return;
-  }
-  const otherwise = new Label();
   const end = new Label();
-  compileBranch(c, node.test, otherwise, false);
-  compileBranch(c, node.consequent, label, sense);
-  c.emit.jump(end);
-  c.writer.bind(otherwise);
-  compileBranch(c, node.alternate, label, sense);
+  let current: Expression = node;
+  while (current.kind === KIND_ConditionalExpression && constantOf(current) === null) {
+    const { test, consequent, alternate }: ConditionalExpression = current;
+    const constant = constantTest(c, test);
+    if (constant === null) {
+      const otherwise = new Label();
+      compileBranch(c, test, otherwise, false);
+      compileBranch(c, consequent, label, sense);
+      c.emit.jump(end);
+      c.writer.bind(otherwise);
+    }
+    current = unparenthesized(constant !== null && isTrue(constant) ? consequent : alternate);
+  }
+  compileBranch(c, current, label, sense);
   c.writer.bind(end);
 }
 
@@ -304,7 +311,11 @@ function compileUnary(c: FunctionCompiler, node: UnaryExpression, dst: number): 
     return;
   }
   if (operator === 'void') {
-    compileEffect(c, node.argument);
+    let operand = unparenthesized(node.argument);
+    while (operand.kind === KIND_UnaryExpression && operand.operator === 'void') {
+      operand = unparenthesized(operand.argument);
+    }
+    compileEffect(c, operand);
     emit.loadUndefined(dst);
     return;
   }
@@ -322,8 +333,39 @@ function compileUnary(c: FunctionCompiler, node: UnaryExpression, dst: number): 
       return;
     }
   }
-  const value = compileOperand(c, node.argument);
-  writer.at(node.start);
+  // Operators in a row are a loop, up to one that does more with its operand, or that folds.
+  const waiting: UnaryExpression[] = [];
+  let operand = inner;
+  while (operand.kind === KIND_UnaryExpression && isPlainUnary(operand) && constantOf(operand) === null) {
+    waiting.push(operand);
+    operand = unparenthesized(operand.argument);
+  }
+  let value = compileOperand(c, operand);
+  if (waiting.length > 0) {
+    const temporary = writer.newRegister();
+    for (let i = waiting.length - 1; i >= 0; i--) {
+      emitUnary(c, waiting[i], temporary, value);
+      value = temporary;
+    }
+  }
+  emitUnary(c, node, dst, value);
+  writer.release(mark);
+}
+
+/** Whether the operator asks for nothing but its operand's value. */
+function isPlainUnary({ operator, argument }: UnaryExpression): boolean {
+  if (operator === 'typeof') return unparenthesized(argument).kind !== KIND_IdentifierReference;
+  return operator !== 'delete' && operator !== 'void';
+}
+
+function emitUnary(
+  c: FunctionCompiler,
+  { operator, start }: UnaryExpression,
+  dst: number,
+  value: number,
+): void {
+  const { emit } = c;
+  c.writer.at(start);
   switch (operator) {
     case 'typeof':
       emit.typeOf(dst, value);
@@ -340,12 +382,16 @@ function compileUnary(c: FunctionCompiler, node: UnaryExpression, dst: number): 
     case '~':
       emit.bitwiseNOT(dst, value);
   }
-  writer.release(mark);
 }
 
 function branchOnUnary(c: FunctionCompiler, node: UnaryExpression, label: Label, sense: boolean): void {
   if (node.operator === '!') {
-    compileBranch(c, node.argument, label, !sense);
+    let operand: Expression = node;
+    let operandSense = sense;
+    for (; operand.kind === KIND_UnaryExpression && operand.operator === '!'; operandSense = !operandSense) {
+      operand = unparenthesized(operand.argument);
+    }
+    compileBranch(c, operand, label, operandSense);
     return;
   }
   const value = compileOperand(c, node);
@@ -466,8 +512,27 @@ function assignedOperand(c: FunctionCompiler, node: AssignmentExpression): numbe
   return dst;
 }
 
-/** Compiles an assignment; the register that holds its value. */
+/** Compiles an assignment; the register that holds its value. `a = b = …` is a loop: the targets, the value, the stores. */
 function compileAssignmentValue(c: FunctionCompiler, node: AssignmentExpression): number {
+  const outer: Target[] = [];
+  let assignment = node;
+  for (;;) {
+    const value = unparenthesized(assignment.value);
+    if (assignment.operator !== '=' || value.kind !== KIND_AssignmentExpression || isPattern(assignment))
+      break;
+    outer.push(compileTarget(c, assignment.target as SimpleTarget, value));
+    assignment = value;
+  }
+  const value = compileInnermostAssignment(c, assignment);
+  for (let i = outer.length - 1; i >= 0; i--) storeTarget(c, outer[i], value);
+  return value;
+}
+
+function isPattern({ target }: AssignmentExpression): boolean {
+  return target.kind === KIND_ObjectAssignmentPattern || target.kind === KIND_ArrayAssignmentPattern;
+}
+
+function compileInnermostAssignment(c: FunctionCompiler, node: AssignmentExpression): number {
   const { writer } = c;
   const { target: targetNode, operator } = node;
   if (targetNode.kind === KIND_ObjectAssignmentPattern || targetNode.kind === KIND_ArrayAssignmentPattern) {

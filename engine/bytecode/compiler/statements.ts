@@ -42,6 +42,7 @@ import {
   type LabelledStatement,
   type LexicalDeclaration,
   type ReturnStatement,
+  type Statement,
   type SwitchStatement,
   type ThrowStatement,
   type TryStatement,
@@ -215,28 +216,29 @@ function compileExpressionStatement(c: FunctionCompiler, node: ExpressionStateme
 
 function compileIf(c: FunctionCompiler, node: IfStatement): void {
   const { emit, writer } = c;
-  const test = constantTest(c, node.test);
-  if (test !== null) {
-    const taken = isTrue(test) ? node.consequent : node.alternate;
+  const end = new Label();
+  const starts: number[] = [];
+  let statement: Statement | null = node;
+  // `else if` is a loop.
+  while (statement !== null && statement.kind === KIND_IfStatement) {
+    const { test, consequent, alternate }: IfStatement = statement;
+    const constant = constantTest(c, test);
+    if (constant !== null) statement = isTrue(constant) ? consequent : alternate;
+    else {
+      starts.push(writer.pc);
+      const otherwise = new Label();
+      compileBranch(c, test, otherwise, false);
+      resetCompletion(c);
+      compileStatement(c, consequent);
+      if (alternate !== null || c.completion !== -1) emit.jump(end);
+      writer.bind(otherwise);
+      statement = alternate;
+    }
     resetCompletion(c);
-    if (taken !== null) compileStatement(c, taken);
-    return;
   }
-  const start = writer.pc;
-  const otherwise = new Label();
-  compileBranch(c, node.test, otherwise, false);
-  resetCompletion(c);
-  compileStatement(c, node.consequent);
-  if (node.alternate === null && c.completion === -1) writer.bind(otherwise);
-  else {
-    const end = new Label();
-    emit.jump(end);
-    writer.bind(otherwise);
-    resetCompletion(c);
-    if (node.alternate !== null) compileStatement(c, node.alternate);
-    writer.bind(end);
-  }
-  writer.region(REGION_IF, start);
+  if (statement !== null) compileStatement(c, statement);
+  writer.bind(end);
+  for (let i = starts.length - 1; i >= 0; i--) writer.region(REGION_IF, starts[i]);
 }
 
 function compileBreak(c: FunctionCompiler, node: BreakStatement): void {

@@ -19,6 +19,7 @@ import {
   KIND_ParenthesizedExpression,
   type ModuleItem,
 } from '../../syntax/ast.gen.ts';
+import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import { DEPTH_COSTS } from '../depth-costs.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type EmptyValue, type Frame } from '../frame.ts';
 import type { Evaluation } from './plain-evaluation.ts';
@@ -54,11 +55,41 @@ export function installEvaluators(
 
 /** GetValue(Evaluation of an expression). */
 export function EvaluateExpression(agent: Agent, context: Frame, node: Expression): Evaluation<Value> {
+  if (node.end - node.start > SPINE_TEXT) {
+    if (node === context.spineLink) return takeSpine(context);
+    EvaluateInnerLinks(agent, context, node);
+  }
   let cost = DEPTH_COSTS[node.kind];
   agent.depth += cost;
   if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
   const value = expressionEvaluators[node.kind](agent, context, node as never);
   agent.depth -= cost;
+  return value;
+}
+
+/**
+ * Evaluates the links of a long spine that come before its last ones, from the inside out. What is evaluated next is the
+ * link around them, which takes the value of the last one before anything else.
+ */
+function EvaluateInnerLinks(agent: Agent, context: Frame, node: Expression): Evaluation<void> {
+  const cuts = spineCuts(node, context.spineLink);
+  for (let i = cuts.length - 1; i >= 0; i--) {
+    const value = EvaluateExpression(agent, context, cuts[i]);
+    putSpine(context, cuts[i], value);
+  }
+}
+
+/** The next node evaluated is a link around `link`, which has this value. */
+export function putSpine(context: Frame, link: Expression, value: Value): void {
+  context.spineLink = link;
+  context.spineValue = value;
+}
+
+/** The value that putSpine left. */
+export function takeSpine(context: Frame): Value {
+  const value = context.spineValue;
+  context.spineLink = null;
+  context.spineValue = undefined;
   return value;
 }
 

@@ -18,6 +18,7 @@ import {
   KIND_ParenthesizedExpression,
   type ModuleItem,
 } from '../../syntax/ast.gen.ts';
+import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import { DEPTH_COSTS } from '../depth-costs.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type EmptyValue, type Frame } from '../frame.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -62,6 +63,10 @@ export function* EvaluateExpression(agent: Agent, context: Frame, node: Expressi
   // #suspendable
   if (!suspends(node)) return EvaluateExpressionPlainly(agent, context, node);
   // #end
+  if (node.end - node.start > SPINE_TEXT) {
+    if (node === context.spineLink) return takeSpine(context);
+    yield* EvaluateInnerLinks(agent, context, node);
+  }
   let cost = DEPTH_COSTS[node.kind];
   // #suspendable
   cost *= SUSPENDABLE_FACTOR;
@@ -70,6 +75,32 @@ export function* EvaluateExpression(agent: Agent, context: Frame, node: Expressi
   if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
   const value = yield* expressionEvaluators[node.kind](agent, context, node as never);
   agent.depth -= cost;
+  return value;
+}
+
+/**
+ * Evaluates the links of a long spine that come before its last ones, from the inside out. What is evaluated next is the
+ * link around them, which takes the value of the last one before anything else.
+ */
+function* EvaluateInnerLinks(agent: Agent, context: Frame, node: Expression): Evaluation<void> {
+  const cuts = spineCuts(node, context.spineLink);
+  for (let i = cuts.length - 1; i >= 0; i--) {
+    const value = yield* EvaluateExpression(agent, context, cuts[i]);
+    putSpine(context, cuts[i], value);
+  }
+}
+
+/** The next node evaluated is a link around `link`, which has this value. */
+export function putSpine(context: Frame, link: Expression, value: Value): void {
+  context.spineLink = link;
+  context.spineValue = value;
+}
+
+/** The value that putSpine left. */
+export function takeSpine(context: Frame): Value {
+  const value = context.spineValue;
+  context.spineLink = null;
+  context.spineValue = undefined;
   return value;
 }
 

@@ -25,14 +25,12 @@ import {
   type BinaryExpression,
   type ConditionalExpression,
   type Expression,
-  KIND_ArrayAssignmentPattern,
   KIND_AssignmentExpression,
   KIND_AwaitExpression,
   KIND_BinaryExpression,
   KIND_ConditionalExpression,
   KIND_IdentifierReference,
   KIND_LogicalExpression,
-  KIND_ObjectAssignmentPattern,
   KIND_PrivateInExpression,
   KIND_SequenceExpression,
   KIND_UnaryExpression,
@@ -47,31 +45,50 @@ import {
   type YieldExpression,
 } from '../../syntax/ast.gen.ts';
 import type { Frame } from '../frame.ts';
-import { DeleteReference, GetValue, PutValue, REFERENCE_UNRESOLVABLE } from '../references.ts';
+import { DeleteReference, GetValue, PutValue, REFERENCE_UNRESOLVABLE, type Reference } from '../references.ts';
 import { EvaluateExpression, EvaluateWithName, type ExpressionRow } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
-import { DestructuringAssignmentEvaluation } from './patterns.gen.ts';
+import { DestructuringAssignmentEvaluation, isPattern } from './patterns.gen.ts';
 import { Await, Yield, YieldDelegate } from './no-suspension.ts';
 import { EvaluateReference, EvaluateTarget } from './targets.gen.ts';
 
 /** UnaryExpression — https://tc39.es/ecma262/#sec-unary-operators */
 function Evaluate_UnaryExpression(agent: Agent, context: Frame, node: UnaryExpression): Evaluation<Value> {
-  switch (node.operator) {
-    case 'delete': {
-      const ref = EvaluateReference(agent, context, node.argument);
-      context.position = node.start;
-      return DeleteReference(agent, ref);
-    }
-    case 'typeof': {
-      const ref = EvaluateReference(agent, context, node.argument);
+  if (needsReference(node)) {
+    const ref = EvaluateReference(agent, context, node.argument);
+    if (node.operator === 'typeof')
       return ref.referenceKind === REFERENCE_UNRESOLVABLE ? 'undefined' : typeOf(GetValue(agent, ref));
-    }
+    context.position = node.start;
+    return DeleteReference(agent, ref);
   }
-  const value = EvaluateExpression(agent, context, node.argument);
+  const operand = node.argument;
+  if (operand.kind !== KIND_UnaryExpression) {
+    const value = EvaluateExpression(agent, context, operand);
+    return applyUnaryOperator(agent, context, node, value);
+  }
+  // Operators in a row are a loop, up to one that asks for a Reference.
+  const chain = [node];
+  let innermost: Expression = operand;
+  while (innermost.kind === KIND_UnaryExpression && !needsReference(innermost)) {
+    chain.push(innermost);
+    innermost = innermost.argument;
+  }
+  let value = EvaluateExpression(agent, context, innermost);
+  for (let i = chain.length - 1; i >= 0; i--) value = applyUnaryOperator(agent, context, chain[i], value);
+  return value;
+}
+
+function needsReference({ operator, argument }: UnaryExpression): boolean {
+  return operator === 'delete' || (operator === 'typeof' && argument.kind !== KIND_UnaryExpression);
+}
+
+function applyUnaryOperator(agent: Agent, context: Frame, node: UnaryExpression, value: Value): Value {
   context.position = node.start;
   switch (node.operator) {
     case 'void':
       return undefined;
+    case 'typeof':
+      return typeOf(value);
     case '!':
       return !ToBoolean(value);
     case '+':
@@ -166,14 +183,19 @@ function Evaluate_PrivateInExpression(
   return hasPrivateElement(rval, ResolvePrivateIdentifier(context.privateEnvironment, node.name.name));
 }
 
-/** ConditionalExpression — https://tc39.es/ecma262/#sec-conditional-operator-runtime-semantics-evaluation */
+/** ConditionalExpression, one as the operand of another too — https://tc39.es/ecma262/#sec-conditional-operator-runtime-semantics-evaluation */
 function Evaluate_ConditionalExpression(
   agent: Agent,
   context: Frame,
   node: ConditionalExpression,
 ): Evaluation<Value> {
-  const lval = ToBoolean(EvaluateExpression(agent, context, node.test));
-  return EvaluateExpression(agent, context, lval ? node.consequent : node.alternate);
+  let chosen: Expression = node;
+  while (chosen.kind === KIND_ConditionalExpression) {
+    const { test, consequent, alternate }: ConditionalExpression = chosen;
+    const lval = ToBoolean(EvaluateExpression(agent, context, test));
+    chosen = lval ? consequent : alternate;
+  }
+  return EvaluateExpression(agent, context, chosen);
 }
 
 /** The right-hand side, named after an identifier that is its target. */
@@ -190,7 +212,7 @@ function Evaluate_AssignmentExpression(
   node: AssignmentExpression,
 ): Evaluation<Value> {
   const target = node.target;
-  if (target.kind === KIND_ObjectAssignmentPattern || target.kind === KIND_ArrayAssignmentPattern) {
+  if (isPattern(target)) {
     const rval = EvaluateExpression(agent, context, node.value);
     DestructuringAssignmentEvaluation(agent, context, target, rval);
     return rval;
@@ -199,6 +221,8 @@ function Evaluate_AssignmentExpression(
   const position = context.position;
   const operator = node.operator;
   if (operator === '=') {
+    if (node.value.kind === KIND_AssignmentExpression)
+      return EvaluateAssignmentsTo(agent, context, lref, position, node.value);
     const rval = EvaluateAssigned(agent, context, node);
     context.position = position;
     PutValue(agent, lref, rval);
@@ -218,6 +242,30 @@ function Evaluate_AssignmentExpression(
   const r = ApplyStringOrNumericBinaryOperator(agent, lval, opText, rval);
   PutValue(agent, lref, r);
   return r;
+}
+
+/** `lref = a = b = …`: the targets, the value, and the assignments in the reverse order. A loop, as long as each is `=`. */
+function EvaluateAssignmentsTo(
+  agent: Agent,
+  context: Frame,
+  lref: Reference,
+  position: number,
+  value: AssignmentExpression,
+): Evaluation<Value> {
+  const lrefs = [lref];
+  const positions = [position];
+  let node = value;
+  while (node.operator === '=' && node.value.kind === KIND_AssignmentExpression && !isPattern(node.target)) {
+    lrefs.push(EvaluateTarget(agent, context, node.target as SimpleTarget));
+    positions.push(context.position);
+    node = node.value;
+  }
+  const rval = EvaluateExpression(agent, context, node);
+  for (let i = lrefs.length - 1; i >= 0; i--) {
+    context.position = positions[i];
+    PutValue(agent, lrefs[i], rval);
+  }
+  return rval;
 }
 
 /** Comma operator — https://tc39.es/ecma262/#sec-comma-operator-runtime-semantics-evaluation */

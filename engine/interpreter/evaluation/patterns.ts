@@ -326,7 +326,10 @@ export function* DestructuringAssignmentEvaluation(
   agent.depth -= PATTERN_DEPTH;
 }
 
-function isPattern(target: AssignmentTarget): target is ObjectAssignmentPattern | ArrayAssignmentPattern {
+/** An assignment target that is taken apart. */
+export function isPattern(
+  target: AssignmentTarget,
+): target is ObjectAssignmentPattern | ArrayAssignmentPattern {
   return target.kind === KIND_ObjectAssignmentPattern || target.kind === KIND_ArrayAssignmentPattern;
 }
 

@@ -53,6 +53,7 @@ import {
   type LabelledStatement,
   type LexicalDeclaration,
   type ReturnStatement,
+  type Statement,
   type SwitchCase,
   type SwitchStatement,
   type ThrowStatement,
@@ -224,8 +225,13 @@ function Evaluate_ExpressionStatement(
 
 /** IfStatement — https://tc39.es/ecma262/#sec-if-statement-runtime-semantics-evaluation */
 function Evaluate_IfStatement(agent: Agent, context: Frame, node: IfStatement): Evaluation<CompletionKind> {
-  const exprValue = ToBoolean(EvaluateExpression(agent, context, node.test));
-  const statement = exprValue ? node.consequent : node.alternate;
+  let statement: Statement | null = node;
+  // `else if` is a loop.
+  while (statement !== null && statement.kind === KIND_IfStatement) {
+    const { test, consequent, alternate }: IfStatement = statement;
+    const exprValue = ToBoolean(EvaluateExpression(agent, context, test));
+    statement = exprValue ? consequent : alternate;
+  }
   if (statement === null) {
     context.completionValue = undefined;
     return COMPLETION_NORMAL;

@@ -18,6 +18,7 @@ import {
   type OptionalChain,
   type SimpleTarget,
 } from '../../syntax/ast.gen.ts';
+import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
 import {
@@ -34,7 +35,7 @@ import {
   valueReference,
 } from '../references.ts';
 import { ArgumentListEvaluation, callFunction } from './arguments.gen.ts';
-import { EvaluateExpression } from './dispatch.gen.ts';
+import { EvaluateExpression, putSpine, takeSpine } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 
 /** Evaluation of an expression that may be a Reference; a value otherwise, wrapped. */
@@ -106,6 +107,20 @@ export function ChainEvaluation(
   context: Frame,
   node: Expression,
 ): Evaluation<Reference | null> {
+  const cuts = node.end - node.start > SPINE_TEXT ? spineCuts(node, null) : NO_CUTS;
+  for (let i = cuts.length - 1; i >= 0; i--) {
+    const ref = EvaluateLink(agent, context, cuts[i]);
+    if (ref === null) return null;
+    putSpine(context, cuts[i], GetValue(agent, ref));
+  }
+  return EvaluateLink(agent, context, node);
+}
+
+const NO_CUTS: readonly Expression[] = [];
+
+/** ChainEvaluation of a chain whose inner links have been evaluated if they are many. */
+function EvaluateLink(agent: Agent, context: Frame, node: Expression): Evaluation<Reference | null> {
+  if (node === context.spineLink) return valueReference(takeSpine(context));
   switch (node.kind) {
     case KIND_StaticMember: {
       const base = ChainBase(agent, context, node.object, node.optional);
@@ -141,7 +156,7 @@ function ChainBase(
   optional: boolean,
 ): Evaluation<{ readonly value: Value } | null> {
   agent.enterCall();
-  const ref = ChainEvaluation(agent, context, object);
+  const ref = EvaluateLink(agent, context, object);
   agent.depth--;
   if (ref === null) return null;
   const value = GetValue(agent, ref);
@@ -150,7 +165,7 @@ function ChainBase(
 
 function ChainCall(agent: Agent, context: Frame, node: CallExpression): Evaluation<Reference | null> {
   agent.enterCall();
-  const ref = ChainEvaluation(agent, context, node.callee);
+  const ref = EvaluateLink(agent, context, node.callee);
   agent.depth--;
   if (ref === null) return null;
   const func = GetValue(agent, ref);

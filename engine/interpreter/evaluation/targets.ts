@@ -17,6 +17,7 @@ import {
   type OptionalChain,
   type SimpleTarget,
 } from '../../syntax/ast.gen.ts';
+import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import { PerformDirectEval } from '../direct-eval.ts';
 import type { Frame } from '../frame.ts';
 import {
@@ -33,7 +34,7 @@ import {
   valueReference,
 } from '../references.ts';
 import { ArgumentListEvaluation, callFunction } from './arguments.ts';
-import { EvaluateExpression } from './dispatch.ts';
+import { EvaluateExpression, putSpine, takeSpine } from './dispatch.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** Evaluation of an expression that may be a Reference; a value otherwise, wrapped. */
@@ -105,6 +106,20 @@ export function* ChainEvaluation(
   context: Frame,
   node: Expression,
 ): Evaluation<Reference | null> {
+  const cuts = node.end - node.start > SPINE_TEXT ? spineCuts(node, null) : NO_CUTS;
+  for (let i = cuts.length - 1; i >= 0; i--) {
+    const ref = yield* EvaluateLink(agent, context, cuts[i]);
+    if (ref === null) return null;
+    putSpine(context, cuts[i], GetValue(agent, ref));
+  }
+  return yield* EvaluateLink(agent, context, node);
+}
+
+const NO_CUTS: readonly Expression[] = [];
+
+/** ChainEvaluation of a chain whose inner links have been evaluated if they are many. */
+function* EvaluateLink(agent: Agent, context: Frame, node: Expression): Evaluation<Reference | null> {
+  if (node === context.spineLink) return valueReference(takeSpine(context));
   switch (node.kind) {
     case KIND_StaticMember: {
       const base = yield* ChainBase(agent, context, node.object, node.optional);
@@ -140,7 +155,7 @@ function* ChainBase(
   optional: boolean,
 ): Evaluation<{ readonly value: Value } | null> {
   agent.enterCall();
-  const ref = yield* ChainEvaluation(agent, context, object);
+  const ref = yield* EvaluateLink(agent, context, object);
   agent.depth--;
   if (ref === null) return null;
   const value = GetValue(agent, ref);
@@ -149,7 +164,7 @@ function* ChainBase(
 
 function* ChainCall(agent: Agent, context: Frame, node: CallExpression): Evaluation<Reference | null> {
   agent.enterCall();
-  const ref = yield* ChainEvaluation(agent, context, node.callee);
+  const ref = yield* EvaluateLink(agent, context, node.callee);
   agent.depth--;
   if (ref === null) return null;
   const func = GetValue(agent, ref);
