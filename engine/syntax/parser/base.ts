@@ -4,7 +4,8 @@
 // statements, modules), each in its file; a layer declares what it needs from the ones above as abstract.
 //
 // Nesting: every production that can contain itself adds its cost to `stackUse` on the way in and takes it off
-// on the way out, so that no text can exhaust the host's stack. Left-deep chains (`a + b + …`, `a.b.c…`) are loops.
+// on the way out, so that no text can exhaust the host's stack. What has any number of links in a row (`a + b + …`,
+// `a.b.c…`, `a = b = …`, `!!!a`) is a loop and costs that once.
 
 import { BindingIdentifier } from '../ast.gen.ts';
 import { type HtmlLikeComments, Lexer } from '../lexer.ts';
