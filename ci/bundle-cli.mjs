@@ -33,6 +33,8 @@ export async function bundleCli(folder) {
       entryPoints: ['engine/cli/main.ts'],
       outfile: join(folder, 'kataan.script'),
       format: 'cjs',
+      // In a script with a code cache the host has nothing to answer `import()` with: it is a `require`.
+      supported: { 'dynamic-import': false },
       define: { 'import.meta.url': 'launcherUrl' },
       banner: { js: '(function (require, launcherUrl) {' },
       footer: { js: '})' },

@@ -5,15 +5,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 const folder = process.argv[2];
 const file = join(folder, 'kataan.script');
 const launcher = pathToFileURL(join(folder, 'kataan.js')).href;
-const script = new Script(readFileSync(file, 'latin1'), {
-  filename: file,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
+const script = new Script(readFileSync(file, 'latin1'), { filename: file });
 process.on('exit', (status) => {
   if (status === 0) writeFileSync(`${file}.cache`, script.createCachedData());
 });

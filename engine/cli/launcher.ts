@@ -4,14 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 const file = fileURLToPath(new URL('./kataan.script', import.meta.url));
-const script = new Script(readFileSync(file, 'latin1'), {
-  filename: file,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  ...cachedData(),
-});
+const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...cachedData() });
 script.runInThisContext()(createRequire(import.meta.url), import.meta.url);
 
 function cachedData(): { readonly cachedData?: Buffer } {

@@ -1,4 +1,4 @@
-// The command line tool from outside: bundled once as `npm run build` does, then run as a process.
+// The command line tool from outside: bundled once, as one module, then run as a process.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
