@@ -1,6 +1,6 @@
 // The tool as the package has it, from launcher and code cache to a prompt: what engine/cli/main.test.ts tests is one plain
 // module.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,14 +14,34 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the tool; `nodeOptions` are the host's. */
-function kataan(args, { input = '', nodeOptions = [] } = {}) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...nodeOptions, join(folder, 'kataan.js'), ...args],
-    { input, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' } },
-  );
+const environment = () => ({ PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' });
+
+function kataan(args, input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'kataan.js'), ...args], {
+    input,
+    encoding: 'utf8',
+    env: environment(),
+  });
   return { status, stdout, stderr };
+}
+
+/** Types into a prompt at once, and leaves when it has shown `last`. */
+async function prompt(typed, last) {
+  const terminal = 'data:text/javascript,import tty from "node:tty"; tty.isatty = () => true';
+  const child = spawn(process.execPath, ['--import', terminal, join(folder, 'kataan.js')], {
+    env: environment(),
+  });
+  let shown = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      const wasThere = shown.includes(last);
+      shown += text;
+      if (!wasThere && shown.includes(last)) child.stdin.end('.exit\n');
+    });
+  }
+  child.stdin.write(typed);
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  return { status, shown };
 }
 
 test('the tool runs a program from the code cache, and says nothing else', () => {
@@ -29,14 +49,23 @@ test('the tool runs a program from the code cache, and says nothing else', () =>
 });
 
 test('the tool finds an error in a WebAssembly module', () => {
-  const { status, stderr } = kataan(['wasm', 'validate', '-'], { input: '(module (func (result i32)))' });
+  const { status, stderr } = kataan(['wasm', 'validate', '-'], '(module (func (result i32)))');
   expect([status, stderr]).toEqual([1, expect.stringContaining('type mismatch')]);
 });
 
-test('a prompt evaluates lines, unfinished ones and promises too', () => {
-  const terminal = 'data:text/javascript,import tty from "node:tty"; tty.isatty = () => true';
-  const input = '6 * 7\nlet o = {\na: await Promise.resolve("waited") }\no.a\n.exit\n';
-  const { status, stdout, stderr } = kataan([], { input, nodeOptions: ['--import', terminal] });
-  expect([status, stderr]).toEqual([0, '']);
-  for (const shown of ['\n42', "'waited'", '.help']) expect(stdout).toContain(shown);
+test('a prompt evaluates lines, unfinished ones and promises too, one after the other', async () => {
+  const typed =
+    'let o = {\na: await new Promise((r) => setTimeout(r, 20, 6)) }\no.a *= 7\n"a" in o && `is ${o.a}`\n';
+  expect(await prompt(typed, "'is 42'")).toEqual({ status: 0, shown: expect.stringMatching(/42\r?\n/) });
+});
+
+test('Ctrl-C ends an endless program, an endless job and a wait, and the prompt goes on', async () => {
+  for (const endless of [
+    'for (;;);',
+    'Promise.resolve().then(() => { for (;;); })',
+    'await new Promise(() => {})',
+  ]) {
+    const { status, shown } = await prompt(`${endless}\n\u0003"is " + 42\n`, "'is 42'");
+    expect([status, shown]).toEqual([0, expect.stringMatching(/Interrupted|No longer waiting/)]);
+  }
 });

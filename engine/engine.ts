@@ -247,11 +247,19 @@ export class Runtime {
     goal: 'script' | 'module' = 'script',
     realm: Realm = this.realm,
   ): Execution {
-    const { pausable } = this.requirePausable();
+    this.requirePausable();
     if (goal === 'module') return this.execution(realm, null, this.startModule(source, name, realm));
     const parsed = parseScript(new SourceText(name, source));
     if (!parsed.ok) return this.execution(realm, null, { kind: 'parse-error', error: parsed.error });
-    return this.scriptExecution(realm, () => pausable.startScript(this.agent, parsed.node, realm, name));
+    return this.startParsedScript(parsed.node, realm);
+  }
+
+  /** The same for a script that has been parsed: see runParsedScript. */
+  startParsedScript(script: Script, realm: Realm = this.realm): Execution {
+    const { pausable } = this.requirePausable();
+    return this.scriptExecution(realm, () =>
+      pausable.startScript(this.agent, script, realm, script.source.name),
+    );
   }
 
   /** The same for a compiled program; `name` is its own by default. */

@@ -6,14 +6,17 @@ import type { Interface } from 'node:readline';
 import {
   type Completion,
   describeSyntaxError,
+  type Execution,
   inspect,
   JSObject,
+  PAUSABLE_TIERS,
   parseReplInput,
   peekValue,
   type Runtime,
+  type Script,
   type Value,
 } from '../engine.ts';
-import type { EventLoop, LoopEnd } from '../host/event-loop.ts';
+import { type EventLoop, type LoopEnd, UncaughtInJob } from '../host/event-loop.ts';
 import { readSourceFile, SourceFileError } from '../host/source-file.ts';
 import type { RunOptions } from './arguments.ts';
 import { completionsOf } from './completion.ts';
@@ -25,6 +28,8 @@ import { VERSION } from './version.ts';
 
 const PROMPT = '> ';
 const CONTINUATION_PROMPT = '... ';
+/** Fuel between two looks at the keyboard: some ten milliseconds. */
+const SLICE_FUEL = 500_000;
 
 interface Command {
   readonly name: string;
@@ -73,8 +78,12 @@ class Repl {
   private isEditing = false;
   private isPromptShown = false;
   private wasInterrupted = false;
-  /** Ends the wait for a top-level await. */
+  /** Gives up the evaluation that is going on: a program, or its wait for a top-level await. */
   private abandon: (() => void) | null = null;
+  /** Lines that came while an input was evaluated. */
+  private readonly waitingLines: string[] = [];
+  private isEvaluating = false;
+  private isAbandoned = false;
   private readonly inputs: string[] = [];
   private inputCount = 0;
   private lastValue: Value = undefined;
@@ -178,6 +187,10 @@ class Repl {
   // ---- Input
 
   private onLine(line: string): void {
+    if (this.isEvaluating) {
+      this.waitingLines.push(line);
+      return;
+    }
     this.isPromptShown = false;
     if (this.isEditing) {
       this.pending += `${line}\n`;
@@ -203,8 +216,9 @@ class Repl {
   private onInterrupt(): void {
     const { editor } = this;
     if (editor === null) return;
-    if (this.abandon !== null) {
-      this.abandon();
+    if (this.isEvaluating) {
+      this.isAbandoned = true;
+      this.abandon?.();
       return;
     }
     const hadInput = this.pending !== '' || editor.line !== '';
@@ -235,11 +249,20 @@ class Repl {
 
   /** Evaluates and prints; an unfinished text is kept for the next line if it may continue. */
   private async evaluate(text: string, mode: 'may-continue' | 'complete'): Promise<void> {
+    this.isEvaluating = true;
+    this.isAbandoned = false;
+    await this.evaluateInput(text, mode);
+    this.isEvaluating = false;
+    if (this.waitingLines.length === 0) this.prompt();
+    while (!this.isEvaluating && this.waitingLines.length > 0)
+      this.onLine(this.waitingLines.shift() as string);
+  }
+
+  private async evaluateInput(text: string, mode: 'may-continue' | 'complete'): Promise<void> {
     const name = `REPL${this.inputCount + 1}`;
     const input = parseReplInput(text, name);
     if (input.kind === 'incomplete' && mode === 'may-continue') {
       this.pending = `${text}\n`;
-      this.prompt();
       return;
     }
     this.pending = '';
@@ -247,10 +270,7 @@ class Repl {
     if (input.kind === 'script') {
       this.inputs.push(text);
       this.forget(input.names);
-      // In cooked mode Ctrl-C ends the process, also out of an endless loop.
-      process.stdin.setRawMode?.(false);
-      const completion = this.runtime.runParsedScript(input.script);
-      process.stdin.setRawMode?.(true);
+      const completion = await this.runScript(input.script);
       await this.finish(completion, input.isAsync);
     } else if (input.kind === 'error') {
       writeTo(
@@ -260,7 +280,32 @@ class Repl {
           .replace(/ \(REPL.*\)$/, '')}\n`,
       );
     } else writeTo(STDOUT, 'SyntaxError: unexpected end of input\n');
-    this.prompt();
+  }
+
+  /** Runs a script and its jobs in slices, between which Ctrl-C is heard; in a tier that cannot pause, at once. */
+  private async runScript(script: Script): Promise<Completion> {
+    if (!PAUSABLE_TIERS.includes(this.runtime.tierName))
+      return inCookedMode(() => this.runtime.runParsedScript(script));
+    const execution = this.runtime.startParsedScript(script);
+    this.abandon = () => execution.abort();
+    let end = this.runSlice(execution);
+    while (end.kind === 'paused') {
+      await new Promise((resolve) => setImmediate(resolve));
+      end = this.runSlice(execution);
+    }
+    this.abandon = null;
+    return end;
+  }
+
+  private runSlice(execution: Execution): ReturnType<Execution['run']> {
+    for (;;) {
+      try {
+        return execution.run(SLICE_FUEL);
+      } catch (thrown) {
+        if (!(thrown instanceof UncaughtInJob)) throw thrown;
+        this.printUncaught(thrown.value);
+      }
+    }
   }
 
   /** Lets names be declared again that an earlier input declared with let, const or class. */
@@ -275,10 +320,12 @@ class Repl {
         this.printUncaught(completion.value);
         break;
       case 'limit':
-        writeTo(
-          STDOUT,
-          `Stopped: the limit of ${completion.limit} was reached; it is used up for this session.\n`,
-        );
+        if (completion.limit === 'abort') writeTo(STDOUT, '\nInterrupted.\n');
+        else
+          writeTo(
+            STDOUT,
+            `Stopped: the limit of ${completion.limit} was reached; it is used up for this session.\n`,
+          );
         break;
       case 'normal':
         if (isAsync) await this.awaitResult(completion.value);
@@ -296,12 +343,9 @@ class Repl {
     const abandoned = new Promise<void>((resolve) => {
       this.abandon = resolve;
     });
-    let isAbandoned = false;
-    void abandoned.then(() => {
-      isAbandoned = true;
-    });
+    if (this.isAbandoned) this.abandon?.();
     for (;;) {
-      const next = this.loop.turn();
+      const next = inCookedMode(() => this.loop.turn());
       const state = this.runtime.promiseState(promise);
       if (state?.state === 'fulfilled') {
         this.printResult(state.result instanceof JSObject ? peekValue(state.result, 'value') : undefined);
@@ -317,7 +361,7 @@ class Repl {
       }
       const delayMs = typeof next === 'number' ? next : 1000;
       await Promise.race([abandoned, new Promise((wake) => setTimeout(wake, delayMs))]);
-      if (isAbandoned) {
+      if (this.isAbandoned) {
         writeTo(STDOUT, '\nNo longer waiting.\n');
         break;
       }
@@ -329,7 +373,7 @@ class Repl {
   private turn(): void {
     if (this.turnTimer !== null) clearTimeout(this.turnTimer);
     this.turnTimer = null;
-    const next = this.loop.turn();
+    const next = inCookedMode(() => this.loop.turn());
     if (typeof next === 'number') this.turnTimer = setTimeout(() => this.turn(), next);
     else if (next.kind !== 'done') {
       this.reportTurn(next);
@@ -380,7 +424,7 @@ class Repl {
     for (const { name, help } of COMMANDS) writeTo(STDOUT, `${name.padEnd(8)} ${help}\n`);
     writeTo(
       STDOUT,
-      'Ctrl-C drops a line, Tab completes, _ is the last value, await works at the top level.\n',
+      'Ctrl-C drops a line or stops what runs, Tab completes, _ is the last value, await works at the top level.\n',
     );
     this.prompt();
   }
@@ -427,5 +471,15 @@ class Repl {
     this.pending = '';
     if (runs && text.trim() !== '') void this.evaluate(text, 'complete');
     else this.prompt();
+  }
+}
+
+/** Runs something that nothing can interrupt: in cooked mode Ctrl-C ends the process, also out of an endless loop. */
+function inCookedMode<Result>(run: () => Result): Result {
+  process.stdin.setRawMode?.(false);
+  try {
+    return run();
+  } finally {
+    process.stdin.setRawMode?.(true);
   }
 }

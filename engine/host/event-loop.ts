@@ -41,7 +41,7 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 const DONE: LoopEnd = { kind: 'done' };
 
 /** Thrown through a job queue by the job of a microtask whose callback threw. */
-class UncaughtInJob {
+export class UncaughtInJob {
   readonly value: Value;
   constructor(value: Value) {
     this.value = value;
