@@ -1,6 +1,6 @@
 // Where an upstream suite is: a directory or archive that an environment variable names, else the ignored cache
-// `.corpora/`, else a clone of the pinned commit into that cache. Archives are checked against the pinned digest and
-// unpacked once; a marker file says that unpacking was completed.
+// `.corpora/`, else the pinned archive in one of ARCHIVE_FOLDERS, else a clone of the pinned commit into that cache. Archives
+// are checked against the pinned digest and unpacked once; a marker file says that unpacking was completed.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -40,6 +40,9 @@ export class SuiteUnavailable extends CommandError {}
 
 const MARKER = '.complete';
 
+/** Where archives are looked for, from the checkout: its own cache, and a folder that checkouts beside one another share. */
+const ARCHIVE_FOLDERS = ['.corpora', '../shared/corpora'];
+
 interface PinnedSpec extends ArchiveSpec {
   readonly pin: ArchivePin;
 }
@@ -69,19 +72,26 @@ function locatePinned(
     const path = resolve(checkout, named);
     if (!existsSync(path)) throw new SuiteUnavailable(`${variable} names ${named}, which does not exist.`);
     if (statSync(path).isDirectory()) return directory(spec, path);
-    if (!existsSync(join(pinned, MARKER))) {
-      checkDigest(spec, path);
-      log(`unpacking ${pin.archive} into .corpora/ (once)`);
-      fillCache(spec, pinned, (folder) => unpack(path, folder));
-    }
+    if (!existsSync(join(pinned, MARKER))) unpackInto(spec, pinned, path, log);
     return { root: pinned, commit: pin.commit };
   }
   if (existsSync(join(pinned, MARKER))) return { root: pinned, commit: pin.commit };
   const placed = join(cache, pin.suite);
   if (existsSync(join(placed, spec.probe))) return directory(spec, placed);
+  const archive = ARCHIVE_FOLDERS.map((folder) => resolve(checkout, folder, pin.archive)).find(existsSync);
+  if (archive !== undefined) {
+    unpackInto(spec, pinned, archive, log);
+    return { root: pinned, commit: pin.commit };
+  }
   log(`cloning ${pin.repository} at ${pin.commit.slice(0, 8)} into .corpora/ (once)`);
   fillCache(spec, pinned, (folder) => clone(spec, folder));
   return { root: pinned, commit: pin.commit };
+}
+
+function unpackInto(spec: PinnedSpec, pinned: string, archive: string, log: (line: string) => void): void {
+  checkDigest(spec, archive);
+  log(`unpacking ${spec.pin.archive} into .corpora/ (once)`);
+  fillCache(spec, pinned, (folder) => unpack(archive, folder));
 }
 
 function directory({ title, probe }: ArchiveSpec, root: string): Omit<LocatedArchive, 'pin'> {
