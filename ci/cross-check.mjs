@@ -3,9 +3,6 @@
 // their verdicts are compared. Exit status 1 when they disagree on a scenario, 2 when it cannot run.
 //
 // With `--suite wasm` (cross-check/) it is the modules of the WebAssembly suite that are held against wabt, wasm-tools and the host.
-//
-//   node ci/cross-check.mjs [--suite wasm [--all]]
-//   node ci/cross-check.mjs [--tier bytecode-vm] [--host-path dist/kataan.js] [--sample 300] [--seed 262] [--threads 2]
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,19 +14,18 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bundles, storeBundle } from './bundles.mjs';
 
+const USAGE = `npm run cross-check -- [options]
+  --tier NAME        the tier of our runner (default: bytecode-vm)
+  --host-path FILE   the tool that test262-harness drives (default: dist/kataan.js)
+  --sample N         so many random tests (default: 300); --seed S for others (default: 262)
+  --threads N        processes (default: 2)
+npm run cross-check -- --suite wasm [--all]
+  the modules of the WebAssembly suite; --all prints every unexplained difference
+Exit status: 0 agreement, 1 a difference, 2 wrong usage, or no suite`;
+
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
-const suiteOption = process.argv.indexOf('--suite');
-if (suiteOption >= 0 && process.argv[suiteOption + 1] === 'wasm')
-  process.exit(await checkWasm(process.argv.slice(2)));
-const { values: options } = parseArgs({
-  options: {
-    tier: { type: 'string', default: 'bytecode-vm' },
-    'host-path': { type: 'string', default: join(checkout, 'dist/kataan.js') },
-    sample: { type: 'string', default: '300' },
-    seed: { type: 'string', default: '262' },
-    threads: { type: 'string', default: '2' },
-  },
-});
+const options = readOptions();
+if (options.suite === 'wasm') process.exit(await checkWasm(options.all));
 const hostPath = resolve(options['host-path']);
 if (!existsSync(hostPath)) stop(`there is no ${options['host-path']}; npm run build makes dist/kataan.js`);
 
@@ -39,7 +35,35 @@ const ours = runOurs();
 const theirs = runHarness([...new Set([...ours.keys()].map((key) => key.split(' ')[0]))]);
 process.exitCode = compare();
 
-async function checkWasm(args) {
+function readOptions() {
+  if (process.argv.includes('--help')) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  try {
+    const { values } = parseArgs({
+      options: {
+        suite: { type: 'string', default: 'test262' },
+        all: { type: 'boolean', default: false },
+        tier: { type: 'string', default: 'bytecode-vm' },
+        'host-path': { type: 'string', default: join(checkout, 'dist/kataan.js') },
+        sample: { type: 'string', default: '300' },
+        seed: { type: 'string', default: '262' },
+        threads: { type: 'string', default: '2' },
+      },
+    });
+    if (!['test262', 'wasm'].includes(values.suite))
+      throw new Error(`there is no suite '${values.suite}'; there are test262, wasm`);
+    for (const name of ['sample', 'seed', 'threads'])
+      if (!/^[1-9]\d*$/.test(values[name]))
+        throw new Error(`--${name} wants a positive number, not '${values[name]}'`);
+    return values;
+  } catch (error) {
+    return stop(`${error.message}\n\n${USAGE}`);
+  }
+}
+
+async function checkWasm(printsAll) {
   const { outputFiles } = await build({
     absWorkingDir: checkout,
     entryPoints: ['ci/cross-check/wasm-main.ts'],
@@ -51,7 +75,7 @@ async function checkWasm(args) {
     target: 'node20',
   });
   const { main } = await import(pathToFileURL(join(storeBundle(outputFiles), 'wasm-main.js')).href);
-  return main(args, checkout);
+  return main(checkout, printsAll);
 }
 
 async function loadSuiteModule() {
@@ -91,11 +115,13 @@ function runOurs() {
     '--json',
     file,
   ];
-  spawnSync(process.execPath, [join(checkout, 'ci/conformance.mjs'), ...args], {
-    stdio: 'ignore',
+  const { stderr } = spawnSync(process.execPath, [join(checkout, 'ci/conformance.mjs'), ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     cwd: checkout,
   });
-  if (!existsSync(file)) stop(`our own run failed: npm run conformance -- ${args.join(' ')}`);
+  if (!existsSync(file))
+    stop(`our own run failed (${firstLine(stderr)}): npm run conformance -- ${args.join(' ')}`);
   const { scenarios } = JSON.parse(readFileSync(file, 'utf8')).runs[0];
   rmSync(folder, { recursive: true });
   return new Map(

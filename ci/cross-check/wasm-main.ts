@@ -1,7 +1,6 @@
 // `npm run cross-check -- --suite wasm`: every module of the WebAssembly suite in our notations and in other tools.
 // Exit status: 0 no difference but those listed, 1 others, or a listed one that is gone, 2 the suite is missing.
 
-import { parseArgs } from 'node:util';
 import { SuiteUnavailable } from '../conformance/archive.ts';
 import { locateWasmSuite } from '../conformance/wasm-suite.ts';
 import { checkNotations, checkTool, type Outcome } from './compare-tools.ts';
@@ -11,11 +10,8 @@ import { loadTools } from './tools.ts';
 
 const PRINTED = 40;
 
-export async function main(args: readonly string[], checkout: string): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { suite: { type: 'string' }, all: { type: 'boolean' } },
-  });
+/** Compares and reports; `printsAll`: all that is unexplained, else the first of it. Gives the exit status. */
+export async function main(checkout: string, printsAll: boolean): Promise<number> {
   let root: string;
   try {
     ({ root } = locateWasmSuite(checkout, process.env, (line) => console.error(line)));
@@ -46,7 +42,7 @@ export async function main(args: readonly string[], checkout: string): Promise<n
     else uses.set(known, (uses.get(known) ?? 0) + 1);
   }
   console.log(table(outcomes, unexplained));
-  for (const { tool, check, place, detail, reason } of unexplained.slice(0, values.all ? undefined : PRINTED))
+  for (const { tool, check, place, detail, reason } of unexplained.slice(0, printsAll ? undefined : PRINTED))
     console.log(
       `${tool} ${check} ${place}: ${detail.split('\n').slice(0, 3).join(' / ')}${reason === '' ? '' : `; we say ${reason}`}`,
     );

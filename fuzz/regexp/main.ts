@@ -25,6 +25,10 @@ const MAX_REPORTED = 5;
 
 /** Compares and reports; returns the exit status. */
 export function main(args: readonly string[]): number {
+  if (args.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   let values: { pairs?: string; seed?: string; sample?: string };
   try {
     ({ values } = parseArgs({
@@ -32,7 +36,7 @@ export function main(args: readonly string[]): number {
       options: { pairs: { type: 'string' }, seed: { type: 'string' }, sample: { type: 'string' } },
     }));
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
+    process.stderr.write(`fuzz:regexp: ${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
   const comparison = new Comparison();
@@ -44,7 +48,7 @@ export function main(args: readonly string[]): number {
   const pairs = Number(values.pairs ?? 200_000);
   const seed = Number(values.seed ?? Date.now() % 0x7fff_ffff);
   if (!Number.isInteger(pairs) || pairs < 1 || !Number.isInteger(seed)) {
-    process.stderr.write(USAGE);
+    process.stderr.write(`fuzz:regexp: --pairs and --seed want whole numbers\n\n${USAGE}`);
     return 2;
   }
   process.stdout.write(`seed ${seed}, node ${process.version}\n`);
