@@ -81,6 +81,7 @@ export type { FunctionObject } from './runtime/objects/function.ts';
 export { JSObject } from './runtime/objects/object.ts';
 export { ToNumber, ToString } from './runtime/operations/type-conversion.ts';
 export type { Realm } from './runtime/realm.ts';
+export { hostTimeZone, namedTimeZone, UTC_TIME_ZONE } from './runtime/time-zone.ts';
 export type { Value } from './runtime/value.ts';
 export type { Module, Script } from './syntax/ast.gen.ts';
 export { astToJson, dumpAst, dumpTokens, tokensToJson } from './syntax/dump.ts';
@@ -131,6 +132,7 @@ export interface RuntimeOptions {
    * default), or nobody before `collectGarbage` is called, so that every run is alike.
    */
   readonly weakReferences?: 'host' | 'on-request';
+  /** The zone of local times; the host's by default. `UTC_TIME_ZONE` and `namedTimeZone` give others. */
   readonly timeZone?: TimeZoneProvider;
   /** BCP 47 tag; 'en-US' by default. */
   readonly locale?: string;

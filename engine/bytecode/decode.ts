@@ -36,11 +36,6 @@ export function operandOf(code: Int32Array, { pc }: Instruction, index: number):
   return code[pc + 1 + index];
 }
 
-/** The word of the operand of that name, which the row has. */
-export function operandNamed(code: Int32Array, { pc, row }: Instruction, name: string): number {
-  return code[pc + 1 + row.operands.findIndex((operand) => operand.name === name)];
-}
-
 /** Absolute targets of the jumps of an instruction, in the order of its operands. */
 export function jumpTargets(code: Int32Array, instruction: Instruction): number[] {
   const targets: number[] = [];

@@ -143,10 +143,3 @@ export function takeLabelSet(context: Frame): readonly string[] {
   context.labelSet = NO_LABELS;
   return labelSet;
 }
-
-/** The running tree-walker frame. */
-export function runningFrame(agent: Agent): Frame {
-  const context = agent.context;
-  assert(context instanceof Frame, 'guest code is running in the tree-walker');
-  return context;
-}

@@ -157,8 +157,3 @@ export function createFunction(
 export function markConstructor(F: ECMAScriptFunction): void {
   (F as { isConstructor: boolean }).isConstructor = true;
 }
-
-/** Gives a fresh function its properties: for class constructors, which get more. */
-export function materializeNow(F: VMFunction): void {
-  F.materialize();
-}

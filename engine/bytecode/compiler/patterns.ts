@@ -8,7 +8,6 @@ import {
   type BindingTarget,
   type Expression,
   KIND_ArrayAssignmentPattern,
-  KIND_ArrayBindingPattern,
   KIND_BindingIdentifier,
   KIND_ComputedPropertyName,
   KIND_IdentifierReference,
@@ -300,11 +299,4 @@ function compileObjectAssignment(c: FunctionCompiler, pattern: ObjectAssignmentP
   writer.at(pattern.start);
   emit.copyDataProperties(rest, value, keys.first, keys.count);
   assignElement(c, pattern.rest, null, target, rest);
-}
-
-/** Whether a binding target is an array or object pattern. */
-export function isBindingPattern(
-  target: BindingTarget,
-): target is ObjectBindingPattern | ArrayBindingPattern {
-  return target.kind === KIND_ObjectBindingPattern || target.kind === KIND_ArrayBindingPattern;
 }

@@ -224,9 +224,6 @@ const promiseResolveThenableJob: JobKind<PromiseResolveThenableWork> = {
   run: runGuestWork,
 };
 
-/** Job kinds of this file, for the snapshot's table. */
-export const promiseJobKinds: readonly JobKind<never>[] = [promiseReactionJob, promiseResolveThenableJob];
-
 export interface CapabilityRecord {
   resolve: Value;
   reject: Value;

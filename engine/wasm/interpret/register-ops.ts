@@ -250,7 +250,5 @@ export const registerOpNames: readonly string[] = [
   ...derivedOps.map((op) => op.name),
 ];
 
-export const HOT_COUNT = hotRows.length;
-
 /** Opcodes that are not derived, by number. */
 export const registerRows: readonly RegisterRow[] = [...hotRows, ...coldRows];
