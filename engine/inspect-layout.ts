@@ -41,7 +41,7 @@ export function colored(text: string, style: Style): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with ESC
 const SGR_SEQUENCE = /\u001b\[[0-9;]*m/g;
 
-export function withoutColors(text: string): string {
+function withoutColors(text: string): string {
   return text.includes('\u001b') ? text.replace(SGR_SEQUENCE, '') : text;
 }
 

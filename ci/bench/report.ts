@@ -38,7 +38,7 @@ export function formatNumber(value: number): string {
   return value >= 1 ? value.toFixed(2) : value.toFixed(3);
 }
 
-export function formatRatio(ratio: number | null): string {
+function formatRatio(ratio: number | null): string {
   return ratio === null ? '' : formatNumber(ratio);
 }
 

@@ -64,7 +64,7 @@ export function groupBy(
 }
 
 /** The folders of a path down to a depth: `test/built-ins/Array` has depth 3. */
-export function folderAt(path: string, depth: number): string {
+function folderAt(path: string, depth: number): string {
   return path.split('/').slice(0, -1).slice(0, depth).join('/');
 }
 

@@ -204,7 +204,7 @@ function checkLength(actual: number, expected: number): void {
 let fingerprint: number | null = null;
 
 /** Differs whenever the opcode table means another thing by some word. */
-export function opcodeFingerprint(): number {
+function opcodeFingerprint(): number {
   if (fingerprint === null) {
     const text = opcodeRows
       .map(({ name, operands }) => `${name} ${operands.map((o) => `${o.operandKind}:${o.name}`).join(' ')}`)

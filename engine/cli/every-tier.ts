@@ -90,7 +90,7 @@ class SteadyClock implements Clock {
 }
 
 /** How the runs differ, for the user to read; null if they do not. */
-export function compareRuns(runs: readonly TierRun[]): string | null {
+function compareRuns(runs: readonly TierRun[]): string | null {
   const [first, ...others] = runs;
   const outputs = runs.map(linesOf);
   const differing = others.findIndex(

@@ -143,7 +143,7 @@ export function nameFunction(F: JSObject, name: PropertyKey | PrivateName, prefi
 }
 
 /** MakeConstructor ( F ) — https://tc39.es/ecma262/#sec-makeconstructor */
-export function MakeConstructor(agent: Agent, F: ECMAScriptFunction): void {
+function MakeConstructor(agent: Agent, F: ECMAScriptFunction): void {
   markConstructor(F);
   const prototype = OrdinaryObjectCreate(agent, agent.realm.objectPrototype);
   prototype.addSlot('constructor', F, ATTRS_HIDDEN);

@@ -381,7 +381,7 @@ export function newLazyShape(agent: Agent, proto: JSObject | null, kind: number)
 }
 
 /** The PrototypeInfo of an object, which becomes a prototype (with a unique shape) if it was none. */
-export function prototypeInfoOf(proto: JSObject): PrototypeInfo {
+function prototypeInfoOf(proto: JSObject): PrototypeInfo {
   const known = proto.shape.prototypeInfo;
   if (known !== null) return known;
   const shape = proto.shape.toUnique();

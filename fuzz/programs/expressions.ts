@@ -249,7 +249,7 @@ function construct(c: Context): Piece {
 }
 
 /** An object literal with all kinds of members. */
-export function objectLiteral(c: Context): string {
+function objectLiteral(c: Context): string {
   const { choices } = c;
   let hasProto = false;
   const member = (): string => {

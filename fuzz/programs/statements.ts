@@ -303,7 +303,7 @@ function jump(c: Context): string {
   return choices.chance(80) ? `if (${expression(c, 'boolean')}) ${way};` : `${way};`;
 }
 
-export function functionDeclaration(c: Context): string {
+function functionDeclaration(c: Context): string {
   const form = c.choices.pick<FunctionForm>([
     'plain',
     'plain',

@@ -149,7 +149,7 @@ export function compileFunctionText(
 }
 
 /** A function that is made by itself, as by the Function constructor. */
-export function compileDynamicFunction(node: FunctionExpression): CodeUnit {
+function compileDynamicFunction(node: FunctionExpression): CodeUnit {
   const session = new Session(analyzeScopes(node), node.info.source, 'function');
   return makeFunctionUnit(session, node, null);
 }

@@ -68,7 +68,7 @@ import {
 } from './targets.ts';
 
 /** Emits the operator on two registers. */
-export function emitBinary(
+function emitBinary(
   c: FunctionCompiler,
   operator: BinaryOperator,
   dst: number,

@@ -45,7 +45,13 @@ import {
   type YieldExpression,
 } from '../../syntax/ast.gen.ts';
 import type { Frame } from '../frame.ts';
-import { DeleteReference, GetValue, PutValue, REFERENCE_UNRESOLVABLE, type Reference } from '../references.ts';
+import {
+  DeleteReference,
+  GetValue,
+  PutValue,
+  REFERENCE_UNRESOLVABLE,
+  type Reference,
+} from '../references.ts';
 import { EvaluateExpression, EvaluateWithName, type ExpressionRow } from './dispatch.gen.ts';
 import type { Evaluation } from './plain-evaluation.ts';
 import { DestructuringAssignmentEvaluation, isPattern } from './patterns.gen.ts';

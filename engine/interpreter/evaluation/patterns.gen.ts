@@ -328,7 +328,9 @@ export function DestructuringAssignmentEvaluation(
 }
 
 /** An assignment target that is taken apart. */
-export function isPattern(target: AssignmentTarget): target is ObjectAssignmentPattern | ArrayAssignmentPattern {
+export function isPattern(
+  target: AssignmentTarget,
+): target is ObjectAssignmentPattern | ArrayAssignmentPattern {
   return target.kind === KIND_ObjectAssignmentPattern || target.kind === KIND_ArrayAssignmentPattern;
 }
 

@@ -486,7 +486,7 @@ export function chargeKeys(agent: Agent, count: number): void {
 }
 
 /** OrdinarySetWithOwnDescriptor from step 2, for a property that was found. */
-export function OrdinarySetWithFoundDescriptor(
+function OrdinarySetWithFoundDescriptor(
   agent: Agent,
   P: PropertyKey,
   V: Value,

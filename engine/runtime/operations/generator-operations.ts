@@ -107,7 +107,7 @@ export function AsyncGeneratorEnqueue(
 }
 
 /** AsyncGeneratorCompleteStep ( generator, completion, done ) — https://tc39.es/ecma262/#sec-asyncgeneratorcompletestep */
-export function AsyncGeneratorCompleteStep(
+function AsyncGeneratorCompleteStep(
   agent: Agent,
   generator: AsyncGeneratorObject,
   kind: 'normal' | 'throw',
@@ -235,7 +235,7 @@ class AsyncGeneratorReturn implements AwaitContinuation {
 }
 
 /** https://tc39.es/ecma262/#sec-asyncgeneratordrainqueue */
-export function AsyncGeneratorDrainQueue(agent: Agent, generator: AsyncGeneratorObject): void {
+function AsyncGeneratorDrainQueue(agent: Agent, generator: AsyncGeneratorObject): void {
   const queue = generator.queue;
   while (queue.length > 0) {
     const next = queue[0];

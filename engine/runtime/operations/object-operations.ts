@@ -412,7 +412,7 @@ export function CopyNameAndLength(
 }
 
 /** SetFunctionLength ( F, length ) — https://tc39.es/ecma262/#sec-setfunctionlength */
-export function SetFunctionLength(agent: Agent, F: JSObject, length: number): void {
+function SetFunctionLength(agent: Agent, F: JSObject, length: number): void {
   DefinePropertyOrThrow(agent, F, 'length', dataDescriptor(length, ATTRS_CONFIGURABLE));
 }
 

@@ -98,7 +98,7 @@ export function resolvePromise(agent: Agent, promise: PromiseObject, resolution:
 }
 
 /** FulfillPromise ( promise, value ) — https://tc39.es/ecma262/#sec-fulfillpromise */
-export function FulfillPromise(agent: Agent, promise: PromiseObject, value: Value): void {
+function FulfillPromise(agent: Agent, promise: PromiseObject, value: Value): void {
   const reactions = promise.fulfillReactions ?? [];
   settle(promise, 'fulfilled', value);
   TriggerPromiseReactions(agent, reactions, value);

@@ -64,7 +64,7 @@ function CreateDisposableResource(agent: Agent, V: Value, hint: DisposeHint): Di
 }
 
 /** GetDisposeMethod ( V, hint ), as a resource record. Throws a TypeError if there is none. */
-export function GetDisposeMethod(agent: Agent, V: JSObject, hint: DisposeHint): DisposableResource {
+function GetDisposeMethod(agent: Agent, V: JSObject, hint: DisposeHint): DisposableResource {
   let method: FunctionObject | undefined;
   let isSyncFallback = false;
   if (hint === 'async-dispose') {
@@ -84,7 +84,7 @@ export function GetDisposeMethod(agent: Agent, V: JSObject, hint: DisposeHint): 
 }
 
 /** A SuppressedError of the running realm. */
-export function createSuppressedError(agent: Agent, error: Value, suppressed: Value): ErrorObject {
+function createSuppressedError(agent: Agent, error: Value, suppressed: Value): ErrorObject {
   const prototype = agent.realm.intrinsic('%SuppressedError.prototype%');
   const object = new ErrorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), captureFrames(agent));
   object.header = errorHeader(object);

@@ -135,7 +135,7 @@ export function ToBigInt(agent: Agent, argument: Value): bigint {
 }
 
 /** StringToBigInt ( str ): undefined if the text is no StringIntegerLiteral — https://tc39.es/ecma262/#sec-stringtobigint */
-export function StringToBigInt(agent: Agent, str: string): bigint | undefined {
+function StringToBigInt(agent: Agent, str: string): bigint | undefined {
   chargeStringToBigInt(agent, str);
   return eval_StringToBigInt(str);
 }
@@ -143,11 +143,6 @@ export function StringToBigInt(agent: Agent, str: string): bigint | undefined {
 /** ToBigInt64 ( argument ) — https://tc39.es/ecma262/#sec-tobigint64 */
 export function ToBigInt64(agent: Agent, argument: Value): bigint {
   return BigInt.asIntN(64, ToBigInt(agent, argument));
-}
-
-/** ToBigUint64 ( argument ) — https://tc39.es/ecma262/#sec-tobiguint64 */
-export function ToBigUint64(agent: Agent, argument: Value): bigint {
-  return BigInt.asUintN(64, ToBigInt(agent, argument));
 }
 
 /** ToString ( argument ) — https://tc39.es/ecma262/#sec-tostring */

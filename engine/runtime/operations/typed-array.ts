@@ -61,7 +61,7 @@ export function requireInBounds(agent: Agent, array: TypedArrayObject): void {
 }
 
 /** The constructor of that name in the realm. */
-export function typedArrayConstructor(realm: Realm, type: ElementType): JSObject {
+function typedArrayConstructor(realm: Realm, type: ElementType): JSObject {
   return realm.intrinsic(`%${type.name}%` as IntrinsicName);
 }
 

@@ -746,7 +746,7 @@ function startsPropertyName(token: number): boolean {
 }
 
 /** The property key of a string: a number if it is an array index in its canonical form. */
-export function canonicalKey(text: string): string | number {
+function canonicalKey(text: string): string | number {
   const length = text.length;
   if (length === 0 || length > 10) return text;
   const first = text.charCodeAt(0);

@@ -451,7 +451,7 @@ class ExportedCall extends GuestAlgorithm {
 }
 
 /** Runs a function whose arguments lie at a slot. Throws a ThrowCompletion or a LimitStop. */
-export function runFunction(state: WebAssemblyState, func: FuncInst, base: number): void {
+function runFunction(state: WebAssemblyState, func: FuncInst, base: number): void {
   state.lendFuel(false);
   try {
     invoke(state.machine, func, base);

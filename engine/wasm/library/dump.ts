@@ -134,7 +134,7 @@ class Dumper {
 }
 
 /** A type as one line. */
-export function typeText({ kind, type }: ExternDescriptor): string {
+function typeText({ kind, type }: ExternDescriptor): string {
   switch (kind) {
     case 'func':
     case 'tag':

@@ -287,7 +287,7 @@ class ScriptParser {
 }
 
 /** The four words of a vector whose lanes are all numbers. */
-export function wordsOfLanes(bits: number, lanes: readonly LanePattern[]): number[] {
+function wordsOfLanes(bits: number, lanes: readonly LanePattern[]): number[] {
   let value = 0n;
   for (let i = lanes.length - 1; i >= 0; i--) value = (value << BigInt(bits)) | (lanes[i] as bigint);
   return [0n, 32n, 64n, 96n].map((shift) => Number(BigInt.asIntN(32, value >> shift)));
