@@ -1,4 +1,4 @@
-// The import table of STYLE 1.2 and 1.4 as data, and the functions that apply it. No file is read here,
+// The layers of engine/ARCHITECTURE.md as data, and the functions that apply it. No file is read here,
 // so the tests give sources inline; ci/check-imports.mjs reads the tree.
 
 /**
@@ -31,7 +31,7 @@ const layers = {
 const aboveFacade = ['host/', 'cli/', 'test/'];
 
 const harnessFolders = ['oracles/', 'fuzz/', 'differential/', 'ci/conformance/', 'ci/bench/'];
-/** STYLE 1.4: the facade and the table modules. */
+/** The facade and the table modules. */
 const harnessMayImport = [
   'engine/engine.ts',
   'engine/eval/',
@@ -84,14 +84,14 @@ function offenceInTree(file, target) {
         ? 'the facade is below host/ and cli/'
         : null;
     const layer = layerOf(from);
-    if (layer === undefined) return `STYLE 1.2 has no row for ${file}`;
+    if (layer === undefined) return `engine/ARCHITECTURE.md, Layers, has no row for ${file}`;
     if (layerOf(to) === layer) return null;
     if (layers[layer].some((entry) => isWithin(to, entry))) return null;
-    return `STYLE 1.2: ${layer.slice(0, -1)} may import ${layers[layer].join(', ') || 'nothing'}`;
+    return `engine/ARCHITECTURE.md, Layers: ${layer.slice(0, -1)} may import ${layers[layer].join(', ') || 'nothing'}`;
   }
   if (!harnessFolders.some((folder) => file.startsWith(folder))) return null;
   if (harnessMayImport.some((entry) => isWithin(target, entry))) return null;
-  return `STYLE 1.4: harness folders may import ${harnessMayImport.join(', ')}`;
+  return `engine/ARCHITECTURE.md, Layers: harness folders may import ${harnessMayImport.join(', ')}`;
 }
 
 function outsideOffence(file, target) {

@@ -1,4 +1,4 @@
-// Every tier as an Executor (DESIGN §2): one interface, plain comparable outcomes. The facade gives the way to make
+// Every tier as an Executor: one interface, plain comparable outcomes. The facade gives the way to make
 // a Runtime, so that this file does not depend on it.
 import type { Outcome, TierExecutor } from './base/executor.ts';
 import type { Completion, ModuleHost, Runtime, RuntimeOptions } from './engine.ts';

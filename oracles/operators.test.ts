@@ -1,4 +1,4 @@
-// The agreement test of engine/eval/operators.ts (STYLE 5.6): each row against the host's own operator, and each tier
+// The agreement test of engine/eval/operators.ts: each row against the host's own operator, and each tier
 // against each row. See README.md.
 import { afterAll, describe, expect, test } from 'vitest';
 import { TIERS } from '../engine/engine.ts';

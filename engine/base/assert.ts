@@ -1,4 +1,4 @@
-// Engine faults (STYLE 6.4): states that cannot happen unless the engine itself is wrong.
+// Engine faults: states that cannot happen unless the engine itself is wrong.
 // An InternalError is never a guest value; the unwinder lets it pass.
 
 /** A broken invariant of the engine. Guest code can neither cause (unless by an engine bug) nor catch it. */

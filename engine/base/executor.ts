@@ -1,4 +1,4 @@
-// What all tiers have in common, whatever they run (DESIGN §2): an input and limits in, plain comparable data out.
+// What all tiers have in common, whatever they run: an input and limits in, plain comparable data out.
 
 /** How an input ended: plain data that two tiers can be compared by. */
 export interface Outcome {

@@ -1,5 +1,5 @@
-// From rows to intrinsics. Each built-in file describes its objects as specs whose rows are the property list
-// (STYLE 4.2); this file alone knows default attributes, the `name` and `length` rules, and that intrinsic
+// From rows to intrinsics. Each built-in file describes its objects as specs whose rows are the property list;
+// this file alone knows default attributes, the `name` and `length` rules, and that intrinsic
 // objects fill themselves in at first touch.
 import { InternalError } from '../base/assert.ts';
 import { makeTailCall } from '../runtime/call.ts';

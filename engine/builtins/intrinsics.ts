@@ -1,4 +1,4 @@
-// Every well-known intrinsic, once: the lists of the built-in files (STYLE 4.8).
+// Every well-known intrinsic, once: the lists of the built-in files.
 
 import { abstractModuleSourceIntrinsics } from './abstract-module-source.ts';
 import { arrayConstructorIntrinsics } from './array/constructor.ts';

@@ -1,4 +1,4 @@
-// The bytecode: one row per opcode (STYLE 5.2). From the rows come numbers and emitters (opcodes.gen.ts), lengths, the
+// The bytecode: one row per opcode. From the rows come numbers and emitters (opcodes.gen.ts), lengths, the
 // decoder, disassembler and verifier, the handler table of the VM and the reference in docs.
 //
 // An instruction is the opcode word followed by one 32-bit word per operand. Registers belong to the frame:

@@ -1,5 +1,5 @@
 // The traps: what an operator on primitives raises instead of giving a value, as a small integer, so that neither
-// exceptions nor allocation enter the reference semantics (STYLE 5.5). The engine turns a code into a guest error by
+// exceptions nor allocation enter the reference semantics. The engine turns a code into a guest error by
 // the row here; a code is the index of its row.
 
 export const TRAP_NONE = 0;

@@ -1,4 +1,4 @@
-// The traps of WebAssembly as small integers (STYLE 5.5, 6.3): what an instruction gives instead of a value. A code is
+// The traps of WebAssembly as small integers: what an instruction gives instead of a value. A code is
 // the index of its message, whose words are those of the specification's test suite. The last ones stop the guest for
 // reasons of the host.
 

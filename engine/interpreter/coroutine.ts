@@ -1,5 +1,5 @@
 // A suspended evaluation of the tree-walker: the frame and the host generator that evaluates in it (the exception
-// that DESIGN §1.7 makes for this tier).
+// that ARCHITECTURE.md, rule 7 makes for this tier).
 import type { Agent } from '../runtime/agent.ts';
 import {
   COROUTINE_RETURNED,

@@ -1,6 +1,6 @@
 // hot
 // The tree-walker's execution context and its completions. A statement returns one of the COMPLETION_* kinds;
-// the value and the label it carries stand in the frame (STYLE 6.2). A throw completion is a host throw of
+// the value and the label it carries stand in the frame. A throw completion is a host throw of
 // ThrowCompletion. A `return` that a generator is resumed with starts inside an expression: there alone it
 // travels as a host throw of ReturnSignal until the next statement that has something to do with it.
 import { assert } from '../base/assert.ts';

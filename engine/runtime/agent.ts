@@ -28,7 +28,7 @@ const FUEL_PORTION = 5000;
 /** Jobs between two looks at the clock, if a timeout job waits. */
 const JOBS_PER_CLOCK = 16;
 
-/** Limits of one agent; see DESIGN §5 in ARCHITECTURE.md. Infinity means unlimited. */
+/** Limits of one agent; see 'Limits' in ARCHITECTURE.md. Infinity means unlimited. */
 export interface Limits {
   /** Loop back-edges, calls and units of built-in work. */
   readonly fuel: number;

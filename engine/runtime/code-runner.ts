@@ -1,4 +1,4 @@
-// The interface through which the runtime and the built-ins reach a tier (STYLE 1.3). engine.ts fills it in.
+// The interface through which the runtime and the built-ins reach a tier. engine.ts fills it in.
 import type { Agent } from './agent.ts';
 import type { FunctionObject, ScriptOrModule } from './objects/function.ts';
 import type { JSObject } from './objects/object.ts';

@@ -1,4 +1,4 @@
-// Abrupt completions that cross host frames (STYLE 6): a guest throw and an engine stop. Neither extends
+// Abrupt completions that cross host frames: a guest throw and an engine stop. Neither extends
 // the host's Error, so that raising one costs no stack capture and no host error class is guest-visible.
 import type { Value } from './value.ts';
 

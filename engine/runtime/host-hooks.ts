@@ -1,4 +1,4 @@
-// What the runtime asks of its host. Every member is injected (STYLE 10.9); nothing here is the engine's own
+// What the runtime asks of its host. Every member is injected; nothing here is the engine's own
 // choice of clock, randomness or I/O. `engine.ts` fills in defaults.
 import type { RegExpMode } from '../base/regexp-mode.ts';
 import type { Agent } from './agent.ts';

@@ -1,4 +1,4 @@
-// Jobs, https://tc39.es/ecma262/#sec-jobs . A job is a record, never a host closure (DESIGN §1.7): `run` is a
+// Jobs, https://tc39.es/ecma262/#sec-jobs . A job is a record, never a host closure (ARCHITECTURE.md, rule 7): `run` is a
 // static function, `args` its arguments. A snapshot names `run` by its `kind`.
 import type { Agent } from './agent.ts';
 import type { Realm } from './realm.ts';

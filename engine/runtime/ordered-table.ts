@@ -1,6 +1,6 @@
 // hot
 // The insertion-ordered table behind Map and Set. Iterators are positions, so that they can be saved and need no
-// host iterator (DESIGN §1.7). Deleting leaves a tombstone; when tombstones outnumber entries the table moves to
+// host iterator (ARCHITECTURE.md, rule 7). Deleting leaves a tombstone; when tombstones outnumber entries the table moves to
 // fresh arrays, and the abandoned generation keeps a forwarding note with which a position is carried over.
 import type { Agent } from './agent.ts';
 import type { Value } from './value.ts';

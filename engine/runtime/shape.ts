@@ -1,6 +1,6 @@
 // hot
 // Shapes: what an object's properties are and in which slots they lie, together with its prototype, so that
-// one identity comparison proves layout and prototype (DESIGN §1.2).
+// one identity comparison proves layout and prototype (ARCHITECTURE.md, rule 2).
 //
 // - A shared shape is a node of a transition tree and immutable: the same adds in the same order from the same
 //   root end at the same shape. Its `table` may be handed on to the child that extends it and is rebuilt from

@@ -1,4 +1,4 @@
-// Guest values are host values (DESIGN §1): primitives are the host's own, objects are instances of JSObject.
+// Guest values are host values (ARCHITECTURE.md): primitives are the host's own, objects are instances of JSObject.
 // Well-known symbols are shared by all agents and are symbols of ours, so that no host protocol is reachable.
 import type { JSObject } from './objects/object.ts';
 

@@ -1,4 +1,4 @@
-// The AST: one row per kind, named after the grammar production it stands for (STYLE 3.5).
+// The AST: one row per kind, named after the grammar production it stands for.
 // `ci/generate-ast.mjs` derives from it `ast.gen.ts`: kind numbers, one class per kind (so that every
 // node of a kind has one host hidden class), the unions below and the child visitor.
 //

@@ -1,4 +1,4 @@
-// The wording of syntax errors, by code (STYLE 6.5). A message takes at most one argument: a name or a token.
+// The wording of syntax errors, by code. A message takes at most one argument: a name or a token.
 
 type Message = (argument: string) => string;
 

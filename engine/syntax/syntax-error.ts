@@ -1,4 +1,4 @@
-// Early errors as data (STYLE 6.5): what the parser reports when it refuses a source text.
+// Early errors as data: what the parser reports when it refuses a source text.
 
 import { MESSAGES, type MessageCode } from './messages.ts';
 import type { SourceText } from './source-text.ts';

@@ -1,4 +1,4 @@
-// The agreement test of the numeric and vector instructions (STYLE 5.6): one generated module for each row of the
+// The agreement test of the numeric and vector instructions: one generated module for each row of the
 // instruction table, run by our interpreter and by the host's WebAssembly on boundary and random operands. Operands and
 // results go through memory, so that every bit counts; of NaNs the class that the specification allows. Rows that the
 // host does not know are skipped, and counted. See ../README.md.

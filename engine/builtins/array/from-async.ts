@@ -1,5 +1,5 @@
 // Array.fromAsync, https://tc39.es/ecma262/#sec-array.fromasync . Its async closure is a Coroutine with its program
-// counter in a field: no host generator or closure holds guest state (DESIGN §1.7).
+// counter in a field: no host generator or closure holds guest state (ARCHITECTURE.md, rule 7).
 import type { Agent } from '../../runtime/agent.ts';
 import { Call0, Call2, Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
 import { ThrowCompletion } from '../../runtime/completion.ts';

@@ -2,7 +2,7 @@
 // frames, promise reactions, jobs, captures of closures.
 //
 // One generic walk over host fields serves them all, so that a class cannot forget a field, by which an object would vanish:
-// constructors assign every field (STYLE 8.7), so the first instance of a class tells the fields of all (a test holds the
+// constructors assign every field, so the first instance of a class tells the fields of all (a test holds the
 // classes to that). Measured on 2.7 million things (Node 20, ns a thing, six runs): fields listed once a class 670 to 1,060,
 // visiting code written for each class 620 to 1,060, Object.keys of each thing 850 to 1,220. The host's Set of what was
 // reached is what costs.
@@ -80,7 +80,7 @@ function visitRecord(thing: object, visitor: ReferenceVisitor): void {
     }
   } else if (thing instanceof Set) for (const value of thing) visitor.visit(value);
   else if (ArrayBuffer.isView(thing) || thing instanceof ArrayBuffer) return;
-  // The tree-walker keeps temporaries of suspended evaluations in host generators (DESIGN §1.7).
+  // The tree-walker keeps temporaries of suspended evaluations in host generators (ARCHITECTURE.md, rule 7).
   else if (Object.prototype.toString.call(thing) === '[object Generator]') visitor.visitOpaque(thing);
   else visitFields(thing, visitor);
 }

@@ -1,7 +1,7 @@
 // hot
 // Array exotic objects, https://tc39.es/ecma262/#sec-array-exotic-objects .
 //
-// Two representations (DESIGN §1.4):
+// Two representations (ARCHITECTURE.md, rule 4):
 // - dense (`arrayLength` is -1): the elements are the host array `el`, absent ones are host holes, and the
 //   array's length is `el.length`. All elements have default attributes and the object is extensible.
 // - sparse: `el` is empty, `arrayLength` holds the length, elements are properties of the shape.

@@ -1,6 +1,6 @@
 // hot
 // Function objects. `code` is the host function that runs the callee (see call.ts); it is a static
-// implementation: what a function closes over are explicit fields, never a host closure (DESIGN §1.7).
+// implementation: what a function closes over are explicit fields, never a host closure (ARCHITECTURE.md, rule 7).
 import type { Agent } from '../agent.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../environments.ts';
 import type { PrivateName } from '../private-name.ts';

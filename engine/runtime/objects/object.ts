@@ -1,6 +1,6 @@
 // hot
 // JSObject: an ordinary object, https://tc39.es/ecma262/#sec-ordinary-and-exotic-objects-behaviours , and the
-// base class of all guest objects. Layout is decided by measurement (DESIGN §1.1): the shape, six slots as
+// base class of all guest objects. Layout is decided by measurement (ARCHITECTURE.md, rule 1): the shape, six slots as
 // fields, an overflow array. Kinds with state of their own are subclasses; those with internal methods of
 // their own override them and set `exotic`.
 //
@@ -141,7 +141,7 @@ export class JSObject {
     return 'Object';
   }
 
-  /** Lets emitted code and fast paths use host operators on guest objects (DESIGN §1.6). */
+  /** Lets emitted code and fast paths use host operators on guest objects (ARCHITECTURE.md, rule 6). */
   [Symbol.toPrimitive](hint: 'default' | 'number' | 'string'): Value {
     return this.shape.agent.toPrimitive(this, hint);
   }

@@ -1,5 +1,5 @@
 // Promise instances and the records they hold, https://tc39.es/ecma262/#sec-promise-objects . All are plain
-// records: no host promise and no host closure takes part (DESIGN §1.7).
+// records: no host promise and no host closure takes part (ARCHITECTURE.md, rule 7).
 import type { Agent } from '../agent.ts';
 import type { GuestWork } from '../guest-work.ts';
 import type { Shape } from '../shape.ts';

@@ -1,4 +1,4 @@
-// Self-tests over the tables of the library (STYLE: every built-in reachable from a realm has a clause link).
+// Self-tests over the tables of the library (every built-in reachable from a realm has a clause link).
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// What is wrong with a module, as data (STYLE 6.5). Readers and the validator throw it, always from a cold function;
+// What is wrong with a module, as data. Readers and the validator throw it, always from a cold function;
 // whoever calls them from outside turns it into what its world knows (a CompileError, a line on the terminal).
 
 import type { FeatureName } from './features.ts';
