@@ -509,8 +509,7 @@ export class Runtime {
     try {
       return { kind: 'normal', value: run() };
     } catch (thrown) {
-      if (thrown instanceof LimitStop) return { kind: 'limit', limit: thrown.limit };
-      return { kind: 'throw', value: guestValueOf(agent, thrown) };
+      return endBy(agent, thrown);
     } finally {
       agent.realm = caller;
       agent.context = context;
@@ -565,6 +564,18 @@ export function runAgentThread(start: AgentThreadStart, environment: AgentThread
 
 /** Every tier behind the one interface that harnesses compare by. */
 export const executors: readonly Executor[] = makeExecutors((options) => new Runtime(options));
+
+/** How guest code ended that threw. Throws engine faults on. */
+function endBy(agent: Agent, thrown: unknown): Completion {
+  if (thrown instanceof LimitStop) return { kind: 'limit', limit: thrown.limit };
+  try {
+    return { kind: 'throw', value: guestValueOf(agent, thrown) };
+  } catch (fault) {
+    // The guest's error for a host's RangeError is charged, and may be what is too much.
+    if (fault instanceof LimitStop) return { kind: 'limit', limit: fault.limit };
+    throw fault;
+  }
+}
 
 /** Blocks in the host's Atomics.wait. */
 function suspendThread(

@@ -14,7 +14,7 @@ import {
   CreateBuiltinFunction,
   type FunctionObject,
 } from '../runtime/objects/function.ts';
-import { type JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
+import { type JSObject, OBJECT_BYTES, OrdinaryObjectCreate } from '../runtime/objects/object.ts';
 import type { PromiseCapability } from '../runtime/objects/promise.ts';
 import {
   CreateArrayFromList,
@@ -144,6 +144,7 @@ function anyRejectElement(
 
 function createAggregateError(agent: Agent, errors: Value[]): ErrorObject {
   const prototype = agent.realm.intrinsic('%AggregateError.prototype%');
+  agent.chargeBytes(OBJECT_BYTES);
   const error = new ErrorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), captureFrames(agent));
   error.addSlot('message', 'All promises were rejected', ATTRS_HIDDEN);
   error.header = errorHeader(error);

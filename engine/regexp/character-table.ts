@@ -23,6 +23,11 @@ export class CharacterTable {
     }
   }
 
+  /** Estimate of what the table takes of the host's memory once it has been used, in bytes. */
+  get memoryBytes(): number {
+    return LOW_LIMIT + 4 * this.set.length + (this.set.length < FEW_BOUNDARIES ? 0 : BITS_LIMIT / 8);
+  }
+
   /** Returns whether the set holds `character`, a code point or a code unit. */
   has(character: number): boolean {
     return character < LOW_LIMIT ? this.low[character] !== 0 : this.hasHigh(character);

@@ -90,6 +90,18 @@ export function compilePattern(pattern: Pattern, charge: Charge = ignoreCharge):
 
 function ignoreCharge(): void {}
 
+/** About what a program takes besides its code and its sets, and a code unit of its source as a tree. */
+const PROGRAM_BYTES = 600;
+const SOURCE_UNIT_BYTES = 16;
+
+/** Estimate of what a program takes of the host's memory, in bytes. */
+export function memoryBytesOf({ source, code, sets, stringSets, groupNames }: RegExpProgram): number {
+  let bytes = PROGRAM_BYTES + SOURCE_UNIT_BYTES * source.length + 4 * code.length + 8 * groupNames.length;
+  for (const set of sets) bytes += set.memoryBytes;
+  for (const set of stringSets) bytes += set.memoryBytes;
+  return bytes;
+}
+
 // Directions of matching: backward in lookbehinds.
 const FORWARD = false;
 

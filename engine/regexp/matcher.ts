@@ -6,7 +6,7 @@ import type { RegExpProgram } from './compiler.ts';
 import type { MatchLimits } from './match-limits.ts';
 import { MatchState } from './match-state.ts';
 
-export { compileRegExp, type RegExpProgram } from './compiler.ts';
+export { compileRegExp, memoryBytesOf, type RegExpProgram } from './compiler.ts';
 export {
   BacktrackStackLimit,
   BacktrackStepLimit,

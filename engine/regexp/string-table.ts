@@ -7,23 +7,34 @@ import { CharacterTable } from './character-table.ts';
 import { codePointBefore, codePointFrom } from './code-points.ts';
 
 interface TreeNode {
-  readonly next: Map<number, TreeNode>;
+  /** Null where no longer string goes on. */
+  next: Map<number, TreeNode> | null;
   accepts: boolean;
 }
+
+/** About what a node takes of the host's memory, its map included. */
+const NODE_BYTES = 256;
 
 export class StringTable {
   private readonly root: TreeNode;
   private readonly characters: CharacterTable;
   private readonly ignoreCase: boolean;
   private readonly backward: boolean;
+  private nodeCount: number;
 
   /** `set` must be in the form that `evaluateClass` returns: strings folded when case is ignored. */
   constructor(set: CharacterSet, ignoreCase: boolean, backward: boolean) {
-    this.root = { next: new Map(), accepts: false };
+    this.root = { next: null, accepts: false };
     this.characters = new CharacterTable(set.codePoints);
     this.ignoreCase = ignoreCase;
     this.backward = backward;
+    this.nodeCount = 1;
     for (const string of set.strings) this.add(string);
+  }
+
+  /** Estimate of what the table takes of the host's memory, in bytes. */
+  get memoryBytes(): number {
+    return this.characters.memoryBytes + this.nodeCount * NODE_BYTES;
   }
 
   /**
@@ -41,7 +52,7 @@ export class StringTable {
       const width = character > 0xffff ? 2 : 1;
       position += this.backward ? -width : width;
       if (count === 1 && this.characters.has(character)) ends.push(position);
-      node = node.next.get(this.ignoreCase ? simpleCaseFold(character) : character);
+      node = node.next?.get(this.ignoreCase ? simpleCaseFold(character) : character);
       if (node === undefined) break;
       if (node.accepts) ends.push(position);
     }
@@ -52,10 +63,12 @@ export class StringTable {
     let node = this.root;
     for (let i = 0; i < string.length; i++) {
       const character = string[this.backward ? string.length - 1 - i : i];
+      node.next ??= new Map();
       let next = node.next.get(character);
       if (next === undefined) {
-        next = { next: new Map(), accepts: false };
+        next = { next: null, accepts: false };
         node.next.set(character, next);
+        this.nodeCount++;
       }
       node = next;
     }

@@ -11,7 +11,7 @@ import { processWeakReferences } from './heap/collect.ts';
 import type { HostHooks } from './host-hooks.ts';
 import { type Job, type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
 import { ErrorObject } from './objects/error.ts';
-import type { JSObject } from './objects/object.ts';
+import { type JSObject, OBJECT_BYTES } from './objects/object.ts';
 import { deliverNotifications, type WaiterLists } from './operations/atomics.ts';
 import { ToPrimitiveObject } from './operations/type-conversion.ts';
 import { ATTRS_HIDDEN } from './property-descriptor.ts';
@@ -288,8 +288,9 @@ export class Agent {
     return new ThrowCompletion(this.createError(name, message));
   }
 
-  /** A new native error of the running realm. */
+  /** A new native error of the running realm, charged. */
   createError(name: NativeErrorName, message: string): ErrorObject {
+    this.chargeBytes(OBJECT_BYTES + message.length);
     const prototype = this.realm.intrinsic(`%${name}.prototype%`);
     const error = new ErrorObject(rootShape(this, prototype, SHAPE_KIND_ORDINARY), captureFrames(this));
     error.addSlot('message', message, ATTRS_HIDDEN);

@@ -20,8 +20,12 @@ export interface StackFrame {
 /** Frames kept per error unless the program says otherwise: the initial value of Error.stackTraceLimit. */
 export const STACK_TRACE_LIMIT = 10;
 
-/** What a frame is charged beyond the first STACK_TRACE_LIMIT. */
+/** What a frame is charged, besides a unit of fuel. */
 const FRAME_BYTES = 64;
+
+/** What a stack is charged besides its frames. Hosts take some microseconds to unwind for an error. */
+const STACK_BYTES = 64;
+const STACK_FUEL = 8;
 
 /**
  * The innermost frames of the running program, as many as Error.stackTraceLimit of the running realm allows. With `above`,
@@ -31,6 +35,8 @@ const FRAME_BYTES = 64;
 export function captureFrames(agent: Agent, above: JSObject | null = null): readonly StackFrame[] {
   const limit = stackTraceLimit(agent);
   const frames: StackFrame[] = [];
+  agent.chargeFuel(STACK_FUEL);
+  agent.chargeBytes(STACK_BYTES);
   let isAbove = above === null || above instanceof BuiltinFunction;
   for (let context = agent.context; context !== null && frames.length < limit; context = context.caller) {
     if (!isAbove) {
@@ -38,10 +44,8 @@ export function captureFrames(agent: Agent, above: JSObject | null = null): read
       continue;
     }
     if (context.source === null) continue;
-    if (frames.length >= STACK_TRACE_LIMIT) {
-      agent.chargeFuel(1);
-      agent.chargeBytes(FRAME_BYTES);
-    }
+    agent.chargeFuel(1);
+    agent.chargeBytes(FRAME_BYTES);
     frames.push({
       functionName: context.func === null ? '' : ownDataString(context.func, 'name'),
       source: context.source,

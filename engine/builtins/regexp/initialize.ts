@@ -5,6 +5,7 @@ import {
   BacktrackStackLimit,
   BacktrackStepLimit,
   compileRegExp,
+  memoryBytesOf,
   type RegExpProgram,
 } from '../../regexp/matcher.ts';
 import { RegExpSearcher } from '../../regexp/searcher.ts';
@@ -29,6 +30,7 @@ const MAX_STEPS = 200_000_000;
 const MAX_STEPS_PER_UNIT = 64;
 const MAX_CACHED_PROGRAMS = 256;
 const MAX_CACHED_SOURCE = 2048;
+const MAX_CACHED_BYTES = 1 << 23;
 
 /** What an agent keeps for matching. */
 export class MatchingState {
@@ -36,6 +38,8 @@ export class MatchingState {
   readonly charge: (units: number) => void;
   /** By `flags/source`, oldest first. */
   readonly programs: Map<string, RegExpProgram>;
+  /** What these take of the host's memory. */
+  cachedBytes: number;
   /** Of these the last one of each source that was asked for twice. */
   readonly lastPrograms: Map<string, { readonly flags: string; readonly program: RegExpProgram }>;
   /** The shapes of the last object and its prototype that had the original `exec`, and its slot in the prototype. */
@@ -69,6 +73,7 @@ export class MatchingState {
       maxStepsPerUnit: MAX_STEPS_PER_UNIT,
     });
     this.programs = new Map();
+    this.cachedBytes = 0;
     this.lastPrograms = new Map();
     this.literalShape = null;
     this.literalRealm = null;
@@ -131,7 +136,8 @@ function guestErrorOf(agent: Agent, thrown: unknown): unknown {
 
 /** The program of a pattern and flags, or a guest SyntaxError. */
 function programFor(agent: Agent, source: string, flags: string): RegExpProgram {
-  const { programs, lastPrograms, charge } = matchingStateOf(agent);
+  const state = matchingStateOf(agent);
+  const { programs, lastPrograms, charge } = state;
   // Literals are evaluated again and again: their texts are known strings, a key made of them is a new one each time.
   const last = lastPrograms.get(source);
   if (last !== undefined && last.flags === flags) return last.program;
@@ -151,18 +157,24 @@ function programFor(agent: Agent, source: string, flags: string): RegExpProgram 
     }
     throwSyntaxError(agent, `Invalid regular expression: /${source}/${flags}: ${compiled.message}`);
   }
-  agent.chargeBytes(compiled.code.length * 4 + 200);
+  const bytes = memoryBytesOf(compiled);
+  agent.chargeBytes(bytes);
   if (source.length <= MAX_CACHED_SOURCE) {
-    if (programs.size >= MAX_CACHED_PROGRAMS) {
-      for (const oldest of programs.keys()) {
-        programs.delete(oldest);
-        break;
-      }
-      lastPrograms.clear();
-    }
+    if (programs.size >= MAX_CACHED_PROGRAMS || state.cachedBytes + bytes > MAX_CACHED_BYTES) makeRoom(state, bytes);
     programs.set(key, compiled);
+    state.cachedBytes += bytes;
   }
   return compiled;
+}
+
+/** Drops the oldest programs until another of so many bytes fits into the cache, or it is empty. */
+function makeRoom(state: MatchingState, bytes: number): void {
+  for (const [key, oldest] of state.programs) {
+    if (state.programs.size < MAX_CACHED_PROGRAMS && state.cachedBytes + bytes <= MAX_CACHED_BYTES) break;
+    state.programs.delete(key);
+    state.cachedBytes -= memoryBytesOf(oldest);
+  }
+  state.lastPrograms.clear();
 }
 
 /** RegExpAlloc ( newTarget ) — https://tc39.es/ecma262/#sec-regexpalloc , with [[Realm]] and [[LegacyFeaturesEnabled]]. */

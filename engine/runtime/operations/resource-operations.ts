@@ -7,7 +7,7 @@ import { guestValueOf, throwTypeError } from '../errors.ts';
 import { GuestAlgorithm, GuestCall, type GuestStep } from '../guest-work.ts';
 import { ErrorObject } from '../objects/error.ts';
 import type { FunctionObject } from '../objects/function.ts';
-import type { JSObject } from '../objects/object.ts';
+import { type JSObject, OBJECT_BYTES } from '../objects/object.ts';
 import { ATTRS_HIDDEN } from '../property-descriptor.ts';
 import { rootShape, SHAPE_KIND_ORDINARY } from '../shape.ts';
 import { captureFrames, errorHeader } from '../stack-trace.ts';
@@ -86,6 +86,7 @@ function GetDisposeMethod(agent: Agent, V: JSObject, hint: DisposeHint): Disposa
 /** A SuppressedError of the running realm. */
 function createSuppressedError(agent: Agent, error: Value, suppressed: Value): ErrorObject {
   const prototype = agent.realm.intrinsic('%SuppressedError.prototype%');
+  agent.chargeBytes(OBJECT_BYTES);
   const object = new ErrorObject(rootShape(agent, prototype, SHAPE_KIND_ORDINARY), captureFrames(agent));
   object.header = errorHeader(object);
   object.addSlot('error', error, ATTRS_HIDDEN);
