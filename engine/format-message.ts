@@ -1,7 +1,7 @@
 // The text that console.log and its kin make of their arguments: Node's format specifiers over guest values.
 // Unlike the inspector it may run guest code, where a specifier asks for a conversion (%s, %d, %i, %f, %j).
 import { type InspectOptions, inspect } from './inspect.ts';
-import { peekOwnProperty, peekPrototype, targetOf } from './peek.ts';
+import { peekChain, peekOwnProperty, peekPrototype, targetOf } from './peek.ts';
 import type { Agent } from './runtime/agent.ts';
 import { Call } from './runtime/call.ts';
 import { ThrowCompletion } from './runtime/completion.ts';
@@ -53,10 +53,10 @@ function formatArgument(agent: Agent, specifier: string, value: Value, options: 
     case '%s':
       return asText(agent, value);
     case '%d':
-      if (typeof value === 'bigint') return `${value}n`;
+      if (typeof value === 'bigint') return inspect(value);
       return inspect(typeof value === 'symbol' ? Number.NaN : ToNumber(agent, value));
     case '%i':
-      if (typeof value === 'bigint') return `${value}n`;
+      if (typeof value === 'bigint') return inspect(value);
       return inspect(typeof value === 'symbol' ? Number.NaN : Number.parseInt(ToString(agent, value), 10));
     case '%f':
       return inspect(typeof value === 'symbol' ? Number.NaN : Number.parseFloat(ToString(agent, value)));
@@ -75,11 +75,9 @@ function formatArgument(agent: Agent, specifier: string, value: Value, options: 
 function asText(agent: Agent, value: Value): string {
   switch (typeof value) {
     case 'number':
-      return inspect(value);
     case 'bigint':
-      return `${value}n`;
     case 'symbol':
-      return value.toString();
+      return inspect(value);
     case 'object':
       if (value !== null && value.code === null && convertsByBuiltin(value)) return inspect(value, BRIEF);
       return ToString(agent, value);
@@ -93,7 +91,7 @@ function convertsByBuiltin(O: JSObject): boolean {
   const target = targetOf(O);
   if (target === null || target !== O) return true;
   if (peekOwnProperty(O, 'toString') !== undefined) return false;
-  for (let o = peekPrototype(O); o !== null; o = peekPrototype(o)) {
+  for (const o of peekChain(peekPrototype(O))) {
     if (peekOwnProperty(o, 'toString') === undefined) continue;
     const maker = peekOwnProperty(o, 'constructor')?.value;
     return maker instanceof BuiltinFunction;

@@ -135,8 +135,8 @@ export function moreItems(count: number): string {
 /** The first indices that have an element, at most `limit` of them. */
 function presentIndices(O: ArrayObject, limit: number): number[] {
   const indices: number[] = [];
-  if (O.isDense && O.length <= 2 * limit) {
-    for (let i = 0; i < O.length; i++) if (i in O.el) indices.push(i);
+  if (O.isDense) {
+    for (let i = 0; i < O.length && indices.length < limit; i++) if (i in O.el) indices.push(i);
     return indices;
   }
   for (const key of peekOwnKeys(O)) {

@@ -62,9 +62,13 @@ function shortenedFrames(O: JSObject, frames: string[], { colors }: ErrorOptions
   const causeAt = causeStack.indexOf('\n    at');
   if (causeAt === -1) return frames;
   const causeFrames = causeStack.slice(causeAt + 1).split('\n');
+  const firsts = new Map<string, number>();
+  causeFrames.forEach((frame, index) => {
+    if (!firsts.has(frame)) firsts.set(frame, index);
+  });
   for (let start = 0; start + 3 < frames.length; start++) {
-    const at = causeFrames.indexOf(frames[start]);
-    if (at === -1) continue;
+    const at = firsts.get(frames[start]);
+    if (at === undefined) continue;
     let common = 0;
     while (start + common < frames.length && frames[start + common] === causeFrames[at + common]) common++;
     if (common <= 3) continue;

@@ -210,6 +210,7 @@ function fitsOnLine(
 
 const COLUMN_GAP = 2;
 const MAX_COLUMNS = 15;
+const MAX_MEASURED = 4096;
 /** A character cell is about two and a half times as high as it is wide. */
 const CELL_ASPECT = 2.5;
 
@@ -221,7 +222,8 @@ function inColumns(object: Entries, options: LayoutOptions, indentation: number)
   let total = 0;
   let widest = 0;
   for (let i = 0; i < count; i++) {
-    const width = displayWidth(entries[i]);
+    // Longer entries leave no room for columns, whatever they measure.
+    const width = entries[i].length > MAX_MEASURED ? entries[i].length : displayWidth(entries[i]);
     widths.push(width);
     total += width + COLUMN_GAP;
     if (width > widest) widest = width;

@@ -25,7 +25,16 @@ import {
 import { type ErrorOptions, errorBase, isErrorLike } from './inspect-errors.ts';
 import { colored, escaped, type LayoutOptions, layOut, quoted, type Style } from './inspect-layout.ts';
 import { constructorAt, functionBase, prefixOf, tagOf } from './inspect-names.ts';
-import { peekNamedKeys, peekOwnKeys, peekOwnProperty, peekPrototype, peekValue, targetOf } from './peek.ts';
+import {
+  peekChain,
+  peekNamedKeys,
+  peekOwnKeys,
+  peekOwnProperty,
+  peekPrototype,
+  peekValue,
+  targetOf,
+  withoutCharges,
+} from './peek.ts';
 import { ArgumentsObject } from './runtime/objects/arguments.ts';
 import { ArrayObject } from './runtime/objects/array.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
@@ -76,22 +85,15 @@ export interface InspectOptions {
 /** Nesting that is printed whatever the options say, so that the host's stack suffices. */
 const MAX_DEPTH = 250;
 /** Output past which nested objects are only named. */
-const MAX_OUTPUT = 1 << 24;
+const MAX_OUTPUT = 1 << 22;
+/** BigInts of more bits are written in hexadecimal, by their first digits: others take long to write. */
+const MAX_DECIMAL_BITS = 1n << 17n;
+const FIRST_DIGITS = 32;
 
 /** `value` as text. Runs no guest code, charges no limit and never throws. */
 export function inspect(value: Value, options: InspectOptions = {}): string {
   if (typeof value !== 'object' || value === null) return new Inspector(options).format(value, 0);
-  const { agent } = value.shape;
-  const { fuel, bytes } = agent;
-  // Looking at an intrinsic object may fill it in, which is not the program's work.
-  agent.fuel = Number.POSITIVE_INFINITY;
-  agent.bytes = Number.POSITIVE_INFINITY;
-  try {
-    return new Inspector(options).format(value, 0);
-  } finally {
-    agent.fuel = fuel;
-    agent.bytes = bytes;
-  }
+  return withoutCharges(value.shape.agent, () => new Inspector(options).format(value, 0));
 }
 
 /** An object as the parts that differ between kinds. */
@@ -172,11 +174,11 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
       case 'number':
         return this.style(Object.is(value, -0) ? '-0' : `${value}`, 'number');
       case 'bigint':
-        return this.style(`${value}n`, 'bigint');
+        return this.style(bigintText(value), 'bigint');
       case 'boolean':
         return this.style(`${value}`, 'boolean');
       case 'symbol':
-        return this.style(value.toString(), 'symbol');
+        return this.style(this.symbolText(value), 'symbol');
       case 'undefined':
         return this.style('undefined', 'undefined');
       default:
@@ -187,16 +189,30 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
   private formatString(value: string): string {
     let text = value;
     let trailer = '';
-    if (text.length > this.maxStringLength) {
-      const rest = text.length - this.maxStringLength;
-      text = text.slice(0, this.maxStringLength);
-      trailer = `... ${rest} more character${rest > 1 ? 's' : ''}`;
+    const most = this.outputLength > MAX_OUTPUT ? 0 : this.maxStringLength;
+    if (text.length > most) {
+      text = text.slice(0, most);
+      trailer = moreCharacters(value.length - most);
     }
-    if (text.length > 16 && text.length > this.breakLength - this.indentation - 4) {
-      const pieces = text.split(/(?<=\n)/).map((line) => this.style(quoted(line), 'string'));
-      return pieces.join(` +\n${' '.repeat(this.indentation + 2)}`) + trailer;
-    }
-    return this.style(quoted(text), 'string') + trailer;
+    const literal = this.stringLiteral(text);
+    this.outputLength += literal.length;
+    return literal + trailer;
+  }
+
+  /** As one literal, or one a line where that is wider than the line. */
+  private stringLiteral(text: string): string {
+    if (text.length <= 16 || text.length <= this.breakLength - this.indentation - 4)
+      return this.style(quoted(text), 'string');
+    const pieces = text.split(/(?<=\n)/).map((line) => this.style(quoted(line), 'string'));
+    return pieces.join(` +\n${' '.repeat(this.indentation + 2)}`);
+  }
+
+  /** The descriptive string, cut as strings are. */
+  private symbolText(value: symbol): string {
+    const description = value.description ?? '';
+    if (description.length <= this.maxStringLength) return value.toString();
+    const rest = description.length - this.maxStringLength;
+    return `Symbol(${description.slice(0, this.maxStringLength)}${moreCharacters(rest)})`;
   }
 
   // ---- Objects
@@ -227,7 +243,13 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
     this.open.push(O);
     this.currentLevel = inner;
     const entries = parts.contents === null ? [] : parts.contents(inner);
-    for (const key of parts.keys) entries.push(this.formatProperty(O, key, inner, 'property'));
+    for (let i = 0; i < parts.keys.length; i++) {
+      if (this.outputLength > MAX_OUTPUT) {
+        entries.push(moreProperties(parts.keys.length - i));
+        break;
+      }
+      entries.push(this.formatProperty(O, parts.keys[i], inner, 'property'));
+    }
     if (inherited !== null) entries.push(...inherited());
     this.open.pop();
 
@@ -300,7 +322,7 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
     if (O instanceof ArrayObject) {
       const prefix =
         constructor !== 'Array' || tag !== '' ? prefixOf(constructor, tag, 'Array', `(${O.length})`) : '';
-      parts.keys = this.keysOf(O).filter((key) => typeof key !== 'number');
+      parts.keys = this.keysOf(O);
       parts.open = `${prefix}[`;
       parts.close = ']';
       parts.isList = true;
@@ -388,7 +410,7 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
       parts.keys = [];
       parts.contents = (inner) => namespaceContents(this, O, keys, inner);
     } else if (primitiveOf(O) !== undefined) {
-      parts.base = this.wrapperBase(O, constructor, tag, parts.keys);
+      parts.base = this.wrapperBase(O, constructor, tag);
       parts.empty = parts.keys.length === 0 ? this.style(parts.base, wrapperStyle(O)) : parts.base;
     } else {
       parts.open = `${prefixOf(constructor, tag, 'Object', '')}{`;
@@ -471,8 +493,10 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
   }
 
   formatKey(key: PropertyKey, isEnumerable: boolean): string {
-    if (typeof key === 'symbol') return `[${this.style(escaped(key.toString()), 'symbol')}]`;
-    const name = String(key);
+    if (typeof key === 'symbol') return `[${this.style(escaped(this.symbolText(key)), 'symbol')}]`;
+    const whole = String(key);
+    const rest = whole.length - this.maxStringLength;
+    const name = rest > 0 ? whole.slice(0, this.maxStringLength) + moreCharacters(rest) : whole;
     if (name === '__proto__') return "['__proto__']";
     if (!isEnumerable) return `[${escaped(name)}]`;
     if (/^[a-zA-Z_][a-zA-Z_0-9]*$/.test(name)) return this.style(name, 'name');
@@ -486,7 +510,7 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
    * object without prototype.
    */
   private constructorName(O: JSObject, level: number): string | null {
-    for (let o: JSObject | null = O; o !== null; o = peekPrototype(o)) {
+    for (const o of peekChain(O)) {
       const name = constructorAt(o, O);
       if (name !== '') return name;
     }
@@ -500,10 +524,9 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
     return `${fallback} <${inspector.format(proto, 0)}>`;
   }
 
-  private wrapperBase(O: JSObject, constructor: string | null, tag: string, keys: PropertyKey[]): string {
+  private wrapperBase(O: JSObject, constructor: string | null, tag: string): string {
     const primitive = primitiveOf(O);
     const type = O.className();
-    if (typeof primitive === 'string') keys.splice(0, primitive.length);
     let base = `[${type}`;
     if (constructor === null) base += ' (null prototype)';
     else if (constructor !== type) base += ` (${constructor})`;
@@ -538,6 +561,23 @@ class Inspector implements LayoutOptions, ErrorOptions, Formatter {
         return this.colors ? `\u001b[2m${text}\u001b[22m` : text;
       });
   }
+}
+
+// ------------------------------------------------------------------ texts
+
+function bigintText(value: bigint): string {
+  if (BigInt.asIntN(Number(MAX_DECIMAL_BITS), value) === value) return `${value}n`;
+  const digits = (value < 0n ? -value : value).toString(16);
+  const text = `0x${digits.slice(0, FIRST_DIGITS)}... ${digits.length - FIRST_DIGITS} more digits`;
+  return value < 0n ? `-${text}` : text;
+}
+
+function moreCharacters(count: number): string {
+  return `... ${count} more character${count > 1 ? 's' : ''}`;
+}
+
+function moreProperties(count: number): string {
+  return `... ${count} more ${count > 1 ? 'properties' : 'property'}`;
 }
 
 // ------------------------------------------------------------------ facts about objects

@@ -1,6 +1,7 @@
 // What a program's user sees of an error that nothing caught: where, the source line with a caret, the stack. Made
 // without running guest code.
 import { type InspectOptions, inspect } from './inspect.ts';
+import { withoutCharges } from './peek.ts';
 import { ErrorObject } from './runtime/objects/error.ts';
 import { JSObject } from './runtime/objects/object.ts';
 import { errorHeader, formatFrames, ownDataString } from './runtime/stack-trace.ts';
@@ -40,9 +41,17 @@ export function describeError(value: Value): {
   readonly stack: string;
 } {
   if (typeof value !== 'object' || value === null) {
-    const text = typeof value === 'symbol' ? value.toString() : String(value);
+    const text = typeof value === 'string' ? value : inspect(value).replace(/(\d)n$/, '$1');
     return { name: value === null ? 'null' : typeof value, message: text, stack: text };
   }
+  return withoutCharges(value.shape.agent, () => describeObject(value));
+}
+
+function describeObject(value: JSObject): {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+} {
   const message = ownDataString(value, 'message');
   const name = ownDataString(value, 'name') || constructorName(value);
   const header =

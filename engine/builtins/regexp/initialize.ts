@@ -160,7 +160,8 @@ function programFor(agent: Agent, source: string, flags: string): RegExpProgram 
   const bytes = memoryBytesOf(compiled);
   agent.chargeBytes(bytes);
   if (source.length <= MAX_CACHED_SOURCE) {
-    if (programs.size >= MAX_CACHED_PROGRAMS || state.cachedBytes + bytes > MAX_CACHED_BYTES) makeRoom(state, bytes);
+    if (programs.size >= MAX_CACHED_PROGRAMS || state.cachedBytes + bytes > MAX_CACHED_BYTES)
+      makeRoom(state, bytes);
     programs.set(key, compiled);
     state.cachedBytes += bytes;
   }
