@@ -24,89 +24,89 @@ export const OP_JumpIfNotGreaterEqual = 19;
 export const OP_LoadSlot = 20;
 export const OP_StoreSlot = 21;
 export const OP_Return = 22;
-export const OP_LoadUninitialized = 23;
-export const OP_CheckInitialized = 24;
-export const OP_ThrowConstAssignment = 25;
-export const OP_ThrowReferenceError = 26;
-export const OP_Divide = 27;
-export const OP_Remainder = 28;
-export const OP_Exponentiate = 29;
-export const OP_LeftShift = 30;
-export const OP_SignedRightShift = 31;
-export const OP_UnsignedRightShift = 32;
-export const OP_BitwiseXOR = 33;
-export const OP_Negate = 34;
-export const OP_BitwiseNOT = 35;
-export const OP_ToNumber = 36;
-export const OP_ToNumeric = 37;
-export const OP_ToString = 38;
-export const OP_ToPropertyKey = 39;
-export const OP_ToObject = 40;
-export const OP_Concat = 41;
-export const OP_Not = 42;
-export const OP_TypeOf = 43;
-export const OP_StrictNotEqual = 44;
-export const OP_LooseEqual = 45;
-export const OP_LooseNotEqual = 46;
-export const OP_Less = 47;
-export const OP_LessEqual = 48;
-export const OP_Greater = 49;
-export const OP_GreaterEqual = 50;
-export const OP_InstanceOf = 51;
-export const OP_HasProperty = 52;
-export const OP_JumpIfUndefined = 53;
-export const OP_JumpIfNotUndefined = 54;
-export const OP_JumpIfNullish = 55;
-export const OP_JumpIfNotNullish = 56;
-export const OP_JumpIfInt = 57;
-export const OP_JumpIfNotLessEqual = 58;
-export const OP_JumpIfNotGreater = 59;
-export const OP_Throw = 60;
-export const OP_NewEnvironment = 61;
-export const OP_NewFunctionEnvironment = 62;
-export const OP_CopyEnvironment = 63;
-export const OP_NewWithEnvironment = 64;
-export const OP_LoadSlotChecked = 65;
-export const OP_StoreSlotChecked = 66;
-export const OP_LoadGlobal = 67;
-export const OP_TypeOfGlobal = 68;
-export const OP_ResolveGlobal = 69;
-export const OP_StoreGlobal = 70;
-export const OP_InitializeGlobal = 71;
-export const OP_LoadModuleBinding = 72;
-export const OP_StoreModuleBinding = 73;
-export const OP_InitializeModuleBinding = 74;
-export const OP_LoadName = 75;
-export const OP_LoadNameForCall = 76;
-export const OP_TypeOfName = 77;
-export const OP_DeleteName = 78;
-export const OP_ResolveName = 79;
-export const OP_LoadResolved = 80;
-export const OP_StoreResolved = 81;
-export const OP_InitializeResolved = 82;
-export const OP_DeclareGlobals = 83;
-export const OP_DeclareEval = 84;
-export const OP_AssignAnnexB = 85;
-export const OP_CreateArguments = 86;
-export const OP_CreateMappedArguments = 87;
-export const OP_RestArguments = 88;
-export const OP_CoerceThis = 89;
-export const OP_LoadThisBinding = 90;
-export const OP_BindThis = 91;
-export const OP_LoadNewTarget = 92;
-export const OP_LoadNewTargetBinding = 93;
-export const OP_LoadFieldName = 94;
-export const OP_LoadCallee = 95;
-export const OP_GetSuperConstructor = 96;
-export const OP_GetSuperBase = 97;
-export const OP_GetSuper = 98;
-export const OP_SetSuper = 99;
-export const OP_GetNamed = 100;
-export const OP_SetNamed = 101;
-export const OP_GetElement = 102;
-export const OP_SetElement = 103;
-export const OP_CheckDestructurable = 104;
-export const OP_CheckObjectCoercible = 105;
+export const OP_LoadGlobal = 23;
+export const OP_CheckObjectCoercible = 24;
+export const OP_ToPropertyKey = 25;
+export const OP_LoadUninitialized = 26;
+export const OP_CheckInitialized = 27;
+export const OP_ThrowConstAssignment = 28;
+export const OP_ThrowReferenceError = 29;
+export const OP_Divide = 30;
+export const OP_Remainder = 31;
+export const OP_Exponentiate = 32;
+export const OP_LeftShift = 33;
+export const OP_SignedRightShift = 34;
+export const OP_UnsignedRightShift = 35;
+export const OP_BitwiseXOR = 36;
+export const OP_Negate = 37;
+export const OP_BitwiseNOT = 38;
+export const OP_ToNumber = 39;
+export const OP_ToNumeric = 40;
+export const OP_ToString = 41;
+export const OP_ToObject = 42;
+export const OP_Concat = 43;
+export const OP_Not = 44;
+export const OP_TypeOf = 45;
+export const OP_StrictNotEqual = 46;
+export const OP_LooseEqual = 47;
+export const OP_LooseNotEqual = 48;
+export const OP_Less = 49;
+export const OP_LessEqual = 50;
+export const OP_Greater = 51;
+export const OP_GreaterEqual = 52;
+export const OP_InstanceOf = 53;
+export const OP_HasProperty = 54;
+export const OP_JumpIfUndefined = 55;
+export const OP_JumpIfNotUndefined = 56;
+export const OP_JumpIfNullish = 57;
+export const OP_JumpIfNotNullish = 58;
+export const OP_JumpIfInt = 59;
+export const OP_JumpIfNotLessEqual = 60;
+export const OP_JumpIfNotGreater = 61;
+export const OP_Throw = 62;
+export const OP_NewEnvironment = 63;
+export const OP_NewFunctionEnvironment = 64;
+export const OP_CopyEnvironment = 65;
+export const OP_NewWithEnvironment = 66;
+export const OP_LoadSlotChecked = 67;
+export const OP_StoreSlotChecked = 68;
+export const OP_TypeOfGlobal = 69;
+export const OP_ResolveGlobal = 70;
+export const OP_StoreGlobal = 71;
+export const OP_InitializeGlobal = 72;
+export const OP_LoadModuleBinding = 73;
+export const OP_StoreModuleBinding = 74;
+export const OP_InitializeModuleBinding = 75;
+export const OP_LoadName = 76;
+export const OP_LoadNameForCall = 77;
+export const OP_TypeOfName = 78;
+export const OP_DeleteName = 79;
+export const OP_ResolveName = 80;
+export const OP_LoadResolved = 81;
+export const OP_StoreResolved = 82;
+export const OP_InitializeResolved = 83;
+export const OP_DeclareGlobals = 84;
+export const OP_DeclareEval = 85;
+export const OP_AssignAnnexB = 86;
+export const OP_CreateArguments = 87;
+export const OP_CreateMappedArguments = 88;
+export const OP_RestArguments = 89;
+export const OP_CoerceThis = 90;
+export const OP_LoadThisBinding = 91;
+export const OP_BindThis = 92;
+export const OP_LoadNewTarget = 93;
+export const OP_LoadNewTargetBinding = 94;
+export const OP_LoadFieldName = 95;
+export const OP_LoadCallee = 96;
+export const OP_GetSuperConstructor = 97;
+export const OP_GetSuperBase = 98;
+export const OP_GetSuper = 99;
+export const OP_SetSuper = 100;
+export const OP_GetNamed = 101;
+export const OP_SetNamed = 102;
+export const OP_GetElement = 103;
+export const OP_SetElement = 104;
+export const OP_CheckDestructurable = 105;
 export const OP_DeleteNamed = 106;
 export const OP_DeleteElement = 107;
 export const OP_ResolvePrivate = 108;
@@ -180,7 +180,7 @@ export const OP_DisposeError = 175;
 export const OP_FinishDisposal = 176;
 
 /** Words of an instruction by opcode. */
-export const OPCODE_LENGTHS: Uint8Array = Uint8Array.of(3, 2, 3, 3, 5, 5, 5, 5, 5, 4, 4, 4, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 2, 2, 3, 2, 2, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 4, 4, 4, 2, 4, 5, 3, 4, 6, 6, 4, 4, 3, 6, 3, 6, 5, 5, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5, 6, 2, 4, 3, 2, 3, 3, 2, 3, 2, 2, 3, 3, 5, 6, 5, 6, 5, 6, 2, 3, 5, 5, 4, 5, 5, 4, 2, 5, 4, 5, 3, 5, 4, 3, 2, 3, 4, 3, 6, 8, 4, 7, 9, 7, 7, 3, 4, 4, 2, 7, 5, 8, 3, 7, 5, 4, 6, 4, 6, 5, 2, 3, 3, 5, 2, 3, 3, 5, 3, 4, 5, 3, 3, 3, 3, 4, 3, 2, 3, 3, 4, 1, 4, 4, 3, 2, 4, 5, 4, 3, 2);
+export const OPCODE_LENGTHS: Uint8Array = Uint8Array.of(3, 2, 3, 3, 5, 5, 5, 5, 5, 4, 4, 4, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 2, 4, 3, 3, 2, 3, 2, 2, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 4, 4, 4, 2, 4, 5, 3, 4, 6, 6, 4, 3, 6, 3, 6, 5, 5, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5, 6, 2, 4, 3, 2, 3, 3, 2, 3, 2, 2, 3, 3, 5, 6, 5, 6, 5, 6, 2, 5, 5, 4, 5, 5, 4, 2, 5, 4, 5, 3, 5, 4, 3, 2, 3, 4, 3, 6, 8, 4, 7, 9, 7, 7, 3, 4, 4, 2, 7, 5, 8, 3, 7, 5, 4, 6, 4, 6, 5, 2, 3, 3, 5, 2, 3, 3, 5, 3, 4, 5, 3, 3, 3, 3, 4, 3, 2, 3, 3, 4, 1, 4, 4, 3, 2, 4, 5, 4, 3, 2);
 
 /** One method per opcode, which writes the instruction. */
 export class Emitter {
@@ -390,6 +390,31 @@ export class Emitter {
     w.word(src);
   }
 
+  /** R[dst] := the global binding; throw a ReferenceError if there is none */
+  loadGlobal(dst: number, name: number, ic: number): void {
+    const w = this.writer;
+    w.begin(OP_LoadGlobal, 4);
+    w.word(dst);
+    w.word(name);
+    w.word(ic);
+  }
+
+  /** throw a TypeError if R[object] is undefined or null: R[key] can not be read from it */
+  checkObjectCoercible(object: number, key: number): void {
+    const w = this.writer;
+    w.begin(OP_CheckObjectCoercible, 3);
+    w.word(object);
+    w.word(key);
+  }
+
+  /** R[dst] := ToPropertyKey(R[src]) */
+  toPropertyKey(dst: number, src: number): void {
+    const w = this.writer;
+    w.begin(OP_ToPropertyKey, 3);
+    w.word(dst);
+    w.word(src);
+  }
+
   /** R[dst] := the mark of an uninitialized binding */
   loadUninitialized(dst: number): void {
     const w = this.writer;
@@ -525,14 +550,6 @@ export class Emitter {
   toString(dst: number, src: number): void {
     const w = this.writer;
     w.begin(OP_ToString, 3);
-    w.word(dst);
-    w.word(src);
-  }
-
-  /** R[dst] := ToPropertyKey(R[src]) */
-  toPropertyKey(dst: number, src: number): void {
-    const w = this.writer;
-    w.begin(OP_ToPropertyKey, 3);
     w.word(dst);
     w.word(src);
   }
@@ -773,15 +790,6 @@ export class Emitter {
     w.word(slot);
     w.word(value);
     w.word(name);
-  }
-
-  /** R[dst] := the global binding; throw a ReferenceError if there is none */
-  loadGlobal(dst: number, name: number, ic: number): void {
-    const w = this.writer;
-    w.begin(OP_LoadGlobal, 4);
-    w.word(dst);
-    w.word(name);
-    w.word(ic);
   }
 
   /** R[dst] := the typeof text of the global binding, "undefined" if there is none */
@@ -1118,14 +1126,6 @@ export class Emitter {
     const w = this.writer;
     w.begin(OP_CheckDestructurable, 2);
     w.word(src);
-  }
-
-  /** throw a TypeError if R[object] is undefined or null: R[key] can not be read from it */
-  checkObjectCoercible(object: number, key: number): void {
-    const w = this.writer;
-    w.begin(OP_CheckObjectCoercible, 3);
-    w.word(object);
-    w.word(key);
   }
 
   /** R[dst] := delete R[object].K[key] */

@@ -103,6 +103,9 @@ export const HOT_OPCODES: readonly string[] = [
   'LoadSlot',
   'StoreSlot',
   'Return',
+  'LoadGlobal',
+  'CheckObjectCoercible',
+  'ToPropertyKey',
 ];
 
 const rows: readonly OpcodeRow[] = [

@@ -8,6 +8,7 @@
 import { OPCODE_LENGTHS } from '../bytecode/opcodes.gen.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { ToBoolean } from '../runtime/operations/type-conversion.ts';
+import { MAX_ARRAY_INDEX } from '../runtime/property-key.ts';
 import type { Value } from '../runtime/value.ts';
 import type { VMEnvironment } from './environment.ts';
 import { END_CALL, type VMFrame } from './frame.ts';
@@ -166,7 +167,7 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         }
         break;
       }
-      case 58 /* JumpIfNotLessEqual */: {
+      case 60 /* JumpIfNotLessEqual */: {
         const a = regs[code[pc + 1]];
         const b = regs[code[pc + 2]];
         if (typeof a === 'number' && typeof b === 'number') {
@@ -175,7 +176,7 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         }
         break;
       }
-      case 59 /* JumpIfNotGreater */: {
+      case 61 /* JumpIfNotGreater */: {
         const a = regs[code[pc + 1]];
         const b = regs[code[pc + 2]];
         if (typeof a === 'number' && typeof b === 'number') {
@@ -184,7 +185,7 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         }
         break;
       }
-      case 37 /* ToNumeric */: {
+      case 40 /* ToNumeric */: {
         const a = regs[code[pc + 2]];
         if (typeof a === 'number') {
           regs[code[pc + 1]] = a;
@@ -226,6 +227,37 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         regs[code[pc + 1]] = frame.unit.constants[code[pc + 2]] as Value;
         pc += 3;
         continue;
+      case 23 /* LoadGlobal */: {
+        const ic = frame.feedback.caches[code[pc + 3]];
+        const { binding } = ic;
+        if (
+          binding === null ||
+          !binding.initialized ||
+          ic.declarativeVersion !== frame.realm.globalEnv.declarativeRecord.version
+        )
+          break;
+        regs[code[pc + 1]] = binding.value;
+        pc += 4;
+        continue;
+      }
+      case 24 /* CheckObjectCoercible */: {
+        const a = regs[code[pc + 1]];
+        if (a === undefined || a === null) break;
+        pc += 3;
+        continue;
+      }
+      case 25 /* ToPropertyKey */: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'number') {
+          const key = a >>> 0;
+          if (key === a && key <= MAX_ARRAY_INDEX) {
+            regs[code[pc + 1]] = key;
+            pc += 3;
+            continue;
+          }
+        }
+        break;
+      }
     }
     frame.pc = pc;
     pc = handlers[code[pc]](agent, frame, regs, pc);

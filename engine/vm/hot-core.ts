@@ -8,6 +8,7 @@ import {
   OP_Add,
   OP_BitwiseAND,
   OP_BitwiseOR,
+  OP_CheckObjectCoercible,
   OP_Decrement,
   OP_Increment,
   OP_Jump,
@@ -20,6 +21,7 @@ import {
   OP_JumpIfStrictEqual,
   OP_JumpIfTrue,
   OP_LoadConst,
+  OP_LoadGlobal,
   OP_LoadInt,
   OP_LoadSlot,
   OP_LoadUndefined,
@@ -31,10 +33,12 @@ import {
   OP_StrictEqual,
   OP_Subtract,
   OP_ToNumeric,
+  OP_ToPropertyKey,
   OPCODE_LENGTHS,
 } from '../bytecode/opcodes.gen.ts';
 import type { Agent } from '../runtime/agent.ts';
 import { ToBoolean } from '../runtime/operations/type-conversion.ts';
+import { MAX_ARRAY_INDEX } from '../runtime/property-key.ts';
 import type { Value } from '../runtime/value.ts';
 import type { VMEnvironment } from './environment.ts';
 import { END_CALL, type VMFrame } from './frame.ts';
@@ -253,6 +257,37 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         regs[code[pc + 1]] = frame.unit.constants[code[pc + 2]] as Value;
         pc += 3;
         continue;
+      case OP_LoadGlobal: {
+        const ic = frame.feedback.caches[code[pc + 3]];
+        const { binding } = ic;
+        if (
+          binding === null ||
+          !binding.initialized ||
+          ic.declarativeVersion !== frame.realm.globalEnv.declarativeRecord.version
+        )
+          break;
+        regs[code[pc + 1]] = binding.value;
+        pc += 4;
+        continue;
+      }
+      case OP_CheckObjectCoercible: {
+        const a = regs[code[pc + 1]];
+        if (a === undefined || a === null) break;
+        pc += 3;
+        continue;
+      }
+      case OP_ToPropertyKey: {
+        const a = regs[code[pc + 2]];
+        if (typeof a === 'number') {
+          const key = a >>> 0;
+          if (key === a && key <= MAX_ARRAY_INDEX) {
+            regs[code[pc + 1]] = key;
+            pc += 3;
+            continue;
+          }
+        }
+        break;
+      }
     }
     frame.pc = pc;
     pc = handlers[code[pc]](agent, frame, regs, pc);

@@ -243,10 +243,11 @@ function registerOfVariable(c: FunctionCompiler, node: Expression): number | nul
       return c.thisInRegister ? c.unit.thisRegister : null;
     case KIND_IdentifierReference: {
       const resolution = c.session.analysis.resolutions.get(node);
-      if (resolution === undefined || resolution.access !== 'binding' || resolution.needsTDZCheck)
-        return null;
-      const binding = resolution.binding;
-      if (binding === null || binding.storage !== 'register') return null;
+      if (resolution === undefined || resolution.needsTDZCheck) return null;
+      const { access, binding } = resolution;
+      // No realm has another global undefined: it cannot be changed, deleted, or hidden by a declaration of a script.
+      if (access === 'global' && node.name === 'undefined') return c.writer.constantRegister(undefined);
+      if (access !== 'binding' || binding === null || binding.storage !== 'register') return null;
       return c.registers.get(binding) ?? null;
     }
     default:
