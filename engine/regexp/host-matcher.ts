@@ -5,6 +5,7 @@
 // it has gone on, and where attempts may scan ahead one for each 256 characters that are left.
 
 import type { Charge } from './character-sets.ts';
+import type { CharacterTable } from './character-table.ts';
 import { isInsidePair } from './code-points.ts';
 import type { RegExpProgram } from './compiler.ts';
 import type { HostPattern } from './host-pattern.ts';
@@ -21,19 +22,32 @@ const MAX_SQUARE = 1024;
 /** Attempts that may fail, where each is made alone, before the own matcher goes on. */
 const MAX_ATTEMPTS = 4;
 
-const { exec, test } = RegExp.prototype;
-
 export class HostMatcher {
-  private readonly pattern: HostPattern;
   private readonly searching: RegExp;
   private readonly sticky: RegExp;
+  private readonly isLinear: boolean;
+  private readonly scansAhead: boolean;
+  private readonly unicode: boolean;
+  private readonly atStart: boolean;
+  private readonly first: CharacterTable | null;
+  private readonly prefix: string;
+  private readonly hasCaptures: boolean;
+  /** Code units of every match; -1 where they vary. */
+  private readonly fixedLength: number;
   private isBroken: boolean;
 
   /** Throws what the host throws. */
-  constructor(pattern: HostPattern) {
-    this.pattern = pattern;
+  constructor(pattern: HostPattern, program: RegExpProgram) {
     this.searching = new RegExp(pattern.source, `${pattern.flags}g`);
     this.sticky = new RegExp(pattern.source, `${pattern.flags}y`);
+    this.isLinear = pattern.isLinear;
+    this.scansAhead = pattern.scansAhead;
+    this.unicode = program.unicode;
+    this.atStart = program.hints.atStart;
+    this.first = program.hints.first;
+    this.prefix = program.hints.prefix;
+    this.hasCaptures = program.captureCount > 0;
+    this.fixedLength = pattern.fixedLength;
     this.isBroken = false;
   }
 
@@ -42,7 +56,6 @@ export class HostMatcher {
    * asked; fills in `result` if there is one and a match. Throws only what `charge` throws.
    */
   search(
-    program: RegExpProgram,
     input: string,
     lastIndex: number,
     sticky: boolean,
@@ -51,50 +64,49 @@ export class HostMatcher {
   ): number {
     const { length } = input;
     if (this.isBroken || length > MAX_SUBJECT) return NOT_SEARCHED;
-    const { hints, unicode } = program;
-    const { first, prefix } = hints;
-    const start = unicode && isInsidePair(input, lastIndex) ? lastIndex - 1 : lastIndex;
+    const start = this.unicode && isInsidePair(input, lastIndex) ? lastIndex - 1 : lastIndex;
     const left = length - start;
-    if (sticky || hints.atStart) {
-      if (
-        (!sticky && start !== 0) ||
-        (first !== null && (start === length || !first.has(input.charCodeAt(start)))) ||
-        (prefix !== '' && !input.startsWith(prefix, start))
-      ) {
+    if (sticky || this.atStart) {
+      if ((!sticky && start !== 0) || !this.canStart(input, start)) {
         charge(1);
         return NO_MATCH;
       }
-      const end = this.run(this.sticky, input, start, result);
+      const end = this.attempt(input, start, result);
       this.chargeFor(end === NO_MATCH ? 0 : end - start, left, charge);
       return end;
     }
-    if (this.pattern.isLinear || left <= MAX_SQUARE) {
-      const end = this.run(this.searching, input, start, result);
-      if (!this.pattern.isLinear) charge((left * left) >> 10);
+    if (this.isLinear || left <= MAX_SQUARE) {
+      const end = this.find(input, start, result);
+      if (!this.isLinear) charge((left * left) >> 10);
       this.chargeFor(end === NO_MATCH ? left : end - start, left, charge);
       return end;
     }
-    return first === null ? NOT_SEARCHED : this.attempts(program, input, start, result, charge);
+    return this.first === null ? NOT_SEARCHED : this.attempts(this.first, input, start, result, charge);
+  }
+
+  private canStart(input: string, start: number): boolean {
+    const { first, prefix } = this;
+    if (first !== null) return start < input.length && first.has(input.charCodeAt(start));
+    return prefix === '' || input.startsWith(prefix, start);
   }
 
   /** Makes attempts one by one, so that none can add up to the square of the length. */
   private attempts(
-    program: RegExpProgram,
+    first: CharacterTable,
     input: string,
     from: number,
     result: MatchResult | null,
     charge: Charge,
   ): number {
     const { length } = input;
-    const { first } = program.hints;
     let start = from;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const next = first?.startOfUnits(input, start) ?? length;
+      const next = first.startOfUnits(input, start);
       charge((next - start) >> 1);
       if (next === length) return NO_MATCH;
       start = next;
-      if (!program.unicode || !isInsidePair(input, start)) {
-        const end = this.run(this.sticky, input, start, result);
+      if (!this.unicode || !isInsidePair(input, start)) {
+        const end = this.attempt(input, start, result);
         this.chargeFor(end < 0 ? 0 : end - start, length - start, charge);
         if (end !== NO_MATCH) return end;
       }
@@ -104,25 +116,56 @@ export class HostMatcher {
   }
 
   private chargeFor(scanned: number, left: number, charge: Charge): void {
-    charge(1 + (scanned >> 3) + (this.pattern.scansAhead ? left >> 8 : 0));
+    charge(1 + (scanned >> 3) + (this.scansAhead ? left >> 8 : 0));
   }
 
-  private run(regexp: RegExp, input: string, start: number, result: MatchResult | null): number {
+  /** Tries a match at `start`. */
+  private attempt(input: string, start: number, result: MatchResult | null): number {
+    const { sticky } = this;
     try {
-      regexp.lastIndex = start;
-      if (result === null) return test.call(regexp, input) ? regexp.lastIndex : NO_MATCH;
-      const match = exec.call(regexp, input);
-      if (match === null) return NO_MATCH;
-      result.input = input;
-      result.start = match.index;
-      result.end = match.index + match[0].length;
-      result.count = match.length;
-      result.texts = match;
-      return result.end;
+      sticky.lastIndex = start;
+      if (result !== null && this.hasCaptures) return takeMatch(sticky.exec(input), input, result);
+      // The host need not make an array: the match starts here.
+      if (!sticky.test(input)) return NO_MATCH;
+      const end = sticky.lastIndex;
+      if (result !== null) result.setSpan(input, start, end);
+      return end;
     } catch {
-      // Too large for the host's regular expression code, or its stack is used up: never again.
-      this.isBroken = true;
-      return NOT_SEARCHED;
+      return this.fail();
     }
   }
+
+  /** Searches from `from` on. */
+  private find(input: string, from: number, result: MatchResult | null): number {
+    const { searching, fixedLength } = this;
+    try {
+      searching.lastIndex = from;
+      if (result !== null && (this.hasCaptures || fixedLength < 0))
+        return takeMatch(searching.exec(input), input, result);
+      if (!searching.test(input)) return NO_MATCH;
+      const end = searching.lastIndex;
+      if (result !== null) result.setSpan(input, end - fixedLength, end);
+      return end;
+    } catch {
+      return this.fail();
+    }
+  }
+
+  /** Too large for the host's regular expression code, or its stack is used up: never again. */
+  private fail(): number {
+    this.isBroken = true;
+    return NOT_SEARCHED;
+  }
+}
+
+function takeMatch(match: RegExpExecArray | null, input: string, result: MatchResult): number {
+  if (match === null) return NO_MATCH;
+  const start = match.index;
+  const end = start + match[0].length;
+  result.input = input;
+  result.start = start;
+  result.end = end;
+  result.count = match.length;
+  result.texts = match;
+  return end;
 }

@@ -37,6 +37,8 @@ export interface HostPattern {
   readonly isLinear: boolean;
   /** Whether an attempt may scan far and then fail or end much earlier. */
   readonly scansAhead: boolean;
+  /** Code units of every match; -1 where they vary or are not known. */
+  readonly fixedLength: number;
 }
 
 /** Longer patterns are not for the host. */
@@ -75,7 +77,45 @@ export function hostPatternOf(pattern: Pattern, mode: MatchMode, charge: Charge)
     ...printed,
     isLinear: !analysis.scansAhead || !intersects(whole.first, analysis.scanned),
     scansAhead: analysis.scansAhead,
+    fixedLength: mode.unicode ? -1 : fixedLengthOf(pattern.body),
   };
+}
+
+/** Code units that the node matches without `u` and `v`; -1 where they vary. Recursive as the analysis that the node has passed. */
+function fixedLengthOf(node: PatternNode): number {
+  switch (node.kind) {
+    case 'Empty':
+    case 'Assertion':
+    case 'Lookaround':
+      return 0;
+    case 'Character':
+      return node.codePoint > 0xffff ? -1 : 1;
+    case 'AnyCharacter':
+    case 'CharacterClass':
+      return 1;
+    case 'Alternative': {
+      let sum = 0;
+      for (const term of node.terms) {
+        const each = fixedLengthOf(term);
+        if (each < 0) return -1;
+        sum += each;
+      }
+      return sum;
+    }
+    case 'Disjunction': {
+      const [first, ...others] = node.alternatives.map(fixedLengthOf);
+      return others.every((each) => each === first) ? first : -1;
+    }
+    case 'Group':
+    case 'CapturingGroup':
+      return fixedLengthOf(node.body);
+    case 'Quantified': {
+      const each = node.min === node.max ? fixedLengthOf(node.body) : -1;
+      return each < 0 ? -1 : each * node.min;
+    }
+    case 'BackReference':
+      return -1;
+  }
 }
 
 interface Place {

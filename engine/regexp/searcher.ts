@@ -29,9 +29,9 @@ export class RegExpSearcher {
   /** Searches as execRegExp does and throws what it throws. The result only holds until the next search. */
   search(program: RegExpProgram, input: string, lastIndex: number, sticky: boolean): MatchResult | null {
     const { result } = this;
-    const host = this.hostFor(program, input.length - lastIndex);
+    const host = program.delegation.host ?? this.hostFor(program, input.length - lastIndex);
     if (host !== null) {
-      const end = host.search(program, input, lastIndex, sticky, result, this.charge);
+      const end = host.search(input, lastIndex, sticky, result, this.charge);
       if (end === NO_MATCH) return null;
       if (end !== NOT_SEARCHED) return result;
     }
@@ -48,9 +48,9 @@ export class RegExpSearcher {
 
   /** The same where only the end of the match is wanted; -1 without a match. */
   searchEnd(program: RegExpProgram, input: string, lastIndex: number, sticky: boolean): number {
-    const host = this.hostFor(program, input.length - lastIndex);
+    const host = program.delegation.host ?? this.hostFor(program, input.length - lastIndex);
     if (host !== null) {
-      const end = host.search(program, input, lastIndex, sticky, null, this.charge);
+      const end = host.search(input, lastIndex, sticky, null, this.charge);
       if (end !== NOT_SEARCHED) return end;
     }
     const positions = execRegExp(program, input, lastIndex, sticky, this.limits);
@@ -67,7 +67,8 @@ export class RegExpSearcher {
   }
 }
 
-function decide({ delegation }: RegExpProgram, charge: Charge): void {
+function decide(program: RegExpProgram, charge: Charge): void {
+  const { delegation } = program;
   const { pattern, mode } = delegation;
   delegation.isDecided = true;
   if (pattern === null) return;
@@ -75,7 +76,7 @@ function decide({ delegation }: RegExpProgram, charge: Charge): void {
   const hostPattern = hostPatternOf(pattern, mode, charge);
   if (hostPattern === null) return;
   try {
-    delegation.host = new HostMatcher(hostPattern);
+    delegation.host = new HostMatcher(hostPattern, program);
   } catch {
     // The host does not take the pattern, which is then matched as all others are.
     delegation.host = null;

@@ -6,7 +6,7 @@ import type { Agent } from '../../runtime/agent.ts';
 import { Call1, IsCallable } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
-import { createArrayFrom } from '../../runtime/objects/array.ts';
+import { ARRAY_BYTES, ArrayObject, createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import {
   EXOTIC_NONE,
@@ -24,6 +24,8 @@ import {
   ENTRY_ATTRIBUTES,
   ENTRY_SLOT_SHIFT,
   NOT_FOUND,
+  rootShape,
+  SHAPE_KIND_ARRAY,
   type ValidityCell,
 } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
@@ -134,38 +136,41 @@ export function RegExpBuiltinExec(agent: Agent, R: RegExpObject, S: string): JSO
  * next one, or null for a failure.
  */
 export function regExpBuiltinMatch(agent: Agent, R: RegExpObject, S: string): MatchResult | null {
-  // lastIndex can't be an accessor or absent: its value is slot 0.
-  const { s0 } = R;
-  const lastIndexValue = isIndex(s0) ? s0 : ToLength(agent, s0 as Value);
+  const lastIndexValue = lastIndexOf(agent, R);
   const program = R.matcher as RegExpProgram;
   const { global, sticky } = program.flags;
-  const lastIndex = global || sticky ? lastIndexValue : 0;
-  const match = lastIndex > S.length ? null : matchProgram(agent, program, S, lastIndex, sticky);
-  if (match === null) {
-    if (global || sticky) setLastIndex(agent, R, 0);
-    return null;
+  if (!global && !sticky) {
+    const match = matchProgram(agent, program, S, 0, false);
+    if (match !== null) updateLegacyStaticProperties(agent, R, S, 0, false);
+    return match;
   }
-  if (global || sticky) setLastIndex(agent, R, match.end);
-  updateLegacyStaticProperties(agent, R, S, lastIndex, sticky);
+  const match = lastIndexValue > S.length ? null : matchProgram(agent, program, S, lastIndexValue, sticky);
+  setLastIndex(agent, R, match === null ? 0 : match.end);
+  if (match !== null) updateLegacyStaticProperties(agent, R, S, lastIndexValue, sticky);
   return match;
 }
 
 /** The same where only success is wanted. */
 export function regExpBuiltinTest(agent: Agent, R: RegExpObject, S: string): boolean {
-  const { s0 } = R;
-  const lastIndexValue = isIndex(s0) ? s0 : ToLength(agent, s0 as Value);
+  const lastIndexValue = lastIndexOf(agent, R);
   const program = R.matcher as RegExpProgram;
   const { global, sticky } = program.flags;
-  const lastIndex = global || sticky ? lastIndexValue : 0;
-  const end = lastIndex > S.length ? -1 : matchEnd(agent, program, S, lastIndex, sticky);
-  if (global || sticky) setLastIndex(agent, R, Math.max(end, 0));
-  if (end >= 0) updateLegacyStaticProperties(agent, R, S, lastIndex, sticky);
+  if (!global && !sticky) {
+    const end = matchEnd(agent, program, S, 0, false);
+    if (end >= 0) updateLegacyStaticProperties(agent, R, S, 0, false);
+    return end >= 0;
+  }
+  const end = lastIndexValue > S.length ? -1 : matchEnd(agent, program, S, lastIndexValue, sticky);
+  setLastIndex(agent, R, end < 0 ? 0 : end);
+  if (end >= 0) updateLegacyStaticProperties(agent, R, S, lastIndexValue, sticky);
   return end >= 0;
 }
 
-/** Whether ToLength gives the value itself: a small integer that is not negative. -0 is not told from 0, and need not be. */
-function isIndex(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && (value | 0) === value;
+/** ToLength of lastIndex, which cannot be an accessor or absent: its value is slot 0. */
+function lastIndexOf(agent: Agent, R: RegExpObject): number {
+  const { s0 } = R;
+  // Fast path: ToLength gives small integers that are not negative. -0 is not told from 0, and need not be.
+  return typeof s0 === 'number' && s0 >= 0 && (s0 | 0) === s0 ? s0 : ToLength(agent, s0 as Value);
 }
 
 /** Set ( R, "lastIndex", value, true ). */
@@ -173,40 +178,58 @@ function setLastIndex(agent: Agent, R: RegExpObject, value: number): void {
   const { shape } = R;
   const state = matchingStateOf(agent);
   // Fast path: such a shape says that slot 0 is a writable data property.
-  if (shape === state.pristineShape || shape === state.writableShape) {
-    R.s0 = value;
-    return;
-  }
+  if (shape === state.pristineShape || shape === state.writableShape) R.s0 = value;
+  else setLastIndexOfOther(agent, R, value, state);
+}
+
+function setLastIndexOfOther(agent: Agent, R: RegExpObject, value: number, state: MatchingState): void {
+  const { shape } = R;
   Set(agent, R, 'lastIndex', value, true);
   if (shape.cacheable && shape.prototypeInfo === null) state.writableShape = shape;
 }
+
+/** What a captured text is charged. */
+const CAPTURE_BYTES = 32;
 
 /** The captured texts from `first` on, undefined where unset. */
 export function captureTexts(agent: Agent, match: MatchResult, first: number): Value[] {
   const texts = match.textsFrom(first);
   agent.chargeFuel(texts.length);
-  agent.chargeBytes(texts.length * 32);
+  agent.chargeBytes(texts.length * CAPTURE_BYTES);
   return texts;
 }
 
 /** RegExpBuiltinExec from its step 20 on: the result array of a match. */
 function createMatchResult(agent: Agent, R: RegExpObject, S: string, match: MatchResult): JSObject {
   const program = R.matcher as RegExpProgram;
+  const state = matchingStateOf(agent);
+  const arrayShape = rootShape(agent, agent.realm.arrayPrototype, SHAPE_KIND_ARRAY);
+  if (arrayShape !== state.arrayShape || state.resultShape === null || program.flags.hasIndices)
+    return createMatchResultSlowly(agent, program, S, match, state);
+  const { start } = match;
+  const texts = captureTexts(agent, match, 0);
+  const groups = program.hasNames ? createGroups(agent, program, texts) : undefined;
+  // Fast path: the shape that the specified steps led to before.
+  agent.chargeBytes(ARRAY_BYTES + texts.length * 8 + 3 * SLOT_BYTES);
+  const A = new ArrayObject(state.resultShape, texts);
+  A.s0 = start;
+  A.s1 = S;
+  A.s2 = groups;
+  return A;
+}
+
+function createMatchResultSlowly(
+  agent: Agent,
+  program: RegExpProgram,
+  S: string,
+  match: MatchResult,
+  state: MatchingState,
+): JSObject {
   const { start } = match;
   const indices = program.flags.hasIndices ? indexPairs(agent, match) : null;
   const texts = captureTexts(agent, match, 0);
   const groups = createGroups(agent, program, texts);
   const A = createArrayFrom(agent, texts);
-  const state = matchingStateOf(agent);
-  if (A.shape === state.arrayShape && state.resultShape !== null && indices === null) {
-    // The shape that the steps below led to before.
-    A.s0 = start;
-    A.s1 = S;
-    A.s2 = groups;
-    A.shape = state.resultShape;
-    agent.chargeBytes(3 * SLOT_BYTES);
-    return A;
-  }
   state.arrayShape = A.shape;
   A.addSlot('index', start, ATTRS_DEFAULT);
   A.addSlot('input', S, ATTRS_DEFAULT);
@@ -273,5 +296,5 @@ export function RegExp_prototype_exec(
 ): Value {
   const agent = callee.realm.agent;
   const R = thisRegExp(agent, thisValue, 'RegExp.prototype.exec');
-  return RegExpBuiltinExec(agent, R, ToString(agent, string));
+  return RegExpBuiltinExec(agent, R, typeof string === 'string' ? string : ToString(agent, string));
 }

@@ -49,9 +49,11 @@ export function updateLegacyStaticProperties(
   lastIndex: number,
   sticky: boolean,
 ): void {
-  const realm = agent.realm;
+  const { realm } = agent;
   if (R.constructionRealm !== realm) return;
-  const properties = propertiesOf(realm);
+  const state = matchingStateOf(agent);
+  const known = state.legacyRealm === realm ? (state.legacyProperties as LegacyStaticProperties) : null;
+  const properties = known ?? propertiesOf(realm);
   const isValid = R.legacyFeaturesEnabled;
   properties.isValid = isValid;
   properties.input = null;

@@ -20,7 +20,7 @@ type NewTarget = JSObject | undefined;
 function RegExp_prototype_test(callee: Builtin, thisValue: Value, _newTarget: NewTarget, S: Value): Value {
   const agent = callee.realm.agent;
   const R = thisObject(agent, thisValue, 'RegExp.prototype.test');
-  const string = ToString(agent, S);
+  const string = typeof S === 'string' ? S : ToString(agent, S);
   // Fast path: the result array of the built-in exec would be dropped.
   if (hasOriginalExec(agent, R)) return regExpBuiltinTest(agent, R, string);
   return RegExpExec(agent, R, string) !== null;

@@ -286,13 +286,16 @@ export function ArrayCreate(
   return A;
 }
 
+/** What a new array is charged, its elements not counted. */
+export const ARRAY_BYTES = OBJECT_BYTES + 24;
+
 /** An array that takes over `el`, a host array of guest values that nobody else keeps. Holes are absent elements. */
 export function createArrayFrom(
   agent: Agent,
   el: Value[],
   proto: JSObject | null = agent.realm.arrayPrototype,
 ): ArrayObject {
-  agent.chargeBytes(OBJECT_BYTES + 24 + el.length * 8);
+  agent.chargeBytes(ARRAY_BYTES + el.length * 8);
   return new ArrayObject(rootShape(agent, proto, SHAPE_KIND_ARRAY), el);
 }
 

@@ -102,13 +102,13 @@ export const EXOTIC_ALL = 2;
 
 export class JSObject {
   shape: Shape;
+  overflow: Slot[] | null;
   s0: Slot;
   s1: Slot;
   s2: Slot;
   s3: Slot;
   s4: Slot;
   s5: Slot;
-  overflow: Slot[] | null;
 
   /** One of EXOTIC_*; a constant of the class, on the host prototype. */
   declare readonly exotic: number;
@@ -125,15 +125,11 @@ export class JSObject {
   /** The realm of function objects; null otherwise: proxies run in their caller's. */
   declare readonly realm: Realm | null;
 
+  /** In parts that V8 finds small enough to inline everywhere: where it does not, each store is one to any of our classes. */
   constructor(shape: Shape) {
     this.shape = shape;
-    this.s0 = undefined;
-    this.s1 = undefined;
-    this.s2 = undefined;
-    this.s3 = undefined;
-    this.s4 = undefined;
-    this.s5 = undefined;
     this.overflow = null;
+    clearSlots(this);
   }
 
   /** The class that builtinTag and messages show: `Object`, `Array`, `Function`, … */
@@ -586,3 +582,16 @@ export function OrdinaryObjectCreate(agent: Agent, proto: JSObject | null): JSOb
 export const OBJECT_BYTES = 88;
 /** What a property is charged. */
 export const SLOT_BYTES = 16;
+
+function clearSlots(O: JSObject): void {
+  O.s0 = undefined;
+  O.s1 = undefined;
+  O.s2 = undefined;
+  clearOtherSlots(O);
+}
+
+function clearOtherSlots(O: JSObject): void {
+  O.s3 = undefined;
+  O.s4 = undefined;
+  O.s5 = undefined;
+}
