@@ -27,116 +27,116 @@ export const OP_Return = 22;
 export const OP_LoadGlobal = 23;
 export const OP_CheckObjectCoercible = 24;
 export const OP_ToPropertyKey = 25;
-export const OP_LoadUninitialized = 26;
-export const OP_CheckInitialized = 27;
-export const OP_ThrowConstAssignment = 28;
-export const OP_ThrowReferenceError = 29;
-export const OP_Divide = 30;
-export const OP_Remainder = 31;
-export const OP_Exponentiate = 32;
-export const OP_LeftShift = 33;
-export const OP_SignedRightShift = 34;
-export const OP_UnsignedRightShift = 35;
-export const OP_BitwiseXOR = 36;
-export const OP_Negate = 37;
-export const OP_BitwiseNOT = 38;
-export const OP_ToNumber = 39;
-export const OP_ToNumeric = 40;
-export const OP_ToString = 41;
-export const OP_ToObject = 42;
-export const OP_Concat = 43;
-export const OP_Not = 44;
-export const OP_TypeOf = 45;
-export const OP_StrictNotEqual = 46;
-export const OP_LooseEqual = 47;
-export const OP_LooseNotEqual = 48;
-export const OP_Less = 49;
-export const OP_LessEqual = 50;
-export const OP_Greater = 51;
-export const OP_GreaterEqual = 52;
-export const OP_InstanceOf = 53;
-export const OP_HasProperty = 54;
-export const OP_JumpIfUndefined = 55;
-export const OP_JumpIfNotUndefined = 56;
-export const OP_JumpIfNullish = 57;
-export const OP_JumpIfNotNullish = 58;
-export const OP_JumpIfInt = 59;
-export const OP_JumpIfNotLessEqual = 60;
-export const OP_JumpIfNotGreater = 61;
-export const OP_Throw = 62;
-export const OP_NewEnvironment = 63;
-export const OP_NewFunctionEnvironment = 64;
-export const OP_CopyEnvironment = 65;
-export const OP_NewWithEnvironment = 66;
-export const OP_LoadSlotChecked = 67;
-export const OP_StoreSlotChecked = 68;
-export const OP_TypeOfGlobal = 69;
-export const OP_ResolveGlobal = 70;
-export const OP_StoreGlobal = 71;
-export const OP_InitializeGlobal = 72;
-export const OP_LoadModuleBinding = 73;
-export const OP_StoreModuleBinding = 74;
-export const OP_InitializeModuleBinding = 75;
-export const OP_LoadName = 76;
-export const OP_LoadNameForCall = 77;
-export const OP_TypeOfName = 78;
-export const OP_DeleteName = 79;
-export const OP_ResolveName = 80;
-export const OP_LoadResolved = 81;
-export const OP_StoreResolved = 82;
-export const OP_InitializeResolved = 83;
-export const OP_DeclareGlobals = 84;
-export const OP_DeclareEval = 85;
-export const OP_AssignAnnexB = 86;
-export const OP_CreateArguments = 87;
-export const OP_CreateMappedArguments = 88;
-export const OP_RestArguments = 89;
-export const OP_CoerceThis = 90;
-export const OP_LoadThisBinding = 91;
-export const OP_BindThis = 92;
-export const OP_LoadNewTarget = 93;
-export const OP_LoadNewTargetBinding = 94;
-export const OP_LoadFieldName = 95;
-export const OP_LoadCallee = 96;
-export const OP_GetSuperConstructor = 97;
-export const OP_GetSuperBase = 98;
-export const OP_GetSuper = 99;
-export const OP_SetSuper = 100;
-export const OP_GetNamed = 101;
-export const OP_SetNamed = 102;
-export const OP_GetElement = 103;
-export const OP_SetElement = 104;
-export const OP_CheckDestructurable = 105;
-export const OP_DeleteNamed = 106;
-export const OP_DeleteElement = 107;
-export const OP_ResolvePrivate = 108;
-export const OP_GetPrivate = 109;
-export const OP_SetPrivate = 110;
-export const OP_HasPrivate = 111;
-export const OP_NewObject = 112;
-export const OP_DefineNamed = 113;
-export const OP_DefineElement = 114;
-export const OP_DefineMethod = 115;
-export const OP_SetPrototype = 116;
-export const OP_CopyDataProperties = 117;
-export const OP_NewArray = 118;
-export const OP_ArrayAppend = 119;
-export const OP_ArrayAppendHole = 120;
-export const OP_ArrayAppendIterated = 121;
-export const OP_NewRegExp = 122;
-export const OP_GetTemplateObject = 123;
-export const OP_CreateClosure = 124;
-export const OP_CreateMethod = 125;
-export const OP_NewPrivateEnvironment = 126;
-export const OP_BeginClass = 127;
-export const OP_ClassMethod = 128;
-export const OP_ClassField = 129;
-export const OP_CreateClassElement = 130;
-export const OP_ClassStaticBlock = 131;
-export const OP_AppendDecorator = 132;
-export const OP_FinishClass = 133;
-export const OP_InitializeClass = 134;
-export const OP_Call = 135;
+export const OP_Call = 26;
+export const OP_ToNumeric = 27;
+export const OP_JumpIfNotLessEqual = 28;
+export const OP_JumpIfNotGreater = 29;
+export const OP_LoadUninitialized = 30;
+export const OP_CheckInitialized = 31;
+export const OP_ThrowConstAssignment = 32;
+export const OP_ThrowReferenceError = 33;
+export const OP_Divide = 34;
+export const OP_Remainder = 35;
+export const OP_Exponentiate = 36;
+export const OP_LeftShift = 37;
+export const OP_SignedRightShift = 38;
+export const OP_UnsignedRightShift = 39;
+export const OP_BitwiseXOR = 40;
+export const OP_Negate = 41;
+export const OP_BitwiseNOT = 42;
+export const OP_ToNumber = 43;
+export const OP_ToString = 44;
+export const OP_ToObject = 45;
+export const OP_Concat = 46;
+export const OP_Not = 47;
+export const OP_TypeOf = 48;
+export const OP_StrictNotEqual = 49;
+export const OP_LooseEqual = 50;
+export const OP_LooseNotEqual = 51;
+export const OP_Less = 52;
+export const OP_LessEqual = 53;
+export const OP_Greater = 54;
+export const OP_GreaterEqual = 55;
+export const OP_InstanceOf = 56;
+export const OP_HasProperty = 57;
+export const OP_JumpIfUndefined = 58;
+export const OP_JumpIfNotUndefined = 59;
+export const OP_JumpIfNullish = 60;
+export const OP_JumpIfNotNullish = 61;
+export const OP_JumpIfInt = 62;
+export const OP_Throw = 63;
+export const OP_NewEnvironment = 64;
+export const OP_NewFunctionEnvironment = 65;
+export const OP_CopyEnvironment = 66;
+export const OP_NewWithEnvironment = 67;
+export const OP_LoadSlotChecked = 68;
+export const OP_StoreSlotChecked = 69;
+export const OP_TypeOfGlobal = 70;
+export const OP_ResolveGlobal = 71;
+export const OP_StoreGlobal = 72;
+export const OP_InitializeGlobal = 73;
+export const OP_LoadModuleBinding = 74;
+export const OP_StoreModuleBinding = 75;
+export const OP_InitializeModuleBinding = 76;
+export const OP_LoadName = 77;
+export const OP_LoadNameForCall = 78;
+export const OP_TypeOfName = 79;
+export const OP_DeleteName = 80;
+export const OP_ResolveName = 81;
+export const OP_LoadResolved = 82;
+export const OP_StoreResolved = 83;
+export const OP_InitializeResolved = 84;
+export const OP_DeclareGlobals = 85;
+export const OP_DeclareEval = 86;
+export const OP_AssignAnnexB = 87;
+export const OP_CreateArguments = 88;
+export const OP_CreateMappedArguments = 89;
+export const OP_RestArguments = 90;
+export const OP_CoerceThis = 91;
+export const OP_LoadThisBinding = 92;
+export const OP_BindThis = 93;
+export const OP_LoadNewTarget = 94;
+export const OP_LoadNewTargetBinding = 95;
+export const OP_LoadFieldName = 96;
+export const OP_LoadCallee = 97;
+export const OP_GetSuperConstructor = 98;
+export const OP_GetSuperBase = 99;
+export const OP_GetSuper = 100;
+export const OP_SetSuper = 101;
+export const OP_GetNamed = 102;
+export const OP_SetNamed = 103;
+export const OP_GetElement = 104;
+export const OP_SetElement = 105;
+export const OP_CheckDestructurable = 106;
+export const OP_DeleteNamed = 107;
+export const OP_DeleteElement = 108;
+export const OP_ResolvePrivate = 109;
+export const OP_GetPrivate = 110;
+export const OP_SetPrivate = 111;
+export const OP_HasPrivate = 112;
+export const OP_NewObject = 113;
+export const OP_DefineNamed = 114;
+export const OP_DefineElement = 115;
+export const OP_DefineMethod = 116;
+export const OP_SetPrototype = 117;
+export const OP_CopyDataProperties = 118;
+export const OP_NewArray = 119;
+export const OP_ArrayAppend = 120;
+export const OP_ArrayAppendHole = 121;
+export const OP_ArrayAppendIterated = 122;
+export const OP_NewRegExp = 123;
+export const OP_GetTemplateObject = 124;
+export const OP_CreateClosure = 125;
+export const OP_CreateMethod = 126;
+export const OP_NewPrivateEnvironment = 127;
+export const OP_BeginClass = 128;
+export const OP_ClassMethod = 129;
+export const OP_ClassField = 130;
+export const OP_CreateClassElement = 131;
+export const OP_ClassStaticBlock = 132;
+export const OP_AppendDecorator = 133;
+export const OP_FinishClass = 134;
+export const OP_InitializeClass = 135;
 export const OP_CallSpread = 136;
 export const OP_CallEval = 137;
 export const OP_IsEval = 138;
@@ -180,7 +180,7 @@ export const OP_DisposeError = 175;
 export const OP_FinishDisposal = 176;
 
 /** Words of an instruction by opcode. */
-export const OPCODE_LENGTHS: Uint8Array = Uint8Array.of(3, 2, 3, 3, 5, 5, 5, 5, 5, 4, 4, 4, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 2, 4, 3, 3, 2, 3, 2, 2, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 4, 4, 4, 2, 4, 5, 3, 4, 6, 6, 4, 3, 6, 3, 6, 5, 5, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5, 6, 2, 4, 3, 2, 3, 3, 2, 3, 2, 2, 3, 3, 5, 6, 5, 6, 5, 6, 2, 5, 5, 4, 5, 5, 4, 2, 5, 4, 5, 3, 5, 4, 3, 2, 3, 4, 3, 6, 8, 4, 7, 9, 7, 7, 3, 4, 4, 2, 7, 5, 8, 3, 7, 5, 4, 6, 4, 6, 5, 2, 3, 3, 5, 2, 3, 3, 5, 3, 4, 5, 3, 3, 3, 3, 4, 3, 2, 3, 3, 4, 1, 4, 4, 3, 2, 4, 5, 4, 3, 2);
+export const OPCODE_LENGTHS: Uint8Array = Uint8Array.of(3, 2, 3, 3, 5, 5, 5, 5, 5, 4, 4, 4, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 2, 4, 3, 3, 7, 3, 4, 4, 2, 3, 2, 2, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 4, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 4, 2, 4, 5, 3, 4, 6, 6, 4, 3, 6, 3, 6, 5, 5, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5, 6, 2, 4, 3, 2, 3, 3, 2, 3, 2, 2, 3, 3, 5, 6, 5, 6, 5, 6, 2, 5, 5, 4, 5, 5, 4, 2, 5, 4, 5, 3, 5, 4, 3, 2, 3, 4, 3, 6, 8, 4, 7, 9, 7, 7, 3, 4, 4, 2, 5, 8, 3, 7, 5, 4, 6, 4, 6, 5, 2, 3, 3, 5, 2, 3, 3, 5, 3, 4, 5, 3, 3, 3, 3, 4, 3, 2, 3, 3, 4, 1, 4, 4, 3, 2, 4, 5, 4, 3, 2);
 
 /** One method per opcode, which writes the instruction. */
 export class Emitter {
@@ -415,6 +415,44 @@ export class Emitter {
     w.word(src);
   }
 
+  /** R[dst] := Call(R[callee], R[this], the registers) */
+  call(dst: number, callee: number, thisRegister: number, args: number, count: number, ic: number): void {
+    const w = this.writer;
+    w.begin(OP_Call, 7);
+    w.word(dst);
+    w.word(callee);
+    w.word(thisRegister);
+    w.word(args);
+    w.word(count);
+    w.word(ic);
+  }
+
+  /** R[dst] := ToNumeric(R[src]) */
+  toNumeric(dst: number, src: number): void {
+    const w = this.writer;
+    w.begin(OP_ToNumeric, 3);
+    w.word(dst);
+    w.word(src);
+  }
+
+  /** if not R[left] <= R[right] then pc += jump */
+  jumpIfNotLessEqual(left: number, right: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfNotLessEqual, 4);
+    w.word(left);
+    w.word(right);
+    w.jump(jump);
+  }
+
+  /** if not R[left] > R[right] then pc += jump */
+  jumpIfNotGreater(left: number, right: number, jump: Label): void {
+    const w = this.writer;
+    w.begin(OP_JumpIfNotGreater, 4);
+    w.word(left);
+    w.word(right);
+    w.jump(jump);
+  }
+
   /** R[dst] := the mark of an uninitialized binding */
   loadUninitialized(dst: number): void {
     const w = this.writer;
@@ -534,14 +572,6 @@ export class Emitter {
   toNumber(dst: number, src: number): void {
     const w = this.writer;
     w.begin(OP_ToNumber, 3);
-    w.word(dst);
-    w.word(src);
-  }
-
-  /** R[dst] := ToNumeric(R[src]) */
-  toNumeric(dst: number, src: number): void {
-    const w = this.writer;
-    w.begin(OP_ToNumeric, 3);
     w.word(dst);
     w.word(src);
   }
@@ -706,24 +736,6 @@ export class Emitter {
     w.begin(OP_JumpIfInt, 4);
     w.word(src);
     w.word(imm);
-    w.jump(jump);
-  }
-
-  /** if not R[left] <= R[right] then pc += jump */
-  jumpIfNotLessEqual(left: number, right: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfNotLessEqual, 4);
-    w.word(left);
-    w.word(right);
-    w.jump(jump);
-  }
-
-  /** if not R[left] > R[right] then pc += jump */
-  jumpIfNotGreater(left: number, right: number, jump: Label): void {
-    const w = this.writer;
-    w.begin(OP_JumpIfNotGreater, 4);
-    w.word(left);
-    w.word(right);
     w.jump(jump);
   }
 
@@ -1403,18 +1415,6 @@ export class Emitter {
     const w = this.writer;
     w.begin(OP_InitializeClass, 2);
     w.word(classRegister);
-  }
-
-  /** R[dst] := Call(R[callee], R[this], the registers) */
-  call(dst: number, callee: number, thisRegister: number, args: number, count: number, ic: number): void {
-    const w = this.writer;
-    w.begin(OP_Call, 7);
-    w.word(dst);
-    w.word(callee);
-    w.word(thisRegister);
-    w.word(args);
-    w.word(count);
-    w.word(ic);
   }
 
   /** R[dst] := Call(R[callee], R[this], the list R[list]) */

@@ -106,6 +106,10 @@ export const HOT_OPCODES: readonly string[] = [
   'LoadGlobal',
   'CheckObjectCoercible',
   'ToPropertyKey',
+  'Call',
+  'ToNumeric',
+  'JumpIfNotLessEqual',
+  'JumpIfNotGreater',
 ];
 
 const rows: readonly OpcodeRow[] = [

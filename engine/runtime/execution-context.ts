@@ -12,9 +12,9 @@ export interface SourceLocator {
 
 export abstract class ExecutionContext {
   caller: ExecutionContext | null;
-  readonly func: FunctionObject | null;
-  readonly realm: Realm;
-  readonly scriptOrModule: ScriptOrModule | null;
+  func: FunctionObject | null;
+  realm: Realm;
+  scriptOrModule: ScriptOrModule | null;
 
   constructor(func: FunctionObject | null, realm: Realm, scriptOrModule: ScriptOrModule | null) {
     this.caller = null;

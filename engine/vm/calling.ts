@@ -214,9 +214,13 @@ export function finishCall(agent: Agent, frame: VMFrame, called: number, ending:
 function deliverToCaller(agent: Agent, frame: VMFrame, ending: number, value: Value): number {
   const caller = frame.caller as VMFrame;
   const { continuation } = frame;
-  // Before the continuation goes on, which may resume the frame.
-  frame.caller = null;
-  frame.continuation = null;
+  const { pool } = frame.feedback;
+  if (pool !== null) pool.giveBack(frame);
+  else {
+    // Before the continuation goes on, which may resume the frame.
+    frame.caller = null;
+    frame.continuation = null;
+  }
   agent.context = caller;
   agent.realm = caller.realm;
   agent.frameCount--;

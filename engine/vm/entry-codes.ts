@@ -32,11 +32,30 @@ export function makeFrame(
 ): VMFrame {
   const { feedback, unit } = F;
   feedback.countCall(F.realm.agent);
-  const registers = unit.registers.slice() as Value[];
-  const count = Math.min(args.length, unit.parameterCount);
+  const { parameterCount } = unit;
+  const kept = feedback.pool === null ? null : feedback.pool.take(F);
+  const frame = kept === null ? newFrame(F, newTarget, unit.keepsArguments ? args : null, ending) : kept;
+  const { registers } = frame;
+  const count = Math.min(args.length, parameterCount);
   for (let i = 0; i < count; i++) registers[i] = args[i];
+  registers[parameterCount + 1] = thisValue;
+  if (kept !== null) {
+    frame.newTarget = newTarget;
+    frame.ending = ending;
+  }
+  return frame;
+}
+
+/** A frame for the code of a function that has been compiled, before it gets its arguments and `this`. */
+export function newFrame(
+  F: VMFunction,
+  newTarget: JSObject | undefined,
+  args: readonly Value[] | null,
+  ending: number,
+): VMFrame {
+  const { feedback, unit } = F;
+  const registers = unit.registers.slice() as Value[];
   registers[unit.parameterCount] = F.environment as unknown as Value;
-  registers[unit.parameterCount + 1] = thisValue;
   return new VMFrame(
     F,
     F.realm,
@@ -44,7 +63,7 @@ export function makeFrame(
     feedback,
     registers,
     newTarget,
-    unit.keepsArguments ? args : null,
+    args,
     F.privateEnvironment,
     ending,
   );
@@ -54,7 +73,10 @@ export function makeFrame(
 function runToEnd(agent: Agent, frame: VMFrame): Value {
   frame.caller = agent.context;
   runLoop.run(agent, frame);
-  return frame.result;
+  const { result } = frame;
+  const { pool } = frame.feedback;
+  if (pool !== null) pool.giveBack(frame);
+  return result;
 }
 
 /** Functions and methods that are neither async nor generators; arrow functions; field initializers and static blocks. */

@@ -8,6 +8,7 @@ import type { Binding } from '../runtime/environments.ts';
 import type { FunctionObject } from '../runtime/objects/function.ts';
 import type { Shape, ValidityCell } from '../runtime/shape.ts';
 import type { Value } from '../runtime/value.ts';
+import { type FramePool, poolFor } from './frame-pool.ts';
 
 /** Kinds of a cache for reading. */
 export const IC_EMPTY = 0;
@@ -74,6 +75,8 @@ export class InlineCache {
   observed: number;
   /** Of calls and constructions: the function that was called. */
   target: FunctionObject | null;
+  /** Of calls: the frames of `target`, if it is a plain function whose frames are kept. */
+  pool: FramePool | null;
 
   constructor() {
     this.shape = null;
@@ -90,6 +93,7 @@ export class InlineCache {
     this.many = null;
     this.observed = 0;
     this.target = null;
+    this.pool = null;
   }
 }
 
@@ -171,6 +175,8 @@ export class Feedback {
   callCount: number;
   /** Back-edges that were taken. */
   loopCount: number;
+  /** Set before the first call. */
+  pool: FramePool | null;
 
   constructor(unit: CodeUnit) {
     this.unit = unit;
@@ -178,6 +184,7 @@ export class Feedback {
     this.functions = [];
     this.callCount = 0;
     this.loopCount = 0;
+    this.pool = null;
   }
 
   /** Counts a call; before the first, compiles the unit and sizes the vector. */
@@ -189,6 +196,7 @@ export class Feedback {
   /** Compiles the unit and sizes the vector. */
   prepare(agent: Agent): void {
     const unit = whileCompiling(agent, () => this.unit.compiled());
+    this.pool ??= poolFor(unit);
     for (let i = this.caches.length; i < unit.icCount; i++) this.caches.push(new InlineCache());
     for (let i = this.functions.length; i < unit.functions.length; i++) this.functions.push(null);
   }

@@ -50,7 +50,7 @@ export class VMFrame extends ExecutionContext {
   readonly registers: Value[];
   pc: number;
   ending: number;
-  readonly newTarget: JSObject | undefined;
+  newTarget: JSObject | undefined;
   /** All arguments, if the unit keeps them. */
   readonly args: readonly Value[] | null;
   functionEnvironment: VMFunctionEnvironment | null;
@@ -61,7 +61,7 @@ export class VMFrame extends ExecutionContext {
   asyncBlock: AsyncBlock | null;
   /** The entry frame whose place a tail call took; null for itself. */
   entry: VMFrame | null;
-  readonly privateEnvironment: PrivateEnvironmentRecord | null;
+  privateEnvironment: PrivateEnvironmentRecord | null;
   /** FRAME_*: how the last run of an entry frame ended, and with what. */
   status: number;
   /** Also: what a call on the spot gave, see callFrom. */

@@ -8,6 +8,7 @@ import {
   OP_Add,
   OP_BitwiseAND,
   OP_BitwiseOR,
+  OP_Call,
   OP_CheckObjectCoercible,
   OP_Decrement,
   OP_Increment,
@@ -238,10 +239,48 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
         pc += 5;
         continue;
       }
+      case OP_Call: {
+        const callee = regs[code[pc + 2]];
+        const ic = frame.feedback.caches[code[pc + 6]];
+        const { pool } = ic;
+        if (pool === null || ic.target !== (callee as unknown)) break;
+        const next = pool.top;
+        if (
+          next === null ||
+          next.func !== (callee as unknown) ||
+          agent.fuel <= 0 ||
+          agent.pausing ||
+          agent.frameCount >= agent.limits.frames
+        )
+          break;
+        pool.top = next.caller as VMFrame | null;
+        pool.size--;
+        agent.fuel--;
+        agent.frameCount++;
+        next.feedback.callCount++;
+        frame.pc = pc;
+        next.caller = frame;
+        const { registers } = next;
+        const { parameterCount } = pool;
+        const first = code[pc + 4];
+        const count = code[pc + 5];
+        for (let i = 0; i < count && i < parameterCount; i++) registers[i] = regs[first + i];
+        registers[parameterCount + 1] = regs[code[pc + 3]];
+        frame = next;
+        agent.context = frame;
+        agent.realm = frame.realm;
+        code = frame.code;
+        regs = registers;
+        pc = 0;
+        continue;
+      }
       case OP_Return:
         if (frame.ending === END_CALL) {
           const value = regs[code[pc + 1]];
+          const { pool } = frame.feedback;
+          const callee = frame;
           frame = frame.caller as VMFrame;
+          if (pool !== null) pool.give(callee);
           agent.context = frame;
           agent.realm = frame.realm;
           agent.frameCount--;

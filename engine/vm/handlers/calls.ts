@@ -24,11 +24,11 @@ import {
   resumeGenerator,
 } from '../calling.ts';
 import { makeDirectEvalFrame } from '../direct-eval.ts';
-import { enterAsync, enterGenerator, enterNormal, makeFrame } from '../entry-codes.ts';
+import { enterAsync, enterGenerator, enterNormal, makeFrame, newFrame } from '../entry-codes.ts';
 import { type Feedback, noteTarget } from '../feedback.ts';
-import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, VMFrame } from '../frame.ts';
+import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, type VMFrame } from '../frame.ts';
 import type { VMFunction } from '../function.ts';
-import { CALLED, FRAME_SWITCHED, type Handler } from '../handler.ts';
+import { CALLED, FRAME_PAUSED, FRAME_SWITCHED, type Handler } from '../handler.ts';
 import { appendIterated } from './iteration.ts';
 import { privateEnvironmentAt } from './private-names.ts';
 
@@ -42,38 +42,27 @@ function calleeText(frame: VMFrame, pc: number): string {
   return frame.unit.calleeTextAt(pc);
 }
 
-/** Pushes a frame for a call whose arguments lie in registers of the caller. */
-function pushCall(
+/** A frame for a call whose arguments lie in registers of the caller, ending with END_CALL; its `caller` is not set. */
+function frameFor(
   agent: Agent,
-  frame: VMFrame,
   regs: readonly Value[],
   F: VMFunction,
   thisValue: Value,
   first: number,
   count: number,
-): number {
-  if (--agent.fuel < 0) agent.refuel();
-  if (agent.frameCount >= agent.limits.frames) agent.throwStackOverflow();
+): VMFrame {
   const { feedback, unit } = F;
   if (feedback.callCount++ === 0) countFirstCall(agent, feedback);
-  const registers = unit.registers.slice() as Value[];
+  const { pool } = feedback;
   const { parameterCount } = unit;
+  const frame =
+    (pool === null ? null : pool.take(F)) ??
+    newFrame(F, undefined, unit.keepsArguments ? regs.slice(first, first + count) : null, END_CALL);
+  const { registers } = frame;
   const given = Math.min(count, parameterCount);
   for (let i = 0; i < given; i++) registers[i] = regs[first + i];
-  registers[parameterCount] = F.environment as unknown as Value;
   registers[parameterCount + 1] = thisValue;
-  const callee = new VMFrame(
-    F,
-    F.realm,
-    F.scriptOrModule,
-    feedback,
-    registers,
-    undefined,
-    unit.keepsArguments ? regs.slice(first, first + count) : null,
-    F.privateEnvironment,
-    END_CALL,
-  );
-  return pushFrame(agent, frame, callee);
+  return frame;
 }
 
 /** The unit may be too deep to compile; then it is not called yet. */
@@ -125,7 +114,11 @@ const CallHandler: Handler = (agent, frame, regs, pc) => {
   const first = code[pc + 4];
   const count = code[pc + 5];
   if (callee.code === enterNormal) {
-    return pushCall(agent, frame, regs, callee as VMFunction, regs[code[pc + 3]], first, count);
+    if (--agent.fuel < 0) agent.refuel();
+    if (agent.frameCount >= agent.limits.frames) agent.throwStackOverflow();
+    const pushed = frameFor(agent, regs, callee as VMFunction, regs[code[pc + 3]], first, count);
+    if (ic.target === callee) ic.pool = pushed.feedback.pool;
+    return pushFrame(agent, frame, pushed);
   }
   const { special } = callee;
   if (special === null) {
@@ -231,26 +224,37 @@ function performEval(
 /** Frames whose result is what the function returns, whatever becomes of it. */
 const REPLACEABLE = END_ENTRY | END_DROP | END_CONTINUE;
 
+/** The callee's frame takes the place of `frame`, whose ending it is given if it may be replaced. */
+function replaceFrame(agent: Agent, frame: VMFrame, next: VMFrame): number {
+  const { ending } = frame;
+  next.ending = ending;
+  next.caller = frame.caller;
+  next.continuation = frame.continuation;
+  agent.context = next;
+  agent.realm = next.realm;
+  // The driver looks at the frame it was given: that one gets the result.
+  if ((ending & END_ENTRY) !== 0) next.entry = frame.entry ?? frame;
+  else {
+    const { pool } = frame.feedback;
+    if (pool !== null) pool.giveBack(frame);
+  }
+  return agent.pausing && agent.pausable ? FRAME_PAUSED : FRAME_SWITCHED;
+}
+
 function tailCall(
   agent: Agent,
   frame: VMFrame,
-  pc: number,
-  callee: Value,
+  callee: FunctionObject,
   thisValue: Value,
   list: readonly Value[],
 ): number {
-  if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
-  const { ending } = frame;
-  if (callee.code === enterNormal && (ending & ~REPLACEABLE) === 0) {
+  if (callee.code === enterNormal && (frame.ending & ~REPLACEABLE) === 0) {
     agent.chargeFuel(1);
-    const next = makeFrame(callee as VMFunction, thisValue, undefined, list, ending);
-    // The driver looks at the frame it was given: that one gets the result.
-    if ((ending & END_ENTRY) !== 0) next.entry = frame.entry ?? frame;
-    next.caller = frame.caller;
-    next.continuation = frame.continuation;
-    agent.context = next;
-    agent.realm = next.realm;
-    return FRAME_SWITCHED;
+    return replaceFrame(
+      agent,
+      frame,
+      makeFrame(callee as VMFunction, thisValue, undefined, list, frame.ending),
+    );
   }
   const called = callFrom(agent, frame, callee, thisValue, list, END_CONTINUE, LEAVE_WITH_RESULT);
   return called === CALLED ? leave(agent, frame, frame.result) : called;
@@ -258,13 +262,22 @@ function tailCall(
 
 const TailCall: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
+  const callee = regs[code[pc + 1]];
+  if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
+  const thisValue = regs[code[pc + 2]];
   const first = code[pc + 3];
-  const list = regs.slice(first, first + code[pc + 4]);
-  return tailCall(agent, frame, pc, regs[code[pc + 1]], regs[code[pc + 2]], list);
+  const count = code[pc + 4];
+  if (callee.code === enterNormal && (frame.ending & ~REPLACEABLE) === 0) {
+    if (--agent.fuel < 0) agent.refuel();
+    return replaceFrame(agent, frame, frameFor(agent, regs, callee as VMFunction, thisValue, first, count));
+  }
+  return tailCall(agent, frame, callee, thisValue, regs.slice(first, first + count));
 };
 const TailCallSpread: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
-  return tailCall(agent, frame, pc, regs[code[pc + 1]], regs[code[pc + 2]], listAt(regs, code[pc + 3]));
+  const callee = regs[code[pc + 1]];
+  if (!IsCallable(callee)) throwNotCallable(agent, frame, pc);
+  return tailCall(agent, frame, callee, regs[code[pc + 2]], listAt(regs, code[pc + 3]));
 };
 
 // ---- Return
