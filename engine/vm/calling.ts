@@ -126,9 +126,31 @@ export function callFrom(
     thisValue = tail.thisValue;
     args = tail.args;
   }
-  frame.result = Call(agent, F, thisValue, args);
-  agent.realm = frame.realm;
+  frame.result = callHostCode(agent, frame, F, thisValue, args);
   return CALLED;
+}
+
+/** Calls what pushes no frame, on the spot. What is thrown leaves depth and realm to whoever catches it. */
+function callHostCode(
+  agent: Agent,
+  frame: VMFrame,
+  F: FunctionObject,
+  thisValue: Value,
+  args: readonly Value[],
+): Value {
+  let result: Value;
+  if (args.length > 2) result = Call(agent, F, thisValue, args);
+  else {
+    const units = F.callDepth;
+    agent.enter(units);
+    agent.realm = F.realm ?? agent.realm;
+    if (args.length === 0) result = F.code(F, thisValue, undefined);
+    else if (args.length === 1) result = F.code(F, thisValue, undefined, args[0]);
+    else result = F.code(F, thisValue, undefined, args[0], args[1]);
+    agent.depth -= units;
+  }
+  agent.realm = frame.realm;
+  return result;
 }
 
 /** Makes the call of a step of work, as callFrom. */

@@ -14,9 +14,8 @@ const MOST_FRAMES = 64;
 const MOST_REGISTERS = 48;
 
 export class FramePool {
-  /** The frames, one behind the other by `caller`. */
+  /** The frames, one behind the other by `caller`; their `pc` is less by the number of those behind, from 0 on. */
   top: VMFrame | null;
-  size: number;
   readonly parameterCount: number;
   /** Registers below are cleared; the others hold constants. */
   readonly clearedCount: number;
@@ -25,7 +24,6 @@ export class FramePool {
 
   constructor(unit: CodeUnit) {
     this.top = null;
-    this.size = 0;
     this.parameterCount = unit.parameterCount;
     this.clearedCount = unit.firstConstantRegister;
     this.func = null;
@@ -36,8 +34,8 @@ export class FramePool {
     const frame = this.top;
     if (frame === null) return null;
     this.top = frame.caller as VMFrame | null;
-    this.size--;
     if (frame.func !== F) this.adopt(frame, F);
+    frame.pc = 0;
     return frame;
   }
 
@@ -61,18 +59,22 @@ export class FramePool {
 
   /** Takes a frame that has returned and whose `ending` was END_CALL. */
   give(frame: VMFrame): void {
-    if (this.size >= MOST_FRAMES) return;
+    const { top, clearedCount, parameterCount } = this;
     const { registers } = frame;
-    const { clearedCount, parameterCount } = this;
-    for (let i = 0; i < parameterCount; i++) registers[i] = undefined;
-    for (let i = parameterCount + 1; i < clearedCount; i++) registers[i] = undefined;
-    frame.pc = 0;
+    let height = 0;
+    if (top !== null) {
+      height = top.pc - 1;
+      if (height < -MOST_FRAMES) return;
+    }
+    const environment = registers[parameterCount];
+    for (let i = 0; i < clearedCount; i++) registers[i] = undefined;
+    registers[parameterCount] = environment;
+    frame.pc = height;
     frame.functionEnvironment = null;
     frame.result = undefined;
+    frame.caller = top;
     if (frame.func !== this.func) this.forget(frame);
-    frame.caller = this.top;
     this.top = frame;
-    this.size++;
   }
 
   /** Closures of frames that wait are not kept alive, but for the first one, which call sites keep, too. */

@@ -218,12 +218,10 @@ export function dispatch(agent: Agent, handlers: readonly Handler[]): boolean {
           next === null ||
           next.func !== (callee as unknown) ||
           agent.fuel <= 0 ||
-          agent.pausing ||
           agent.frameCount >= agent.limits.frames
         )
           break;
         pool.top = next.caller as VMFrame | null;
-        pool.size--;
         agent.fuel--;
         agent.frameCount++;
         next.feedback.callCount++;

@@ -3,7 +3,7 @@ import type { Agent } from '../../runtime/agent.ts';
 import { Construct, IsCallable, IsConstructor } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../../runtime/errors.ts';
-import { ArrayCreate, type ArrayObject } from '../../runtime/objects/array.ts';
+import { ArrayCreate, ArrayObject } from '../../runtime/objects/array.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
 import type { JSObject } from '../../runtime/objects/object.ts';
 import { GetFunctionRealm, Set as SetProperty } from '../../runtime/operations/object-operations.ts';
@@ -76,6 +76,11 @@ export function hasIndex(agent: Agent, O: JSObject, index: number): boolean {
 export function denseElements(O: JSObject): Value[] | null {
   const el = (O as ArrayObject).el;
   return el !== undefined && (O as ArrayObject).arrayLength === -1 ? el : null;
+}
+
+/** The same of an array whose length may be set: elements can be taken from its end and, where there are no holes, its start. */
+export function resizableElements(O: JSObject): Value[] | null {
+  return O instanceof ArrayObject && O.arrayLength === -1 && O.lengthWritable ? O.el : null;
 }
 
 /** Set(O, ToString(𝔽(index)), value, true). */

@@ -43,10 +43,10 @@ import { arrayIterateRows } from './iterate.ts';
 import { CreateArrayIterator } from './iterator.ts';
 import {
   ArraySpeciesCreate,
-  denseElements,
   hasIndex,
   relativeIndex,
   requireArrayLength,
+  resizableElements,
   setIndex,
 } from './operations.ts';
 import { arraySearchRows } from './search.ts';
@@ -250,6 +250,15 @@ function Array_prototype_keys(callee: Builtin, thisValue: Value): Value {
 function Array_prototype_pop(callee: Builtin, thisValue: Value): Value {
   const agent = callee.realm.agent;
   const O = ToObject(agent, thisValue);
+  const el = resizableElements(O);
+  if (el !== null && el.length > 0) {
+    const last = el[el.length - 1];
+    // Fast path: an own data property that can be deleted; undefined may be a hole.
+    if (last !== undefined) {
+      el.pop();
+      return last;
+    }
+  }
   const len = LengthOfArrayLike(agent, O);
   if (len === 0) {
     setLength(agent, O, 0);
@@ -271,10 +280,15 @@ function Array_prototype_push(
 ): Value {
   const agent = callee.realm.agent;
   const O = ToObject(agent, thisValue);
-  if (items.length === 1 && O instanceof ArrayObject && O.appendPlainly(agent, items[0])) return O.el.length;
+  let i = 0;
+  if (O instanceof ArrayObject && items.length > 0) {
+    while (i < items.length && O.appendPlainly(agent, items[i])) i++;
+    if (i === items.length) return O.el.length;
+  }
   let len = LengthOfArrayLike(agent, O);
-  if (len + items.length > MAX_LENGTH) throwTypeError(agent, 'Pushing elements past the largest safe length');
-  for (const E of items) setIndex(agent, O, len++, E);
+  if (len + items.length - i > MAX_LENGTH)
+    throwTypeError(agent, 'Pushing elements past the largest safe length');
+  for (; i < items.length; i++) setIndex(agent, O, len++, items[i]);
   setLength(agent, O, len);
   return len;
 }
@@ -318,8 +332,8 @@ function Array_prototype_shift(callee: Builtin, thisValue: Value): Value {
     return undefined;
   }
   const first = getIndex(agent, O, 0);
-  const el = denseElements(O);
-  if (el !== null && el.length === len && isPacked(el)) {
+  const el = resizableElements(O);
+  if (el !== null && isPacked(el)) {
     // Fast path: every element is an own data property, so moving them all runs no user code.
     agent.chargeFuel(1 + (len >> 6));
     el.shift();
@@ -479,6 +493,7 @@ function Array_prototype_unshift(
   const len = LengthOfArrayLike(agent, O);
   const argCount = items.length;
   if (argCount > 0) {
+    if (O instanceof ArrayObject && prependPlainly(agent, O, items)) return O.el.length;
     if (len + argCount > MAX_LENGTH)
       throwTypeError(agent, 'Unshifting elements past the largest safe length');
     moveIndices(agent, O, len - 1, len + argCount - 1, len, -1);
@@ -486,6 +501,16 @@ function Array_prototype_unshift(
   }
   setLength(agent, O, len + argCount);
   return len + argCount;
+}
+
+/** Fast path: where all elements are own data properties and the new ones meet nothing in the prototypes, moving runs no user code. */
+function prependPlainly(agent: Agent, O: ArrayObject, items: readonly Value[]): boolean {
+  const el = resizableElements(O);
+  if (el === null || !isPacked(el) || !O.canAppendPlainly(agent)) return false;
+  agent.chargeFuel(1 + (el.length >> 6));
+  agent.chargeBytes(items.length * 8);
+  el.unshift(...items);
+  return true;
 }
 
 /** Array.prototype.values ( ) — https://tc39.es/ecma262/#sec-array.prototype.values */

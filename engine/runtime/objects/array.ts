@@ -176,12 +176,16 @@ export class ArrayObject extends JSObject {
    * could be observed or fail.
    */
   appendPlainly(agent: Agent, value: Value): boolean {
-    const { length } = this.el;
-    if (this.arrayLength !== -1 || !this.lengthWritable || !this.canStayDense(length)) return false;
-    if (chainHasIndices(agent, this.shape.proto)) return false;
+    if (!this.canAppendPlainly(agent)) return false;
     agent.chargeBytes(8);
     this.el.push(value);
     return true;
+  }
+
+  /** An element behind the last could be set without anything observable or a failure. */
+  canAppendPlainly(agent: Agent): boolean {
+    if (this.arrayLength !== -1 || !this.lengthWritable || !this.canStayDense(this.el.length)) return false;
+    return !chainHasIndices(agent, this.shape.proto);
   }
 
   override Get(agent: Agent, P: PropertyKey, Receiver: Value): Value {

@@ -176,8 +176,25 @@ function loadGlobalSlowly(
 
 const LoadGlobal: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
+  const { globalEnv } = frame.realm;
+  const ic = frame.feedback.caches[code[pc + 3]];
+  if (ic.declarativeVersion === globalEnv.declarativeRecord.version) {
+    const { binding } = ic;
+    if (binding !== null) {
+      if (binding.initialized) {
+        regs[code[pc + 1]] = binding.value;
+        return pc + 4;
+      }
+    } else {
+      const object = globalEnv.objectRecord.bindingObject;
+      if (object.shape === ic.shape && object.shape.version === ic.shapeVersion) {
+        regs[code[pc + 1]] = object.getSlot(ic.slot) as Value;
+        return pc + 4;
+      }
+    }
+  }
   const name = textAt(frame, pc + 2);
-  const value = loadGlobal(agent, frame, name, frame.feedback.caches[code[pc + 3]]);
+  const value = loadGlobalSlowly(agent, globalEnv, name, ic);
   if (value === NO_GLOBAL) throwReferenceError(agent, `${name} is not defined`);
   regs[code[pc + 1]] = value;
   return pc + 4;

@@ -84,6 +84,21 @@ const GetNamed: Handler = (agent, frame, regs, pc) => {
         regs[code[pc + 1]] = ic.value;
         return pc + 5;
       }
+      if (ic.kind === IC_ARRAY_LENGTH) {
+        regs[code[pc + 1]] = (object as ArrayObject).length;
+        return pc + 5;
+      }
+    }
+  } else if (typeof object === 'string') {
+    const ic = frame.feedback.caches[code[pc + 4]];
+    if (ic.kind === IC_STRING) {
+      if (ic.guard?.valid) {
+        regs[code[pc + 1]] = ic.value;
+        return pc + 5;
+      }
+    } else if (frame.unit.constants[code[pc + 3]] === 'length') {
+      regs[code[pc + 1]] = object.length;
+      return pc + 5;
     }
   }
   return getNamedSlowly(agent, frame, regs, pc);
@@ -200,6 +215,15 @@ const getElementSlowly: Handler = (agent, frame, regs, pc) => {
       // See typed-array.ts: the host's view knows what any Number names.
       regs[code[pc + 1]] = (object as TypedArrayObject).view[key];
       return pc + 5;
+    }
+  } else if (typeof object === 'string') {
+    if (typeof key === 'number' && key < object.length) {
+      const unit = object[key];
+      // Other Numbers than indices name nothing in the host's string either.
+      if (unit !== undefined) {
+        regs[code[pc + 1]] = unit;
+        return pc + 5;
+      }
     }
   } else if (object === undefined || object === null) throwReadOfNothing(agent, object, key);
   return isObject(key) ? GET_WITH_KEY.convert(agent, frame, key, 'string') : getWithKey(agent, frame, key);
