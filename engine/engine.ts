@@ -13,10 +13,12 @@ import { startModule } from './module-start.ts';
 import { intrinsics } from './realm-intrinsics.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import type { SharedMemory } from './runtime/agent-cluster.ts';
-import { Call } from './runtime/call.ts';
+import { Call, IsCallable } from './runtime/call.ts';
 import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
+import { describeForMessage } from './runtime/describe.ts';
 import { SetRealmGlobalObject } from './runtime/environments.ts';
-import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
+import { guestValueOf, type NativeErrorName, throwTypeError } from './runtime/errors.ts';
+import { GuestCall } from './runtime/guest-work.ts';
 import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
 import {
@@ -42,7 +44,7 @@ import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 import { type AgentThreadEnvironment, type AgentThreadStart, runAgent } from './test262-agents.ts';
 import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 import { describeError } from './uncaught.ts';
-import type { Pausable } from './vm/pausable.ts';
+import { type Pausable, PausableCall, runPausable } from './vm/pausable.ts';
 import { adoptedMemory, sharedMemoryOf } from './wasm/js-api/shared-memory.ts';
 
 export { ClusterMember } from './agent-threads.ts';
@@ -207,7 +209,13 @@ export class Runtime {
 
   /** Runs a script that has been parsed; the same parsed script may run in any number of realms and runtimes. */
   runParsedScript(script: Script, realm: Realm = this.realm): Completion {
-    return this.complete(realm, () => this.tier.runScript(this.agent, script, realm, script.source.name));
+    const { agent, tier } = this;
+    const { name } = script.source;
+    return this.complete(realm, () =>
+      this.pausesToRecount
+        ? this.runToEnd(this.requirePausable().pausable.startScript(agent, script, realm, name))
+        : tier.runScript(agent, script, realm, name),
+    );
   }
 
   /**
@@ -232,7 +240,11 @@ export class Runtime {
     const { compiled } = this.tier;
     if (compiled === null) throw new TypeError(`tier '${this.tier.name}' does not run bytecode`);
     return this.complete(realm, () => {
-      if (program.goal === 'script') return compiled.runScript(this.agent, program.unit, realm, name);
+      if (program.goal === 'script') {
+        return this.pausesToRecount
+          ? this.runToEnd(compiled.startScript(this.agent, program.unit, realm, name))
+          : compiled.runScript(this.agent, program.unit, realm, name);
+      }
       const module = compiled.createModule(program.unit, realm, name);
       this.modules.add(realm, name, module);
       return startModule(this.agent, module);
@@ -321,7 +333,8 @@ export class Runtime {
   runJobs(): Completion {
     return this.complete(this.realm, () => {
       this.agent.receiveNotifications();
-      this.agent.runJobs();
+      if (this.pausesToRecount) this.runToEnd(this.requirePausable().pausable.startJobs());
+      else this.agent.runJobs();
       return undefined;
     });
   }
@@ -408,7 +421,24 @@ export class Runtime {
 
   /** Calls a guest function. */
   call(F: Value, thisValue: Value, args: readonly Value[]): Completion {
-    return this.complete(this.realm, () => Call(this.agent, F, thisValue, args));
+    const { agent } = this;
+    this.noteCall(F, thisValue, args);
+    return this.complete(this.realm, () =>
+      IsCallable(F) && this.pausesToRecount
+        ? this.runToEnd(new PausableCall(agent, new GuestCall(F, thisValue, args)))
+        : Call(agent, F, thisValue, args),
+    );
+  }
+
+  /** A call of a guest function that runs in slices: see Execution, which ends with what the function gives. */
+  startCall(F: Value, thisValue: Value, args: readonly Value[], realm: Realm = this.realm): Execution {
+    this.requirePausable();
+    const { agent } = this;
+    this.noteCall(F, thisValue, args);
+    return this.scriptExecution(realm, () => {
+      if (!IsCallable(F)) throwTypeError(agent, `${describeForMessage(F)} is not a function`);
+      return new PausableCall(agent, new GuestCall(F, thisValue, args));
+    });
   }
 
   /** Reads a property, running getters. */
@@ -506,10 +536,10 @@ export class Runtime {
     const machineDepth = agent.webAssembly?.depth ?? 0;
     agent.realm = realm;
     agent.activeRuns++;
+    if (realm !== this.realm) agent.heldByHost.note(realm);
+    let completion: Completion;
     try {
-      return { kind: 'normal', value: run() };
-    } catch (thrown) {
-      return endBy(agent, thrown);
+      completion = this.completionOf(run);
     } finally {
       agent.realm = caller;
       agent.context = context;
@@ -517,8 +547,47 @@ export class Runtime {
       agent.frameCount = frameCount;
       agent.activeRuns--;
       agent.webAssembly?.trim(machineDepth);
-      if (agent.activeRuns === 0) agent.endTurn();
     }
+    return agent.activeRuns === 0 ? this.endTurn(completion) : completion;
+  }
+
+  /** What follows the end of a turn; how that has ended, or a recount of its bytes. */
+  private endTurn(completion: Completion): Completion {
+    const { agent } = this;
+    agent.endTurn();
+    if (!agent.isRecountDue) return completion;
+    const counted = this.completionOf(() => {
+      agent.recount(null);
+      return undefined;
+    });
+    return counted.kind === 'normal' ? completion : counted;
+  }
+
+  private noteCall(F: Value, thisValue: Value, args: readonly Value[]): void {
+    noteGiven(this.agent, F);
+    noteGiven(this.agent, thisValue);
+    for (const value of args) noteGiven(this.agent, value);
+  }
+
+  private completionOf(run: () => Value): Completion {
+    try {
+      return { kind: 'normal', value: run() };
+    } catch (thrown) {
+      return endBy(this.agent, thrown);
+    }
+  }
+
+  /** Programs are to pause for recounts of bytes: see Agent.passBytes. */
+  private get pausesToRecount(): boolean {
+    const { agent, tier } = this;
+    return (
+      agent.limits.bytes !== Number.POSITIVE_INFINITY && agent.activeRuns === 1 && tier.pausable !== null
+    );
+  }
+
+  private runToEnd(part: Pausable): Value {
+    runPausable(this.agent, part);
+    return part.value;
   }
 
   private settleLoad(realm: Realm, act: () => void): void {
@@ -597,6 +666,12 @@ interface HostFunctionCaptures {
   readonly implementation: (args: readonly Value[], thisValue: Value, realm: Realm) => Value;
 }
 
+/** The host gives a value to guest code. */
+function noteGiven(agent: Agent, value: Value): void {
+  if (typeof value === 'object' && value !== null && agent.limits.bytes !== Number.POSITIVE_INFINITY)
+    agent.heldByHost.note(value);
+}
+
 /** The code of functions that the host implements. */
 function callHost(
   callee: BuiltinFunction<HostFunctionCaptures>,
@@ -604,5 +679,8 @@ function callHost(
   _newTarget: JSObject | undefined,
   ...args: Value[]
 ): Value {
-  return callee.captures.implementation(args, thisValue, callee.realm);
+  const { realm } = callee;
+  const result = callee.captures.implementation(args, thisValue, realm);
+  noteGiven(realm.agent, result);
+  return result;
 }

@@ -2,7 +2,7 @@
 import type { Completion } from './engine.ts';
 import type { Agent } from './runtime/agent.ts';
 import type { Value } from './runtime/value.ts';
-import type { Pausable } from './vm/pausable.ts';
+import { type Pausable, runPausable } from './vm/pausable.ts';
 
 /** The slice is used up; `run` goes on where the program is. */
 export interface Paused {
@@ -31,6 +31,7 @@ export class Execution {
   /** The program has been stopped, or has not begun for an early error. */
   private isStopped: boolean;
   private isRunning: boolean;
+  private readonly reference: WeakRef<Execution>;
   /** It counts among the paused programs of the agent. */
   private isPaused: boolean;
 
@@ -43,6 +44,7 @@ export class Execution {
     this.isStopped = started !== null && started.kind !== 'normal';
     this.isRunning = false;
     this.isPaused = false;
+    this.reference = new WeakRef(this);
   }
 
   /**
@@ -89,7 +91,7 @@ export class Execution {
   private runPart(part: Pausable): Completion | Paused {
     let isOver = true;
     const completion = this.host.complete(() => {
-      isOver = part.run(this.host.agent);
+      isOver = runPausable(this.host.agent, part);
       if (!isOver) this.setPaused(true);
       return isOver ? part.value : undefined;
     });
@@ -118,6 +120,8 @@ export class Execution {
   private setPaused(isPaused: boolean): void {
     if (isPaused === this.isPaused) return;
     this.isPaused = isPaused;
-    this.host.agent.pausedRuns += isPaused ? 1 : -1;
+    const { pausedPrograms } = this.host.agent;
+    if (isPaused) pausedPrograms.add(this.reference);
+    else pausedPrograms.delete(this.reference);
   }
 }

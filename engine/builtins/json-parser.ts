@@ -8,7 +8,7 @@ import { type JSObject, OrdinaryObjectCreate } from '../runtime/objects/object.t
 import { CreateDataProperty } from '../runtime/operations/object-operations.ts';
 import { keyFromString, type PropertyKey } from '../runtime/property-key.ts';
 import { StringBuilder } from '../runtime/string-builder.ts';
-import { chargeReading } from '../runtime/string-work.ts';
+import { chargeReading, substringOf } from '../runtime/string-work.ts';
 import type { Value } from '../runtime/value.ts';
 
 /** JSON Parse Record: a parsed value with its source text, https://tc39.es/ecma262/#sec-json-parse-record . */
@@ -251,8 +251,7 @@ export class JSONParser {
     }
     this.position = p + 1;
     if (result === null) {
-      this.agent.chargeBytes(p - from);
-      return text.slice(from, p);
+      return substringOf(this.agent, text, from, p);
     }
     result.append(text.slice(from, p));
     return result.finish();

@@ -33,7 +33,14 @@ import {
 import { rootShape, SHAPE_KIND_EXOTIC, SHAPE_KIND_ORDINARY, type Shape } from '../runtime/shape.ts';
 import { StringBuilder } from '../runtime/string-builder.ts';
 import { StringIndexOf, StringLastIndexOf } from '../runtime/string-search.ts';
-import { chargeConcatenation, chargeReading, chargeScan, chargeString } from '../runtime/string-work.ts';
+import {
+  chargeConcatenation,
+  chargeReading,
+  chargeScan,
+  chargeString,
+  ownText,
+  substringOf,
+} from '../runtime/string-work.ts';
 import {
   SYMBOL_ITERATOR,
   SYMBOL_MATCH,
@@ -574,11 +581,8 @@ function String_prototype_slice(
   const S = thisString(agent, thisValue, 'slice');
   const from = clampedIndex(agent, start, S.length);
   const to = end === undefined ? S.length : clampedIndex(agent, end, S.length);
-  return from >= to ? '' : S.slice(from, to);
+  return from >= to ? '' : substringOf(agent, S, from, to);
 }
-
-/** What a substring is charged: hosts share the text of all but short ones. */
-const SUBSTRING_BYTES = 24;
 
 /** String.prototype.split ( separator, limit ) — https://tc39.es/ecma262/#sec-string.prototype.split */
 function String_prototype_split(
@@ -609,12 +613,11 @@ function String_prototype_split(
   let i = 0;
   for (let j = StringIndexOf(agent, S, R, 0); j >= 0; j = StringIndexOf(agent, S, R, i)) {
     agent.chargeFuel(1);
-    agent.chargeBytes(SUBSTRING_BYTES);
-    appendToList(agent, substrings, S.slice(i, j));
+    appendToList(agent, substrings, substringOf(agent, S, i, j));
     if (substrings.length >= lim) return createArrayFrom(agent, substrings);
     i = j + R.length;
   }
-  substrings.push(S.slice(i));
+  substrings.push(substringOf(agent, S, i, S.length));
   return createArrayFrom(agent, substrings);
 }
 
@@ -646,7 +649,8 @@ function String_prototype_substring(
   const agent = callee.realm.agent;
   const S = thisString(agent, thisValue, 'substring');
   const intStart = ToIntegerOrInfinity(agent, start);
-  return S.substring(intStart, end === undefined ? S.length : ToIntegerOrInfinity(agent, end));
+  const intEnd = end === undefined ? S.length : ToIntegerOrInfinity(agent, end);
+  return ownText(agent, S, S.substring(intStart, intEnd));
 }
 
 /** String.prototype.substr ( start, length ) — https://tc39.es/ecma262/#sec-string.prototype.substr */
@@ -661,7 +665,7 @@ function String_prototype_substr(
   const S = thisString(agent, thisValue, 'substr');
   const from = clampedIndex(agent, start, S.length);
   const intLength = length === undefined ? S.length : ToIntegerOrInfinity(agent, length);
-  return S.slice(from, Math.min(from + Math.max(intLength, 0), S.length));
+  return substringOf(agent, S, from, Math.min(from + Math.max(intLength, 0), S.length));
 }
 
 /** String.prototype.toLocaleLowerCase ( [ reserved1 [ , reserved2 ] ] ) — https://tc39.es/ecma262/#sec-string.prototype.tolocalelowercase */
@@ -725,26 +729,27 @@ function String_prototype_toWellFormed(callee: Builtin, thisValue: Value): Value
   return S.replace(LONE_SURROGATES, '\ufffd');
 }
 
-/** `this` as a string whose white space is about to be looked for. */
-function trimmed(agent: Agent, thisValue: Value, name: string): string {
+/** `this` without the white space that `trim` takes away. */
+function trimmed(callee: Builtin, thisValue: Value, name: string, trim: (S: string) => string): string {
+  const { agent } = callee.realm;
   const S = thisString(agent, thisValue, name);
   agent.chargeFuel(S.length >> 8);
-  return S;
+  return ownText(agent, S, trim(S));
 }
 
 /** String.prototype.trim ( ) — https://tc39.es/ecma262/#sec-string.prototype.trim */
 function String_prototype_trim(callee: Builtin, thisValue: Value): Value {
-  return trimmed(callee.realm.agent, thisValue, 'trim').trim();
+  return trimmed(callee, thisValue, 'trim', (S) => S.trim());
 }
 
 /** String.prototype.trimEnd ( ) — https://tc39.es/ecma262/#sec-string.prototype.trimend */
 function String_prototype_trimEnd(callee: Builtin, thisValue: Value): Value {
-  return trimmed(callee.realm.agent, thisValue, 'trimEnd').trimEnd();
+  return trimmed(callee, thisValue, 'trimEnd', (S) => S.trimEnd());
 }
 
 /** String.prototype.trimStart ( ) — https://tc39.es/ecma262/#sec-string.prototype.trimstart */
 function String_prototype_trimStart(callee: Builtin, thisValue: Value): Value {
-  return trimmed(callee.realm.agent, thisValue, 'trimStart').trimStart();
+  return trimmed(callee, thisValue, 'trimStart', (S) => S.trimStart());
 }
 
 /** CreateHTML ( string, tag, attribute, value ) — https://tc39.es/ecma262/#sec-createhtml */

@@ -2,7 +2,7 @@
 // closures, realms and agents. What execution learns about it lies in the VM's feedback, never here.
 //
 // Inner functions are units of their own, compiled when first asked for (`compiled`), since most code never runs.
-import { markHeapLeaf } from '../base/heap-leaf.ts';
+import { markHeapLeaf, setHeapOrigin } from '../base/heap-leaf.ts';
 import type { ModuleEntries } from '../syntax/scope.ts';
 import type { SourceText } from '../syntax/source-text.ts';
 
@@ -228,3 +228,4 @@ const MAX_CALLEE_TEXT = 60;
 const NO_WORDS = new Int32Array(0);
 
 markHeapLeaf(CodeUnit);
+setHeapOrigin(CodeUnit, (unit) => unit.source);

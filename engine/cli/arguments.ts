@@ -69,7 +69,7 @@ compile writes the program's bytecode to OUTPUT (else FILE with the ending .ktbc
 
       --tier NAME       how to execute: ${TIERS.join(', ')}; or all, to compare them
       --fuel N          stop after N units of work (1e6, 20M)
-      --max-bytes N     stop when more than N bytes are allocated (64M, 1G)
+      --max-bytes N     stop when the program holds more than N bytes (64M, 1G)
       --depth N         nesting of calls before a RangeError
       --timeout MS      stop after MS milliseconds
       --regexp NAME     own: no pattern on the host's RegExp; host: those proven to be fast and the same there

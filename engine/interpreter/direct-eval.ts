@@ -104,7 +104,7 @@ function performEval(
 /** PerformEval up to step 12. Early errors are the running realm's. */
 function parseEvalText(agent: Agent, x: string, evalRealm: Realm, surroundings: EvalContext): Script {
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
-  agent.chargeFuel(1 + (x.length >> 4));
+  agent.chargeCode(x.length);
   const parsed = parseEval(new SourceText('<eval>', x), surroundings);
   if (!parsed.ok) throwEarlyError(agent, parsed.error);
   return parsed.node;

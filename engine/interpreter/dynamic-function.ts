@@ -33,7 +33,7 @@ export function CreateDynamicFunction(
   const currentRealm = agent.realm;
   agent.hooks.ensureCanCompileStrings(agent, currentRealm);
   const P = parameterStrings.join(',');
-  agent.chargeFuel(1 + ((P.length + bodyString.length) >> 4));
+  agent.chargeCode(P.length + bodyString.length);
   const parsed = parseDynamicFunction(kind, P, bodyString, '<anonymous>');
   if (!parsed.ok) throwEarlyError(agent, parsed.error);
   const proto = GetPrototypeFromConstructor(agent, newTarget ?? constructor, FALLBACK_PROTOTYPES[kind]);

@@ -129,7 +129,7 @@ export function OrdinaryFunctionCreate(
   env: Environment,
   privateEnv: PrivateEnvironmentRecord | null,
 ): InterpretedFunction {
-  agent.chargeBytes(OBJECT_BYTES + 96);
+  agent.chargeBytes(OBJECT_BYTES + 240);
   const shape = rootShape(agent, functionPrototype, SHAPE_KIND_FUNCTION);
   const F = new InterpretedFunction(shape, agent, context, node, env, privateEnv);
   F.addSlot('length', node.info.expectedArgumentCount, ATTRS_CONFIGURABLE);

@@ -1,13 +1,15 @@
 // Agents, https://tc39.es/ecma262/#sec-agents : one thread of guest execution with its job queue, symbol registry,
 // limits and host. All realms of an agent share it; nothing of one agent is visible to another.
 import { InternalError } from '../base/assert.ts';
-import { markHeapLeaf } from '../base/heap-leaf.ts';
+import { markHeapLeaf, sourceTextBytes } from '../base/heap-leaf.ts';
 import type { AgentCluster } from './agent-cluster.ts';
 import type { CodeRunner } from './code-runner.ts';
 import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
 import type { NativeErrorName } from './errors.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { processWeakReferences } from './heap/collect.ts';
+import { HeldByHost } from './heap/held-by-host.ts';
+import { measureHeap } from './heap/measure.ts';
 import type { HostHooks } from './host-hooks.ts';
 import { type Job, type JobKind, JobQueue, TimeoutQueue } from './jobs.ts';
 import { ErrorObject } from './objects/error.ts';
@@ -25,6 +27,9 @@ import type { WeakValue } from './weak-target.ts';
 /** Fuel between two looks at the clock. */
 const FUEL_PORTION = 5000;
 
+/** Fuel between two attempts to pause, where the running code cannot. */
+const UNPAUSABLE_PORTION = 100;
+
 /** Jobs between two looks at the clock, if a timeout job waits. */
 const JOBS_PER_CLOCK = 16;
 
@@ -32,7 +37,7 @@ const JOBS_PER_CLOCK = 16;
 export interface Limits {
   /** Loop back-edges, calls and units of built-in work. */
   readonly fuel: number;
-  /** Estimated bytes allocated by guest code. */
+  /** Estimated bytes that guest code holds; see `passBytes`. */
   readonly bytes: number;
   /** Nesting of calls, in units of about one host frame each. */
   readonly depth: number;
@@ -82,7 +87,15 @@ export class Agent {
   /** The running code can be resumed: no host code stands between it and whoever began the slice. */
   pausable: boolean;
   private interrupt: (() => LimitName | null) | null;
+  /** What is left of the current portion of the bytes; see `passBytes`. */
   bytes: number;
+  private bytesReserve: number;
+  /** Bytes of texts that only a part of them keeps alive: no walk of the heap finds them. See string-work.ts. */
+  hiddenBytes: number;
+  /** What guest code holds is to be found out as soon as it can be. */
+  isRecountDue: boolean;
+  /** Whoever runs the program lets it pause for that, and goes on with it. */
+  pausesToRecount: boolean;
   readonly jobs: JobQueue;
   /** Jobs taken so far. */
   private jobCount: number;
@@ -113,8 +126,10 @@ export class Agent {
   readonly hostRoots: Set<() => Iterable<unknown>>;
   /** Calls of the facade that are under way: 0 while nothing of the guest runs. */
   activeRuns: number;
-  /** Programs that are paused: see engine/execution.ts. */
-  pausedRuns: number;
+  /** What is paused, and who began it: see engine/execution.ts. */
+  readonly pausedPrograms: Set<WeakRef<object>>;
+  /** Things of the guest that the host gives back to it. */
+  readonly heldByHost: HeldByHost;
   private isCollectionRequested: boolean;
   /** [[CanBlock]]. */
   readonly canBlock: boolean;
@@ -138,7 +153,11 @@ export class Agent {
     this.pausing = false;
     this.pausable = false;
     this.interrupt = null;
-    this.bytes = limits.bytes;
+    this.bytes = limits.bytes / 2;
+    this.bytesReserve = limits.bytes === Number.POSITIVE_INFINITY ? 0 : limits.bytes - this.bytes;
+    this.hiddenBytes = 0;
+    this.isRecountDue = false;
+    this.pausesToRecount = false;
     this.jobs = new JobQueue();
     this.jobCount = 0;
     this.timeouts = new TimeoutQueue();
@@ -156,7 +175,8 @@ export class Agent {
     this.pendingLoads = new Set();
     this.hostRoots = new Set();
     this.activeRuns = 0;
-    this.pausedRuns = 0;
+    this.pausedPrograms = new Set();
+    this.heldByHost = new HeldByHost();
     this.isCollectionRequested = false;
     this.canBlock = canBlock;
     this.matching = null;
@@ -236,6 +256,11 @@ export class Agent {
     return this.pausing ? 0 : this.sliceReserve - this.portion + this.fuel;
   }
 
+  /** The slice is used up. */
+  get isSliceOver(): boolean {
+    return this.sliceReserve !== Number.POSITIVE_INFINITY && this.sliceReserve - this.portion + this.fuel < 1;
+  }
+
   endSlice(): void {
     this.pausing = false;
     this.sliceReserve = Number.POSITIVE_INFINITY;
@@ -258,13 +283,15 @@ export class Agent {
         this.sliceReserve = 0;
       }
     }
+    if (this.isRecountDue && this.pausesToRecount && this.pausable) this.pausing = true;
     this.nextPortion(FUEL_PORTION);
   }
 
   /** Puts a new portion of the fuel into `fuel`: all, unless a slice or the host's questions bound it. */
   private nextPortion(most: number): void {
     const left = this.fuel + this.fuelReserve;
-    const bound = this.interrupt === null ? Number.POSITIVE_INFINITY : most;
+    let bound = this.interrupt === null ? Number.POSITIVE_INFINITY : most;
+    if (this.isRecountDue && this.pausesToRecount) bound = this.pausable ? 0 : UNPAUSABLE_PORTION;
     this.fuel = Math.min(left, bound, this.sliceReserve);
     this.fuelReserve = this.fuel === left ? 0 : left - this.fuel;
     this.portion = this.fuel;
@@ -273,12 +300,50 @@ export class Agent {
   /** Charges an allocation of about `count` bytes; stops the program at the limit. */
   chargeBytes(count: number): void {
     this.bytes -= count;
-    if (this.bytes < 0) throw new LimitStop('bytes');
+    if (this.bytes < 0) this.passBytes();
+  }
+
+  /** Charges code that is made of a text of that length, before it is parsed. */
+  chargeCode(length: number): void {
+    this.chargeFuel(1 + (length >> 4));
+    this.chargeBytes(sourceTextBytes(length));
+    // Strings of the code share its text, and may outlive it.
+    this.hiddenBytes += length;
   }
 
   /** Stops the program unless `count` more bytes may be charged: before steps that must not stop half way. */
   requireBytes(count: number): void {
-    if (this.bytes < count) throw new LimitStop('bytes');
+    if (this.bytes + this.bytesReserve < count) throw new LimitStop('bytes');
+  }
+
+  /**
+   * The first portion of the bytes is used up: what is held is counted at the next point where nothing of the program is on the
+   * host's stack, between turns or, in tiers that can pause, within. The program has the rest until then.
+   */
+  private passBytes(): void {
+    this.bytes += this.bytesReserve;
+    this.bytesReserve = 0;
+    if (this.bytes < 0) throw new LimitStop('bytes');
+    this.isRecountDue = true;
+    if (!this.pausesToRecount) return;
+    if (this.sliceReserve !== Number.POSITIVE_INFINITY) this.sliceReserve -= this.portion - this.fuel;
+    this.nextPortion(0);
+  }
+
+  /**
+   * Replaces what has been allocated by what of it is alive, where that can be known. Only while nothing of a program, and nothing of
+   * the library, is on the host's stack, but for what is `paused`. Throws the LimitStop of a host that wants the program to stop.
+   */
+  recount(paused: object | null): void {
+    this.isRecountDue = false;
+    const { bytes: limit } = this.limits;
+    const used = limit - this.bytes - this.bytesReserve;
+    const { bytes: live, things } = measureHeap(this, used - this.hiddenBytes, paused);
+    const left = limit - (live === null ? used : live + this.hiddenBytes);
+    // The nearer the limit the more often: not so often that walks are all that is done.
+    this.bytes = Math.min(left, Math.max(left / 2, limit / 8));
+    this.bytesReserve = left - this.bytes;
+    this.chargeFuel(things);
   }
 
   // ---- Errors
@@ -324,15 +389,17 @@ export class Agent {
   }
 
   /**
-   * What comes after a job or script that has run to its end: ClearKeptObjects, and collections asked for meanwhile. Not while
+   * What comes after a job or script that has run to its end: ClearKeptObjects, and collections asked for meanwhile, but not while
    * a program is paused in the middle of one.
    */
   endTurn(): void {
-    if (this.pausedRuns > 0) return;
-    if (this.keptObjects.size > 0) this.keptObjects.clear();
-    if (!this.isCollectionRequested) return;
-    this.isCollectionRequested = false;
-    processWeakReferences(this);
+    if (this.pausedPrograms.size === 0) {
+      if (this.keptObjects.size > 0) this.keptObjects.clear();
+      if (this.isCollectionRequested) {
+        this.isCollectionRequested = false;
+        processWeakReferences(this);
+      }
+    }
   }
 
   // ---- Jobs
@@ -374,7 +441,9 @@ export class Agent {
 
   /** What follows each job of a queue that is being run. */
   endJob(): void {
-    if (this.activeRuns <= 1) this.endTurn();
+    if (this.activeRuns > 1) return;
+    this.endTurn();
+    if (this.isRecountDue) this.recount(null);
   }
 
   /** Runs a job that has been taken. Guest exceptions do not escape it; limit stops do. */

@@ -10,7 +10,7 @@ const POWERS: bigint[] = [1n << 64n];
 const KEPT_POWERS = 16;
 
 /** The number of 64-bit words of the magnitude, rounded up to a power of two. */
-function bigintWords(x: bigint): number {
+export function bigintWords(x: bigint): number {
   const magnitude = x < 0n ? -x : x;
   for (let i = 0; ; i++) {
     const power = POWERS[i] ?? 1n << BigInt(64 * 2 ** i);

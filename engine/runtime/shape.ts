@@ -170,6 +170,24 @@ export class Shape {
     }
   }
 
+  /**
+   * Forgets extensions, and dependents of a prototype, that nothing has any more: `isReached` knows what is alive. Inline caches
+   * may still know a forgotten shape and give it to objects, beside a new one of the same properties.
+   */
+  prune(isReached: (thing: object) => boolean): void {
+    if (this.prototypeInfo !== null) {
+      const { dependents } = this.prototypeInfo;
+      this.prototypeInfo.dependents = dependents.filter(({ owner }) => isReached(owner));
+    }
+    const { transitions } = this;
+    if (transitions === null) return;
+    for (const [key, found] of transitions) {
+      const kept = (found instanceof Shape ? [found] : found).filter(isReached);
+      if (kept.length === 0) transitions.delete(key);
+      else transitions.set(key, kept.length === 1 ? kept[0] : kept);
+    }
+  }
+
   /** The number of properties, private elements included. */
   get propertyCount(): number {
     return this.unique ? this.ownTable().size : this.slotCount;

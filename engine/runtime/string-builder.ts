@@ -2,7 +2,7 @@
 // the pieces are short; a builder joins them now and then, checks the length before the host would refuse it, and
 // charges what it holds.
 import type { Agent } from './agent.ts';
-import { checkStringLength } from './string-work.ts';
+import { checkStringLength, copyOfText } from './string-work.ts';
 
 const MAX_PIECES = 1024;
 
@@ -46,7 +46,9 @@ export class StringBuilder {
   /** The text; nothing is appended afterwards. */
   finish(): string {
     this.charge();
-    if (this.chunks.length === 0) return this.pieces.length === 1 ? this.pieces[0] : this.pieces.join('');
+    // A single piece may be part of a longer string.
+    if (this.chunks.length === 0)
+      return this.pieces.length === 1 ? copyOfText(this.pieces[0]) : this.pieces.join('');
     this.agent.chargeBytes(this.length);
     this.chunks.push(this.pieces.join(''));
     return this.chunks.join('');

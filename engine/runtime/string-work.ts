@@ -22,6 +22,50 @@ export class LongStrings {
   readonly read = new Int32Array(SLOTS);
 }
 
+/** Shorter strings have a text of their own. */
+const SHORTEST_SHARED = 13;
+/** What the text of a short string costs is not worth a copy. */
+const SHORT_TEXT = 64;
+/** What a substring is charged besides its text: the host's node for it. */
+const SUBSTRING_BYTES = 24;
+
+/**
+ * The substring of S from `from` up to `to`, which are indices with from <= to. Hosts let a substring share the text of the whole
+ * string, which stays alive with it though nothing refers to it: small parts are given a text of their own, and what large
+ * ones hide is charged for good.
+ */
+export function substringOf(agent: Agent, S: string, from: number, to: number): string {
+  return ownText(agent, S, S.slice(from, to));
+}
+
+/** The same for a part of S that the host has made. */
+export function ownText(agent: Agent, S: string, part: string): string {
+  if (part.length < SHORTEST_SHARED) {
+    agent.chargeBytes(SUBSTRING_BYTES);
+    return part;
+  }
+  const hidden = S.length - part.length;
+  if (hidden === 0) return part;
+  if (S.length > SHORT_TEXT && hidden > part.length) {
+    agent.chargeBytes(SUBSTRING_BYTES + part.length);
+    agent.chargeFuel(part.length >> 8);
+    return copyOfText(part);
+  }
+  agent.hiddenBytes += hidden;
+  agent.chargeBytes(SUBSTRING_BYTES + hidden);
+  return part;
+}
+
+/** The same text, in memory of its own: a part of a joined string, which the host makes into one text first. */
+export function copyOfText(text: string): string {
+  return text.length < SHORTEST_SHARED ? text : ` ${text}`.slice(1);
+}
+
+/** Has the host make one text of a string that it keeps as a tree of pieces: reading any character does. */
+export function joinPieces(text: string): void {
+  text.charCodeAt(0);
+}
+
 /** Throws a guest RangeError for strings that the host could not hold. */
 export function checkStringLength(agent: Agent, length: number): void {
   if (length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');

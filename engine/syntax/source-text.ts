@@ -1,7 +1,7 @@
 // A source text with its name, and the map from UTF-16 offsets to lines and columns.
 // Every function and class of a program refers to the one SourceText it was parsed from.
 
-import { markHeapLeaf } from '../base/heap-leaf.ts';
+import { type HeapOrigin, markHeapLeaf, sourceTextBytes } from '../base/heap-leaf.ts';
 
 export interface SourcePosition {
   /** 1-based. */
@@ -10,7 +10,7 @@ export interface SourcePosition {
   readonly column: number;
 }
 
-export class SourceText {
+export class SourceText implements HeapOrigin {
   /** Shown in messages and stack traces: a path, a URL or a label such as `<eval>`. */
   readonly name: string;
   readonly text: string;
@@ -20,6 +20,11 @@ export class SourceText {
     this.name = name;
     this.text = text;
     this.lineStarts = null;
+  }
+
+  /** What all the code of this text takes. */
+  get heapBytes(): number {
+    return sourceTextBytes(this.text.length);
   }
 
   /** Line and column of `offset`, which is clamped to the text. Line terminators are those of the specification. */

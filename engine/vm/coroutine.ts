@@ -18,6 +18,9 @@ import { runLoop } from './run-loop.ts';
 /** What the resumption of a coroutine charges in depth: the dispatch loop nests on the host's stack. */
 const RESUME_DEPTH = 4;
 
+/** What a coroutine is charged: its frame, which others need not keep, and its record. */
+export const COROUTINE_BYTES = 300;
+
 export class VMCoroutine implements Coroutine {
   value: Value;
   readonly frame: VMFrame;

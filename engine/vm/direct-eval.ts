@@ -101,7 +101,7 @@ function compileEvalText(
   surroundings: EvalSurroundings,
 ): CodeUnit {
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
-  agent.chargeFuel(1 + (x.length >> 4));
+  agent.chargeCode(x.length);
   const compiled = whileCompiling(agent, () => compileEval('<eval>', x, surroundings));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   return compiled.unit;

@@ -46,6 +46,9 @@ export function makeFrame(
   return frame;
 }
 
+/** What a frame is charged besides its registers. */
+const FRAME_BYTES = 240;
+
 /** A frame for the code of a function that has been compiled, before it gets its arguments and `this`. */
 export function newFrame(
   F: VMFunction,
@@ -55,6 +58,8 @@ export function newFrame(
 ): VMFrame {
   const { feedback, unit } = F;
   const registers = unit.registers.slice() as Value[];
+  // It may be kept when the call is over.
+  if (feedback.pool !== null) F.realm.agent.chargeBytes(FRAME_BYTES + 8 * registers.length);
   registers[unit.parameterCount] = F.environment as unknown as Value;
   return new VMFrame(
     F,

@@ -1,7 +1,7 @@
 // hot
 // What execution learns about a code unit in one agent: inline caches and counters, one vector for all closures of the
 // unit there. A cache holds what the last slow path found; it never changes what code means, nor what it is charged.
-import { markHeapLeaf } from '../base/heap-leaf.ts';
+import { markHeapLeaf, setHeapOrigin } from '../base/heap-leaf.ts';
 import { type CodeUnit, NestedTooDeeply } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
 import type { Binding } from '../runtime/environments.ts';
@@ -211,5 +211,6 @@ export class Feedback {
   }
 }
 
-// Caches keep nothing alive.
+// Caches keep nothing alive. But what they remember is in memory.
 markHeapLeaf(Feedback);
+setHeapOrigin(Feedback, ({ caches, functions, pool, unit }) => [caches, functions, pool, unit]);

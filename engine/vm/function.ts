@@ -136,7 +136,7 @@ export function createFunction(
   name: PropertyKey | PrivateName,
   prefix: '' | 'get' | 'set',
 ): VMFunction {
-  agent.chargeBytes(OBJECT_BYTES + 96);
+  agent.chargeBytes(OBJECT_BYTES + 240);
   const { unit } = feedback;
   const F = new VMFunction(
     lazyFunctionShape(agent, functionPrototype),

@@ -23,6 +23,43 @@ export interface Pausable {
   readonly value: Value;
 }
 
+/**
+ * Runs it to its end or, false, until the slice is used up. A recount of the agent's bytes that is due waits for nothing else: what
+ * runs pauses for it and goes on.
+ */
+export function runPausable(agent: Agent, part: Pausable): boolean {
+  const { pausesToRecount } = agent;
+  // Below another run lies what a walk of the heap cannot see.
+  agent.pausesToRecount = agent.activeRuns === 1;
+  try {
+    while (!part.run(agent)) {
+      if (agent.isSliceOver) return false;
+      agent.pausing = false;
+      if (agent.isRecountDue) agent.recount(part);
+    }
+    return true;
+  } finally {
+    agent.pausesToRecount = pausesToRecount;
+  }
+}
+
+/** A call. */
+export class PausableCall implements Pausable {
+  private readonly inner: PausableRun;
+
+  constructor(agent: Agent, call: GuestCall) {
+    this.inner = PausableRun.ofCall(agent, call);
+  }
+
+  get value(): Value {
+    return this.inner.entry.result;
+  }
+
+  run(agent: Agent): boolean {
+    return this.inner.run(agent);
+  }
+}
+
 /** The code of a frame. */
 export class PausableFrame implements Pausable {
   private readonly inner: PausableRun;

@@ -183,7 +183,7 @@ function CreateDynamicFunction(
   const { realm } = agent;
   agent.hooks.ensureCanCompileStrings(agent, realm);
   const P = parameterStrings.join(',');
-  agent.chargeFuel(1 + ((P.length + bodyString.length) >> 4));
+  agent.chargeCode(P.length + bodyString.length);
   const compiled = whileCompiling(agent, () => compileFunctionText(kind, P, bodyString));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   const proto = GetPrototypeFromConstructor(agent, newTarget ?? constructor, FALLBACK_PROTOTYPES[kind]);

@@ -6,6 +6,9 @@ import { WeakRefObject } from '../objects/weak-ref.ts';
 import type { ReferenceVisitor } from './references.ts';
 import { visitReferences } from './references.ts';
 
+/** Many tables and many keys are asked for each other: more than so often takes the host seconds. */
+const MOST_QUESTIONS = 1 << 26;
+
 export class Trace implements ReferenceVisitor {
   /** Things and symbols. */
   private readonly reached: Set<unknown>;
@@ -14,10 +17,12 @@ export class Trace implements ReferenceVisitor {
   private readonly keys: WeakKey[];
   /** Each with how many of `keys` it was asked for. */
   private readonly weakTables: Map<WeakMap<WeakKey, unknown>, number>;
+  /** How often a weak table was asked for a key. */
+  private questions: number;
   /** What was reached that holds its target weakly. */
   readonly weakRefs: WeakRefObject[];
   readonly registries: FinalizationRegistryObject[];
-  /** Something was reached that may refer to anything: nothing can be said to be unreachable. */
+  /** Something was reached that may refer to anything, or it took too long: nothing can be said to be unreachable. */
   isIncomplete: boolean;
 
   constructor() {
@@ -25,6 +30,7 @@ export class Trace implements ReferenceVisitor {
     this.pending = [];
     this.keys = [];
     this.weakTables = new Map();
+    this.questions = 0;
     this.weakRefs = [];
     this.registries = [];
     this.isIncomplete = false;
@@ -43,14 +49,19 @@ export class Trace implements ReferenceVisitor {
   /** Goes on until everything that can be reached from the roots visited so far has been. */
   finish(): void {
     this.drain();
-    for (let isOver = false; !isOver; ) {
+    for (let isOver = this.isIncomplete; !isOver; ) {
       isOver = true;
       for (const [table, asked] of this.weakTables) {
         if (asked === this.keys.length) continue;
+        this.questions += this.keys.length - asked;
+        if (this.questions > MOST_QUESTIONS) {
+          this.isIncomplete = true;
+          return;
+        }
         isOver = false;
         this.weakTables.set(table, this.keys.length);
         for (let i = asked; i < this.keys.length; i++) {
-          if (table.has(this.keys[i])) this.visit(table.get(this.keys[i]));
+          if (table.has(this.keys[i])) this.visitEntry(table.get(this.keys[i]));
         }
         this.drain();
       }
@@ -72,17 +83,30 @@ export class Trace implements ReferenceVisitor {
     if (!this.weakTables.has(table)) this.weakTables.set(table, 0);
   }
 
+  /** The value of a key of a weak table. */
+  protected visitEntry(value: unknown): void {
+    this.visit(value);
+  }
+
   visitOpaque(_thing: object): void {
     this.isIncomplete = true;
   }
 
+  /** Each thing that is reached, once, before what it refers to is visited. */
+  protected found(thing: object): void {
+    if (!(thing instanceof JSObject)) return;
+    this.keys.push(thing);
+    if (thing instanceof WeakRefObject) this.weakRefs.push(thing);
+    else if (thing instanceof FinalizationRegistryObject) this.registries.push(thing);
+  }
+
   private drain(): void {
-    for (let thing = this.pending.pop(); thing !== undefined; thing = this.pending.pop()) {
-      if (thing instanceof JSObject) {
-        this.keys.push(thing);
-        if (thing instanceof WeakRefObject) this.weakRefs.push(thing);
-        else if (thing instanceof FinalizationRegistryObject) this.registries.push(thing);
-      }
+    for (
+      let thing = this.pending.pop();
+      thing !== undefined && !this.isIncomplete;
+      thing = this.pending.pop()
+    ) {
+      this.found(thing);
       visitReferences(thing, this);
     }
   }

@@ -5,7 +5,7 @@
 // Invariants: the running function is `func`, its frame begins at slot `fp`, and `code`, `instance` and `memory` are its.
 // A frame record holds its caller's function, fp and the pc to return to; -1 where the caller is the host.
 
-import { markHeapLeaf } from '../../base/heap-leaf.ts';
+import { markHeapLeaf, setHeapOrigin } from '../../base/heap-leaf.ts';
 import { type Lanes, lanesOver } from '../../eval/wasm-lanes.ts';
 import { WASM_TRAP_NONE, WASM_TRAP_STACK, type WasmTrap } from '../../eval/wasm-traps.ts';
 import type { ExnInst, FuncInst, ModuleInst, ValueSlots } from '../runtime/instances.ts';
@@ -370,3 +370,4 @@ export class Machine implements ValueSlots {
 
 // Its references are of interest only while it runs, and nothing walks the heap then.
 markHeapLeaf(Machine);
+setHeapOrigin(Machine, (m) => [m.refs, m.frameFuncs, m.func, m.instance, m.memory]);

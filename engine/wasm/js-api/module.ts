@@ -57,6 +57,7 @@ export function compileBytes(
     if (error instanceof ModuleError) return `${error.message} @+${error.position}`;
     throw error;
   }
+  valid.heapBytes = bytes.length * DECODED_BYTES_PER_BYTE;
   const builtins = builtinImportsOf(state, valid, options);
   return typeof builtins === 'string' ? builtins : { valid, builtins };
 }

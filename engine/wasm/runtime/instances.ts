@@ -1,6 +1,6 @@
 // Instances of what modules define. https://webassembly.github.io/spec/core/exec/runtime.html
 
-import { markHeapLeaf } from '../../base/heap-leaf.ts';
+import { markHeapLeaf, setHeapOrigin } from '../../base/heap-leaf.ts';
 import type { Lanes } from '../../eval/wasm-lanes.ts';
 import type { Func } from '../format/module.ts';
 import type { GlobalType, TableType } from '../format/types.ts';
@@ -39,6 +39,7 @@ export class FuncCode {
 }
 
 markHeapLeaf(FuncCode);
+setHeapOrigin(FuncCode, ({ valid }) => valid);
 
 export class FuncInst {
   readonly type: CanonicalType;

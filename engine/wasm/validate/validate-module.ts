@@ -1,6 +1,6 @@
 // Validation of modules. https://webassembly.github.io/spec/core/valid/modules.html
 
-import { markHeapLeaf } from '../../base/heap-leaf.ts';
+import { type HeapOrigin, markHeapLeaf, setHeapOrigin } from '../../base/heap-leaf.ts';
 import type { Code } from '../format/code.ts';
 import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
 import { immediateLength } from '../format/instruction-lookup.ts';
@@ -31,9 +31,11 @@ import { TypeRegistry } from './type-registry.ts';
 import { validateMemoryType, validateRecType, validateTableType } from './type-rules.ts';
 
 /** A module together with what validation found out about it. */
-export class ValidModule {
+export class ValidModule implements HeapOrigin {
   readonly module: Module;
   readonly context: Context;
+  /** Estimated by whoever counts bytes. */
+  heapBytes = 0;
 
   constructor(module: Module, context: Context) {
     this.module = module;
@@ -43,6 +45,7 @@ export class ValidModule {
 
 // Walks of a guest's heap stop at code.
 markHeapLeaf(ValidModule);
+setHeapOrigin(ValidModule, (valid) => valid);
 
 /**
  * Validates a module. Its types are entered into `registry`, which modules that are to work together must share.
