@@ -12,6 +12,7 @@ import {
   KIND_NAMES,
   KIND_ObjectLiteral,
   KIND_SwitchStatement,
+  KIND_TaggedTemplate,
   KIND_TryStatement,
 } from '../syntax/ast.gen.ts';
 
@@ -29,6 +30,7 @@ for (const [kind, units] of [
   [KIND_ForOfStatement, 2],
   [KIND_ObjectLiteral, 2],
   [KIND_SwitchStatement, 2],
+  [KIND_TaggedTemplate, 2],
   [KIND_TryStatement, 3],
 ]) {
   DEPTH_COSTS[kind] = units;

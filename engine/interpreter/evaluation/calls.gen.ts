@@ -102,6 +102,10 @@ function Evaluate_CallExpression(agent: Agent, context: Frame, node: CallExpress
       func = GetV(agent, thisValue, ToPropertyKey(agent, propertyNameValue));
       break;
     }
+    case KIND_CallExpression:
+      func = EvaluateExpression(agent, context, callee);
+      thisValue = undefined;
+      break;
     default: {
       const ref = EvaluateReference(agent, context, callee);
       func = GetValue(agent, ref);

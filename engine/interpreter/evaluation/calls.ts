@@ -102,6 +102,10 @@ function* Evaluate_CallExpression(agent: Agent, context: Frame, node: CallExpres
       func = GetV(agent, thisValue, ToPropertyKey(agent, propertyNameValue));
       break;
     }
+    case KIND_CallExpression:
+      func = yield* EvaluateExpression(agent, context, callee);
+      thisValue = undefined;
+      break;
     default: {
       const ref = yield* EvaluateReference(agent, context, callee);
       func = GetValue(agent, ref);
