@@ -48,6 +48,22 @@ const expressions = (length: number): Readonly<Record<string, string>> => ({
   templates: `\`${'${none}'.repeat(length)}\`.length === ${length} && o`,
 });
 
+/** One for each way of the compilers. */
+const USED = [
+  'calls of methods',
+  'optional calls of methods',
+  'conditions',
+  'negations',
+  'conjunctions',
+  'disjunctions',
+  'sums',
+  'coalescing',
+  'sequences',
+  'assignments',
+  'types of types',
+  'voids',
+];
+
 /** What is done with the value, which is `o`. */
 const uses: Readonly<Record<string, (expression: string) => string>> = {
   'its value': (e) => `(${e}) === o`,
@@ -84,8 +100,8 @@ for (const tier of TIERS) {
       });
     }
     for (const [name, use] of Object.entries(uses)) {
-      test(`members, calls and conditions as ${name}`, () => {
-        for (const chain of ['calls of methods', 'optional calls of methods', 'conditions', 'negations']) {
+      test(`chains as ${name}`, () => {
+        for (const chain of USED) {
           expect([chain, resultOf(tier, use(expressions(LONGER_THAN_A_STACK)[chain]))]).toEqual([
             chain,
             true,

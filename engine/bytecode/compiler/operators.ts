@@ -212,22 +212,33 @@ function branchOnBinary(c: FunctionCompiler, node: BinaryExpression, label: Labe
   }
 }
 
-function compileLogical(c: FunctionCompiler, node: LogicalExpression, dst: number): void {
-  const chain: LogicalExpression[] = [];
+/** A chain of logical operators, from the outermost to the innermost, and the operand that it begins with. */
+interface LogicalChain {
+  readonly links: readonly LogicalExpression[];
+  readonly first: Expression;
+}
+
+/** The chain that is left to evaluate: a constant left operand decides, or is nothing but its right operand. */
+function logicalChain(c: FunctionCompiler, node: LogicalExpression): LogicalChain {
+  const links: LogicalExpression[] = [];
   let first: Expression = node;
   while (first.kind === KIND_LogicalExpression) {
-    chain.push(first);
+    links.push(first);
     first = first.left;
   }
-  let top = chain.length - 1;
-  // A constant left operand decides, or is nothing but its right operand.
-  for (let left = constantTest(c, first); left !== null && top >= 0; top--) {
-    if (decides(chain[top].operator, left)) continue;
-    first = chain[top].right;
+  for (let left = constantTest(c, first); left !== null && links.length > 0; ) {
+    const { operator, right } = links.pop() as LogicalExpression;
+    if (decides(operator, left)) continue;
+    first = right;
     left = constantTest(c, first);
   }
+  return { links, first };
+}
+
+function compileLogical(c: FunctionCompiler, node: LogicalExpression, dst: number): void {
+  const { links: chain, first } = logicalChain(c, node);
   compileTo(c, first, dst);
-  for (let i = top; i >= 0; i--) {
+  for (let i = chain.length - 1; i >= 0; i--) {
     const end = new Label();
     emitDecision(c, chain[i].operator, dst, end);
     compileTo(c, chain[i].right, dst);
@@ -249,15 +260,21 @@ function branchOnLogical(c: FunctionCompiler, node: LogicalExpression, label: La
     else c.emit.jumpIfFalse(value, label);
     return;
   }
-  if ((node.operator === '||') === sense) {
-    compileBranch(c, node.left, label, sense);
-    compileBranch(c, node.right, label, sense);
-    return;
+  const { links, first } = logicalChain(c, node);
+  // Where the right operand of each link goes, and where it ends if its left operand may go past it.
+  const branches: { readonly label: Label; readonly sense: boolean; readonly end: Label | null }[] = [];
+  let place = { label, sense };
+  for (const { operator } of links) {
+    const end = (operator === '||') === place.sense ? null : new Label();
+    branches.push({ ...place, end });
+    if (end !== null) place = { label: end, sense: !place.sense };
   }
-  const end = new Label();
-  compileBranch(c, node.left, end, !sense);
-  compileBranch(c, node.right, label, sense);
-  c.writer.bind(end);
+  compileBranch(c, first, place.label, place.sense);
+  for (let i = links.length - 1; i >= 0; i--) {
+    const { label: to, sense: when, end } = branches[i];
+    compileBranch(c, links[i].right, to, when);
+    if (end !== null) c.writer.bind(end);
+  }
 }
 
 function compileConditional(c: FunctionCompiler, node: ConditionalExpression, dst: number): void {
