@@ -12,6 +12,7 @@ import { analyzeScopes } from '../../syntax/scope-analysis.ts';
 import { SourceText } from '../../syntax/source-text.ts';
 import type { SyntaxErrorRecord } from '../../syntax/syntax-error.ts';
 import { CALL_ASYNC, CodeUnit, type DeclarationsConstant, type UnitKind } from '../unit.ts';
+import { assignmentEffects, assignmentRows } from './assignments.ts';
 import { registerOf } from './bindings.ts';
 import { callRows } from './calls.ts';
 import { classRows } from './classes.ts';
@@ -25,17 +26,17 @@ import {
 import { EnvironmentNode, FunctionCompiler } from './function-compiler.ts';
 import { makeFunctionUnit, unitOf } from './functions.ts';
 import { loopRows } from './loops.ts';
-import { operatorBranches, operatorEffects, operatorRows } from './operators.ts';
+import { operatorBranches, operatorRows } from './operators.ts';
 import { primaryRows } from './primary.ts';
 import { compileWithResources, declaresResources } from './resources.ts';
 import { boundNameOf, declareBlockFunctions, functionsToInitialize, openLexicals } from './scopes.ts';
 import { Session } from './session.ts';
 import { statementRows } from './statements.ts';
 
-installExpressions([...primaryRows, ...operatorRows, ...callRows, ...classRows]);
+installExpressions([...primaryRows, ...operatorRows, ...assignmentRows, ...callRows, ...classRows]);
 installStatements([...statementRows, ...loopRows]);
 installBranches(operatorBranches);
-installEffects(operatorEffects);
+installEffects(assignmentEffects);
 
 /** A script, or the code of an eval. Throws NestedTooDeeply. */
 export function compileScript(program: Script): CodeUnit {

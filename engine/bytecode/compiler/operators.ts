@@ -1,19 +1,15 @@
-// Unary, update, binary, logical, conditional, assignment and comma operators, yield and await.
+// Unary, binary, logical, conditional and comma operators, yield and await.
 import {
-  type AssignmentExpression,
   type AwaitExpression,
   type BinaryExpression,
   type ConditionalExpression,
   type Expression,
-  KIND_ArrayAssignmentPattern,
-  KIND_AssignmentExpression,
   KIND_AwaitExpression,
   KIND_BinaryExpression,
   KIND_ComputedMember,
   KIND_ConditionalExpression,
   KIND_IdentifierReference,
   KIND_LogicalExpression,
-  KIND_ObjectAssignmentPattern,
   KIND_OptionalChain,
   KIND_PrivateInExpression,
   KIND_SequenceExpression,
@@ -21,14 +17,11 @@ import {
   KIND_SuperComputedMember,
   KIND_SuperStaticMember,
   KIND_UnaryExpression,
-  KIND_UpdateExpression,
   KIND_YieldExpression,
   type LogicalExpression,
   type PrivateInExpression,
   type SequenceExpression,
-  type SimpleTarget,
   type UnaryExpression,
-  type UpdateExpression,
   type YieldExpression,
 } from '../../syntax/ast.gen.ts';
 import type { BinaryOperator } from '../../syntax/scope.ts';
@@ -48,27 +41,14 @@ import {
   constantOperand,
   constantTest,
   type ExpressionRow,
-  type StatementRow,
   unparenthesized,
-  writesLast,
 } from './dispatch.ts';
 import type { FunctionCompiler } from './function-compiler.ts';
-import { compileNamed } from './functions.ts';
-import { compileAssignmentPattern } from './patterns.ts';
 import { compileAwait, compileYield, compileYieldDelegate } from './suspension.ts';
-import {
-  compileSuperBase,
-  compileTarget,
-  compileThis,
-  directRegister,
-  fixKey,
-  loadTarget,
-  storeTarget,
-  type Target,
-} from './targets.ts';
+import { compileSuperBase, compileThis } from './targets.ts';
 
 /** Emits the operator on two registers. */
-function emitBinary(
+export function emitBinary(
   c: FunctionCompiler,
   operator: BinaryOperator,
   dst: number,
@@ -247,7 +227,12 @@ function compileLogical(c: FunctionCompiler, node: LogicalExpression, dst: numbe
 }
 
 /** Jumps if the left operand decides. */
-function emitDecision(c: FunctionCompiler, operator: '&&' | '||' | '??', value: number, label: Label): void {
+export function emitDecision(
+  c: FunctionCompiler,
+  operator: '&&' | '||' | '??',
+  value: number,
+  label: Label,
+): void {
   if (operator === '&&') c.emit.jumpIfFalse(value, label);
   else if (operator === '||') c.emit.jumpIfTrue(value, label);
   else c.emit.jumpIfNotNullish(value, label);
@@ -466,145 +451,6 @@ function compileDelete(c: FunctionCompiler, node: UnaryExpression, dst: number):
   writer.release(mark);
 }
 
-function compileUpdate(c: FunctionCompiler, node: UpdateExpression, dst: number): void {
-  const { emit, writer } = c;
-  const mark = writer.mark();
-  const target = compileTarget(c, node.argument);
-  const direct = directRegister(c, target);
-  if (direct !== -1) {
-    if (node.prefix) {
-      emitStep(c, node, direct, direct);
-      if (dst !== direct) emit.move(dst, direct);
-    } else {
-      const old = dst === direct ? writer.newRegister() : dst;
-      writer.at(node.argument.start);
-      emit.toNumeric(old, direct);
-      emitStep(c, node, direct, old);
-      if (dst === direct) emit.move(dst, old);
-    }
-    writer.release(mark);
-    return;
-  }
-  fixKey(c, target);
-  const value = writer.newRegister();
-  loadTarget(c, target, value);
-  const updated = writer.newRegister();
-  if (!node.prefix) emit.toNumeric(value, value);
-  emitStep(c, node, updated, value);
-  storeTarget(c, target, updated);
-  emit.move(dst, node.prefix ? updated : value);
-  writer.release(mark);
-}
-
-function emitStep(c: FunctionCompiler, node: UpdateExpression, dst: number, src: number): void {
-  if (node.operator === '++') c.emit.increment(dst, src, c.writer.ic());
-  else c.emit.decrement(dst, src, c.writer.ic());
-}
-
-function effectOfUpdate(c: FunctionCompiler, node: UpdateExpression): void {
-  const target = compileTarget(c, node.argument);
-  const direct = directRegister(c, target);
-  if (direct !== -1) {
-    emitStep(c, node, direct, direct);
-    return;
-  }
-  fixKey(c, target);
-  const value = c.writer.newRegister();
-  loadTarget(c, target, value);
-  emitStep(c, node, value, value);
-  storeTarget(c, target, value);
-}
-
-/** The value of the right-hand side, named after an identifier that is its target. */
-function compileAssigned(c: FunctionCompiler, node: AssignmentExpression, dst: number): void {
-  if (node.target.kind === KIND_IdentifierReference) compileNamed(c, node.value, node.target.name, dst);
-  else compileTo(c, node.value, dst);
-}
-
-function assignedOperand(c: FunctionCompiler, node: AssignmentExpression): number {
-  if (node.target.kind !== KIND_IdentifierReference) return compileOperand(c, node.value);
-  if (writesLast(node.value)) return compileOperand(c, node.value);
-  const dst = c.writer.newRegister();
-  compileNamed(c, node.value, node.target.name, dst);
-  return dst;
-}
-
-/** Compiles an assignment; the register that holds its value. `a = b = …` is a loop: the targets, the value, the stores. */
-function compileAssignmentValue(c: FunctionCompiler, node: AssignmentExpression): number {
-  const outer: Target[] = [];
-  let assignment = node;
-  for (;;) {
-    const value = unparenthesized(assignment.value);
-    if (assignment.operator !== '=' || value.kind !== KIND_AssignmentExpression || isPattern(assignment))
-      break;
-    outer.push(compileTarget(c, assignment.target as SimpleTarget, value));
-    assignment = value;
-  }
-  const value = compileInnermostAssignment(c, assignment);
-  for (let i = outer.length - 1; i >= 0; i--) storeTarget(c, outer[i], value);
-  return value;
-}
-
-function isPattern({ target }: AssignmentExpression): boolean {
-  return target.kind === KIND_ObjectAssignmentPattern || target.kind === KIND_ArrayAssignmentPattern;
-}
-
-function compileInnermostAssignment(c: FunctionCompiler, node: AssignmentExpression): number {
-  const { writer } = c;
-  const { target: targetNode, operator } = node;
-  if (targetNode.kind === KIND_ObjectAssignmentPattern || targetNode.kind === KIND_ArrayAssignmentPattern) {
-    const value = compileToTemporary(c, node.value);
-    const mark = writer.mark();
-    compileAssignmentPattern(c, targetNode, value);
-    writer.release(mark);
-    return value;
-  }
-  const target = compileTarget(c, targetNode as SimpleTarget, node.value);
-  const direct = directRegister(c, target);
-  if (operator === '=') {
-    if (direct !== -1 && writesLast(node.value)) {
-      compileTo(c, node.value, direct);
-      return direct;
-    }
-    const value = assignedOperand(c, node);
-    storeTarget(c, target, value);
-    return value;
-  }
-  fixKey(c, target);
-  if (operator === '&&=' || operator === '||=' || operator === '??=') {
-    const value = writer.newRegister();
-    loadTarget(c, target, value);
-    const end = new Label();
-    emitDecision(c, operator.slice(0, 2) as '&&' | '||' | '??', value, end);
-    compileAssigned(c, node, value);
-    storeTarget(c, target, value);
-    writer.bind(end);
-    return value;
-  }
-  const binary = operator.slice(0, -1) as BinaryOperator;
-  if (direct !== -1) {
-    const left = compileOperandBefore(c, targetNode as Expression, node.value);
-    const right = compileOperand(c, node.value);
-    writer.at(targetNode.start);
-    emitBinary(c, binary, direct, left, right);
-    return direct;
-  }
-  const value = writer.newRegister();
-  loadTarget(c, target, value);
-  const right = compileOperand(c, node.value);
-  if (target.targetKind !== 'invalid') writer.at(target.position);
-  emitBinary(c, binary, value, value, right);
-  storeTarget(c, target, value);
-  return value;
-}
-
-function compileAssignment(c: FunctionCompiler, node: AssignmentExpression, dst: number): void {
-  const mark = c.writer.mark();
-  const value = compileAssignmentValue(c, node);
-  if (value !== dst) c.emit.move(dst, value);
-  c.writer.release(mark);
-}
-
 function compileSequence(c: FunctionCompiler, node: SequenceExpression, dst: number): void {
   const last = node.expressions.length - 1;
   for (let i = 0; i < last; i++) compileEffect(c, node.expressions[i]);
@@ -641,12 +487,10 @@ function compileAwaitExpression(c: FunctionCompiler, node: AwaitExpression, dst:
 
 export const operatorRows: readonly ExpressionRow[] = [
   [KIND_UnaryExpression, compileUnary],
-  [KIND_UpdateExpression, compileUpdate],
   [KIND_BinaryExpression, compileBinary],
   [KIND_LogicalExpression, compileLogical],
   [KIND_PrivateInExpression, compilePrivateIn],
   [KIND_ConditionalExpression, compileConditional],
-  [KIND_AssignmentExpression, compileAssignment],
   [KIND_SequenceExpression, compileSequence],
   [KIND_YieldExpression, compileYieldExpression],
   [KIND_AwaitExpression, compileAwaitExpression],
@@ -657,9 +501,4 @@ export const operatorBranches: readonly BranchRow[] = [
   [KIND_LogicalExpression, branchOnLogical],
   [KIND_UnaryExpression, branchOnUnary],
   [KIND_ConditionalExpression, branchOnConditional],
-];
-
-export const operatorEffects: readonly StatementRow[] = [
-  [KIND_UpdateExpression, effectOfUpdate],
-  [KIND_AssignmentExpression, compileAssignmentValue],
 ];
