@@ -15,7 +15,7 @@ import {
 import type { RegExpFlags } from '../syntax/regexp/pattern-flags.ts';
 import { parsePattern } from '../syntax/regexp/pattern-parser.ts';
 import { PatternSyntaxError } from '../syntax/regexp/pattern-syntax-error.ts';
-import { type CodePointSet, setFromMembers } from '../unicode/code-point-set.ts';
+import { type CodePointSet, setDifference, setFromMembers } from '../unicode/code-point-set.ts';
 import {
   anyCharacter,
   type Charge,
@@ -62,6 +62,8 @@ export interface RegExpProgram {
   readonly hints: SearchHints;
   /** The set of the unbounded repetition that every match starts with; null if there is none or a back reference. */
   readonly firstRun: CharacterTable | null;
+  /** The word characters, if every match starts with the first one of a word; else null. */
+  readonly wordStart: CharacterTable | null;
   readonly guards: Guards;
   readonly delegation: Delegation;
 }
@@ -150,6 +152,7 @@ class Compiler {
     this.code.push(Op.Match);
     const code = Int32Array.from(this.code);
     const guards = addGuards(code, this.sets, this.charge);
+    const hints = findSearchHints(pattern.body, mode, this.charge);
     return {
       source: pattern.source,
       flags,
@@ -161,9 +164,10 @@ class Compiler {
       groupNames: pattern.groupNames,
       hasNames: pattern.groupNames.some((name) => name !== null),
       unicode: mode.unicode,
-      hints: findSearchHints(pattern.body, mode, this.charge),
+      hints,
       guards,
       firstRun: findFirstRun(code, this.sets),
+      wordStart: findWordStart(code, this.sets, hints),
       delegation: {
         isDecided: pattern.source.length > MAX_HOST_SOURCE,
         searches: 0,
@@ -348,12 +352,13 @@ class Compiler {
     };
     const bodyTask = () => this.node(body, mode, backward);
     if (min === 0 && (max === 1 || max === UNBOUNDED)) {
-      const head = code.length;
       const exit = this.split(greedy ? Op.SplitFirst : Op.SplitLast);
+      const start = code.length;
       prologue();
       tasks.push(() => {
         if (progress >= 0) code.push(Op.CheckProgress, progress);
-        if (max > 1) code.push(Op.Jump, head);
+        // The choice once more instead of a jump back to it.
+        if (max > 1) code.push(greedy ? Op.SplitLast : Op.SplitFirst, start, 0);
         code[exit] = code.length;
       });
       tasks.push(bodyTask);
@@ -480,6 +485,18 @@ function findFirstRun(code: Int32Array, sets: readonly CharacterTable[]): Charac
     default:
       return null;
   }
+}
+
+function findWordStart(
+  code: Int32Array,
+  sets: readonly CharacterTable[],
+  { first }: SearchHints,
+): CharacterTable | null {
+  let pc = 0;
+  while (code[pc] === Op.Save) pc += lengthOfInstruction(code, pc);
+  if (code[pc] !== Op.WordBoundary || first === null) return null;
+  const words = sets[code[pc + 1]];
+  return setDifference(first.set, words.set).length === 0 ? words : null;
 }
 
 function isLeaf(node: PatternNode): boolean {

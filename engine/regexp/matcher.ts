@@ -54,7 +54,7 @@ function search(
   state: MatchState,
   limits: MatchLimits,
 ): boolean {
-  const { unicode, hints, firstRun } = program;
+  const { unicode, hints, firstRun, wordStart } = program;
   const { prefix, first } = hints;
   const { length } = input;
   let start = lastIndex;
@@ -76,6 +76,13 @@ function search(
       start = first.startOfUnits(input, start);
       state.fuel -= (start - from) >> 1;
       if (start === length) return false;
+      if (wordStart !== null && start > 0 && wordStart.has(input.charCodeAt(start - 1))) {
+        // In the middle of a word; what ends the word is no start either.
+        const end = wordStart.endOfUnits(input, start, length);
+        state.fuel -= (end - start) >> 1;
+        start = end;
+        continue;
+      }
     }
     if (unicode && isInsidePair(input, start)) continue;
     if (run(program, input, start, state, limits)) return true;

@@ -161,7 +161,7 @@ export function regExpBuiltinTest(agent: Agent, R: RegExpObject, S: string): boo
     return end >= 0;
   }
   const end = lastIndexValue > S.length ? -1 : matchEnd(agent, program, S, lastIndexValue, sticky);
-  setLastIndex(agent, R, end < 0 ? 0 : end);
+  setLastIndex(agent, R, Math.max(end, 0));
   if (end >= 0) updateLegacyStaticProperties(agent, R, S, lastIndexValue, sticky);
   return end >= 0;
 }
