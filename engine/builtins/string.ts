@@ -498,8 +498,10 @@ function replaceWith(
   O: Value,
   replaceValue: Value,
 ): PendingWork {
-  if (!isPlainBuiltin(replacer)) return new SingleCall(replacer, searchValue, [O, replaceValue]);
-  return { work: null, result: Call2(agent, replacer, searchValue, O, replaceValue) };
+  // That of regular expressions calls nothing but a function that it is given.
+  if (isPlainBuiltin(replacer) || (replacer.special?.work !== undefined && !IsCallable(replaceValue)))
+    return { work: null, result: Call2(agent, replacer, searchValue, O, replaceValue) };
+  return new SingleCall(replacer, searchValue, [O, replaceValue]);
 }
 
 function replacing(

@@ -31,6 +31,7 @@ export class HostMatcher {
   private readonly atStart: boolean;
   private readonly first: CharacterTable | null;
   private readonly prefix: string;
+  private readonly firstRun: CharacterTable | null;
   private readonly hasCaptures: boolean;
   /** Code units of every match; -1 where they vary. */
   private readonly fixedLength: number;
@@ -46,6 +47,7 @@ export class HostMatcher {
     this.atStart = program.hints.atStart;
     this.first = program.hints.first;
     this.prefix = program.hints.prefix;
+    this.firstRun = program.firstRun;
     this.hasCaptures = program.captureCount > 0;
     this.fixedLength = pattern.fixedLength;
     this.isBroken = false;
@@ -81,7 +83,8 @@ export class HostMatcher {
       this.chargeFor(end === NO_MATCH ? left : end - start, left, charge);
       return end;
     }
-    return this.first === null ? NOT_SEARCHED : this.attempts(this.first, input, start, result, charge);
+    if (this.first === null && this.prefix === '') return NOT_SEARCHED;
+    return this.attempts(input, start, result, charge);
   }
 
   private canStart(input: string, start: number): boolean {
@@ -91,28 +94,48 @@ export class HostMatcher {
   }
 
   /** Makes attempts one by one, so that none can add up to the square of the length. */
-  private attempts(
-    first: CharacterTable,
-    input: string,
-    from: number,
-    result: MatchResult | null,
-    charge: Charge,
-  ): number {
+  private attempts(input: string, from: number, result: MatchResult | null, charge: Charge): number {
     const { length } = input;
     let start = from;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const next = first.startOfUnits(input, start);
-      charge((next - start) >> 1);
-      if (next === length) return NO_MATCH;
-      start = next;
-      if (!this.unicode || !isInsidePair(input, start)) {
-        const end = this.attempt(input, start, result);
-        this.chargeFor(end < 0 ? 0 : end - start, length - start, charge);
-        if (end !== NO_MATCH) return end;
+      start = this.nextStart(input, start, charge);
+      if (start === length) return NO_MATCH;
+      if (this.unicode && isInsidePair(input, start)) {
+        start++;
+        continue;
       }
-      start++;
+      const end = this.attempt(input, start, result);
+      this.chargeFor(end < 0 ? 0 : end - start, length - start, charge);
+      if (end !== NO_MATCH) return end;
+      start = Math.max(start + 1, this.endOfFirstRun(input, start, charge));
     }
     return NOT_SEARCHED;
+  }
+
+  /** The first position from `from` on at which a match may start; the length if there is none. */
+  private nextStart(input: string, from: number, charge: Charge): number {
+    const { first, prefix } = this;
+    if (first !== null) {
+      const start = first.startOfUnits(input, from);
+      charge((start - from) >> 1);
+      return start;
+    }
+    const found = input.indexOf(prefix, from);
+    const start = found < 0 ? input.length : found;
+    charge((start - from) >> 3);
+    return start;
+  }
+
+  /** Starts up to there have fewer ends of the first repetition to choose from than `start`, which all have failed. */
+  private endOfFirstRun(input: string, start: number, charge: Charge): number {
+    const { firstRun } = this;
+    if (firstRun === null) return start;
+    const { length } = input;
+    const end = this.unicode
+      ? firstRun.endOfCharacters(input, start, length)
+      : firstRun.endOfUnits(input, start, length);
+    charge((end - start) >> 1);
+    return end;
   }
 
   private chargeFor(scanned: number, left: number, charge: Charge): void {

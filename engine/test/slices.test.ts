@@ -202,6 +202,7 @@ const endless: Readonly<Record<string, string>> = {
   'the callback of finally': 'Promise.resolve().finally(() => { while (true); });',
   'the callback of finally after a rejection': 'Promise.reject().finally(() => { while (true); });',
   'the callback of replace': "'a'.replace('a', () => { while (true); });",
+  'the callback of replace with a pattern': "'ab'.replace(/(a)|b/g, () => { while (true); });",
   'the callback of replaceAll': "'aaa'.replaceAll('a', () => { for (let i = 0; i < 900; i++); });",
   'Symbol.replace': "'a'.replace({ [Symbol.replace]() { while (true); } });",
   'an iterable of a typed array': 'new Uint8Array((function* () { while (true) yield; })());',

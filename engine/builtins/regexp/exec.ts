@@ -200,7 +200,7 @@ export function captureTexts(agent: Agent, match: MatchResult, first: number): V
 }
 
 /** RegExpBuiltinExec from its step 20 on: the result array of a match. */
-function createMatchResult(agent: Agent, R: RegExpObject, S: string, match: MatchResult): JSObject {
+export function createMatchResult(agent: Agent, R: RegExpObject, S: string, match: MatchResult): JSObject {
   const program = R.matcher as RegExpProgram;
   const state = matchingStateOf(agent);
   const arrayShape = rootShape(agent, agent.realm.arrayPrototype, SHAPE_KIND_ARRAY);

@@ -4,13 +4,20 @@ import { describeForMessage } from '../../runtime/describe.ts';
 import { throwTypeError } from '../../runtime/errors.ts';
 import type { BuiltinFunction } from '../../runtime/objects/function.ts';
 import { JSObject } from '../../runtime/objects/object.ts';
+import type { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { CreateIteratorResultObject } from '../../runtime/operations/iterator-operations.ts';
 import { Set } from '../../runtime/operations/object-operations.ts';
 import { ToLength, ToString } from '../../runtime/operations/type-conversion.ts';
 import { rootShape, SHAPE_KIND_ORDINARY, type Shape } from '../../runtime/shape.ts';
 import type { Value } from '../../runtime/value.ts';
 import { type IntrinsicSpec, method, objectSpec, toStringTag } from '../define.ts';
-import { AdvanceStringIndex, RegExpExec } from './exec.ts';
+import {
+  AdvanceStringIndex,
+  createMatchResult,
+  hasOriginalExec,
+  RegExpExec,
+  regExpBuiltinMatch,
+} from './exec.ts';
 
 class RegExpStringIteratorObject extends JSObject {
   readonly iteratingRegExp: JSObject;
@@ -66,6 +73,7 @@ function RegExpStringIteratorPrototype_next(callee: BuiltinFunction<undefined>, 
   }
   if (thisValue.done) return CreateIteratorResultObject(agent, undefined, true);
   const { iteratingRegExp: R, iteratedString: S } = thisValue;
+  if (hasOriginalExec(agent, R)) return nextOfBuiltinExec(agent, thisValue, R, S);
   const match = RegExpExec(agent, R, S);
   if (match === null) {
     thisValue.done = true;
@@ -81,6 +89,28 @@ function RegExpStringIteratorPrototype_next(callee: BuiltinFunction<undefined>, 
     Set(agent, R, 'lastIndex', AdvanceStringIndex(S, thisIndex, thisValue.unicode), true);
   }
   return CreateIteratorResultObject(agent, match, false);
+}
+
+/** Fast path: element 0 of the array of the built-in exec is what lies between two positions. */
+function nextOfBuiltinExec(
+  agent: Agent,
+  iterator: RegExpStringIteratorObject,
+  R: RegExpObject,
+  S: string,
+): Value {
+  const match = regExpBuiltinMatch(agent, R, S);
+  if (match === null) {
+    iterator.done = true;
+    return CreateIteratorResultObject(agent, undefined, true);
+  }
+  const { start, end } = match;
+  const result = createMatchResult(agent, R, S, match);
+  if (!iterator.global) iterator.done = true;
+  else if (start === end) {
+    const thisIndex = ToLength(agent, R.Get(agent, 'lastIndex', R));
+    Set(agent, R, 'lastIndex', AdvanceStringIndex(S, thisIndex, iterator.unicode), true);
+  }
+  return CreateIteratorResultObject(agent, result, false);
 }
 
 export const regexpStringIteratorIntrinsics: readonly IntrinsicSpec[] = [

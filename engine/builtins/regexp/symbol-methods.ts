@@ -3,11 +3,10 @@
 import type { MatchResult } from '../../regexp/match-result.ts';
 import type { RegExpProgram } from '../../regexp/matcher.ts';
 import type { Agent } from '../../runtime/agent.ts';
-import { Call, Call3, Construct, IsCallable } from '../../runtime/call.ts';
-import { throwRangeError } from '../../runtime/errors.ts';
+import { Call, Construct, IsCallable } from '../../runtime/call.ts';
 import { createArrayFrom } from '../../runtime/objects/array.ts';
 import type { BuiltinFunction, FunctionObject } from '../../runtime/objects/function.ts';
-import type { JSObject } from '../../runtime/objects/object.ts';
+import type { JSObject, PendingWork } from '../../runtime/objects/object.ts';
 import type { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { LengthOfArrayLike, Set, SpeciesConstructor } from '../../runtime/operations/object-operations.ts';
 import { GetSubstitution } from '../../runtime/operations/string-substitution.ts';
@@ -29,7 +28,7 @@ import {
   SYMBOL_SPLIT,
   type Value,
 } from '../../runtime/value.ts';
-import { method, type Row } from '../define.ts';
+import { method, type Row, workingMethod } from '../define.ts';
 import { thisObject } from './brands.ts';
 import {
   AdvanceStringIndex,
@@ -43,14 +42,12 @@ import {
 import { isUnicode, orderedFlags } from './flags.ts';
 import { matchProgram } from './initialize.ts';
 import { updateLegacyStaticProperties } from './legacy-static-properties.ts';
+import { appendReplaced, appendRest, ReplacementByCalls } from './replacement-by-calls.ts';
 import { expandTemplate, parseTemplate } from './replacement-template.ts';
 import { CreateRegExpStringIterator } from './string-iterator.ts';
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
-
-/** Longest string the engine makes: the limit of common hosts. */
-const MAX_STRING_LENGTH = 0x1fffffe8;
 
 function flagsOf(agent: Agent, rx: JSObject): string {
   // Fast path: what the original getters say.
@@ -155,10 +152,8 @@ interface Match {
 function RegExp_prototype_replace(
   callee: Builtin,
   thisValue: Value,
-  _newTarget: NewTarget,
-  string: Value,
-  replaceValue: Value,
-): Value {
+  [string, replaceValue]: readonly Value[],
+): PendingWork {
   const agent = callee.realm.agent;
   const rx = thisObject(agent, thisValue, 'RegExp.prototype[Symbol.replace]');
   const S = ToString(agent, string);
@@ -168,7 +163,7 @@ function RegExp_prototype_replace(
   const fullUnicode = isUnicode(flags);
   if (isPristine(agent, rx)) {
     if (typeof replacement !== 'string') return replaceByCalls(agent, rx, S, global, replacement);
-    return replaceByTemplate(agent, rx, S, global, replacement);
+    return { work: null, result: replaceByTemplate(agent, rx, S, global, replacement) };
   }
   if (global) Set(agent, rx, 'lastIndex', 0, true);
   const results: (JSObject | Match)[] = [];
@@ -182,7 +177,7 @@ function RegExp_prototype_replace(
     const matchStr = 'matched' in result ? result.matched : ToString(agent, result.Get(agent, 0, result));
     if (matchStr === '') advanceLastIndex(agent, rx, S, fullUnicode);
   }
-  return replaceMatches(agent, S, results, replacement);
+  return { work: null, result: replaceMatches(agent, S, results, replacement) };
 }
 
 /**
@@ -224,33 +219,20 @@ function replaceByCalls(
   S: string,
   global: boolean,
   replacement: FunctionObject,
-): string {
+): PendingWork {
   const program = rx.matcher as RegExpProgram;
-  const hasCaptures = program.captureCount > 0;
-  const calls: Value[][] = [];
+  const calls: Value[][] | null = program.captureCount > 0 ? [] : null;
   const positions: number[] = [];
   let match = global ? firstMatch(agent, rx, S) : regExpBuiltinMatch(agent, rx, S);
   while (match !== null) {
     const { start, end } = match;
     agent.chargeBytes(16);
     positions.push(start, end);
-    if (hasCaptures) calls.push(replacerArguments(agent, program, S, match));
+    if (calls !== null) calls.push(replacerArguments(agent, program, S, match));
     match = global ? nextMatch(agent, rx, S, match) : null;
   }
-  let result = '';
-  let from = 0;
-  for (let i = 0; i < positions.length; i += 2) {
-    const start = positions[i];
-    const end = positions[i + 1];
-    const replaced = hasCaptures
-      ? Call(agent, replacement, undefined, calls[i >> 1])
-      : Call3(agent, replacement, undefined, S.slice(start, end), start, S);
-    const text = ToString(agent, replaced);
-    if (start < from) continue;
-    result = appendReplaced(agent, result, S.slice(from, start), text);
-    from = end;
-  }
-  return appendRest(agent, result, S, from);
+  if (positions.length === 0) return { work: null, result: S };
+  return new ReplacementByCalls(S, positions, calls, replacement);
 }
 
 function replacerArguments(agent: Agent, program: RegExpProgram, S: string, match: MatchResult): Value[] {
@@ -260,20 +242,6 @@ function replacerArguments(agent: Agent, program: RegExpProgram, S: string, matc
   if (groups !== undefined) args.push(groups);
   agent.chargeBytes(48);
   return args;
-}
-
-function appendReplaced(agent: Agent, result: string, preserved: string, text: string): string {
-  const added = preserved.length + text.length;
-  if (result.length + added > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
-  agent.chargeBytes(added);
-  return result + preserved + text;
-}
-
-function appendRest(agent: Agent, result: string, S: string, from: number): string {
-  if (from >= S.length) return result;
-  const rest = S.slice(from);
-  if (result.length + rest.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
-  return result + rest;
 }
 
 const NO_CAPTURES: readonly Value[] = [];
@@ -500,7 +468,7 @@ function splitByProgram(
 export const regexpSymbolMethodRows: readonly Row[] = [
   method(SYMBOL_MATCH, 1, RegExp_prototype_match),
   method(SYMBOL_MATCH_ALL, 1, RegExp_prototype_matchAll),
-  method(SYMBOL_REPLACE, 2, RegExp_prototype_replace),
+  workingMethod(SYMBOL_REPLACE, 2, RegExp_prototype_replace),
   method(SYMBOL_SEARCH, 1, RegExp_prototype_search),
   method(SYMBOL_SPLIT, 2, RegExp_prototype_split),
 ];
