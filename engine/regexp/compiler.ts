@@ -118,6 +118,8 @@ class Compiler {
   private readonly stringSets: StringTable[];
   private readonly indexOfSet: Map<CodePointSet, number>;
   private readonly indexOfKey: Map<string, number>;
+  /** False where there is no back reference. */
+  private readonly mayRefer: boolean;
   private registerCount: number;
 
   constructor(pattern: Pattern, charge: Charge) {
@@ -129,6 +131,7 @@ class Compiler {
     this.stringSets = [];
     this.indexOfSet = new Map();
     this.indexOfKey = new Map();
+    this.mayRefer = /\\[1-9k]/.test(pattern.source);
     this.registerCount = 2 * (pattern.captureCount + 1);
   }
 
@@ -345,9 +348,7 @@ class Compiler {
     const progress = canBeEmpty(body) ? this.registerCount++ : -1;
     const prologue = () => {
       // A first repetition has nothing to clear: an enclosing repetition has done it.
-      if (node.captureCount > 0 && max > 1) {
-        code.push(Op.Clear, node.firstCapture * 2, (node.firstCapture + node.captureCount) * 2);
-      }
+      if (node.captureCount > 0 && max > 1) this.clearCaptures(node);
       if (progress >= 0) code.push(Op.Save, progress);
     };
     const bodyTask = () => this.node(body, mode, backward);
@@ -379,6 +380,21 @@ class Compiler {
         code[exit] = code.length;
       });
       tasks.push(bodyTask);
+    }
+  }
+
+  /** Clears the captures in a repetition, but for those that each one sets anew: only a back reference could tell. */
+  private clearCaptures({ body, firstCapture, captureCount }: QuantifiedNode): void {
+    const { code } = this;
+    const set = new Set<number>();
+    if (!this.mayRefer) addCapturesSet(body, set, 0);
+    const end = firstCapture + captureCount;
+    for (let from = firstCapture; from < end; from++) {
+      if (set.has(from)) continue;
+      let to = from + 1;
+      while (to < end && !set.has(to)) to++;
+      code.push(Op.Clear, from * 2, to * 2);
+      from = to;
     }
   }
 
@@ -497,6 +513,26 @@ function findWordStart(
   if (code[pc] !== Op.WordBoundary || first === null) return null;
   const words = sets[code[pc + 1]];
   return setDifference(first.set, words.set).length === 0 ? words : null;
+}
+
+/** Nesting that is looked into. */
+const MAX_CAPTURE_DEPTH = 16;
+
+/** Adds captures that every match of the node sets, to the start and the end of what it has matched. */
+function addCapturesSet(node: PatternNode, captures: Set<number>, depth: number): void {
+  if (depth > MAX_CAPTURE_DEPTH) return;
+  switch (node.kind) {
+    case 'CapturingGroup':
+      captures.add(node.index);
+      addCapturesSet(node.body, captures, depth + 1);
+      break;
+    case 'Group':
+      addCapturesSet(node.body, captures, depth + 1);
+      break;
+    case 'Alternative':
+      for (const term of node.terms) addCapturesSet(term, captures, depth + 1);
+      break;
+  }
 }
 
 function isLeaf(node: PatternNode): boolean {
