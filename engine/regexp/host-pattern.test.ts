@@ -101,6 +101,13 @@ describe('searching', () => {
     ['[^a]', 'u', 'a😀b', 2],
     ['é+', 'i', 'aÉé', 0],
     ['x', '', 'abc', 3],
+    ['[a-c]{2}|xy', '', 'zxyab', 1],
+    ['a.c(?=d)', '', `${'abc '.repeat(700)}abcd`, 0],
+    ['[^a]b', 'i', 'ABab-B', 0],
+    ['\\{\\{\\s*([a-z]+)\\s*\\}\\}', '', `${'{{ '.repeat(600)}{{ ab }}`, 0],
+    ['\\{\\{\\s*([a-z]+)\\s*\\}\\}', '', `${'. '.repeat(600)}{{ ab }}`, 0],
+    ['(\\w+) (\\w+)', '', `${'ab,'.repeat(600)}cd ef`, 0],
+    ['(\\w+) (\\w+)', 'u', `ab,cd,😀${'ef gh '.repeat(200)}`, 0],
   ];
   for (const [source, flags, input, lastIndex] of rows)
     test(`/${source}/${flags} finds the same on the host from ${lastIndex}`, () => {

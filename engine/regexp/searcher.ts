@@ -14,13 +14,13 @@ const SEARCHES_BEFORE_HOST = 3;
 const SHORT_SUBJECT = 128;
 
 export class RegExpSearcher {
-  private readonly mode: RegExpMode;
+  private readonly isOwn: boolean;
   private readonly limits: MatchLimits;
   private readonly charge: Charge;
   private readonly result: MatchResult;
 
   constructor(mode: RegExpMode, limits: MatchLimits) {
-    this.mode = mode;
+    this.isOwn = mode === 'own';
     this.limits = limits;
     this.charge = (steps) => limits.charge(steps);
     this.result = new MatchResult();
@@ -29,7 +29,7 @@ export class RegExpSearcher {
   /** Searches as execRegExp does and throws what it throws. The result only holds until the next search. */
   search(program: RegExpProgram, input: string, lastIndex: number, sticky: boolean): MatchResult | null {
     const { result } = this;
-    const host = program.delegation.host ?? this.hostFor(program, input.length - lastIndex);
+    const host = this.hostFor(program, input.length - lastIndex);
     if (host !== null) {
       const end = host.search(input, lastIndex, sticky, result, this.charge);
       if (end === NO_MATCH) return null;
@@ -48,7 +48,7 @@ export class RegExpSearcher {
 
   /** The same where only the end of the match is wanted; -1 without a match. */
   searchEnd(program: RegExpProgram, input: string, lastIndex: number, sticky: boolean): number {
-    const host = program.delegation.host ?? this.hostFor(program, input.length - lastIndex);
+    const host = this.hostFor(program, input.length - lastIndex);
     if (host !== null) {
       const end = host.search(input, lastIndex, sticky, null, this.charge);
       if (end !== NOT_SEARCHED) return end;
@@ -58,7 +58,7 @@ export class RegExpSearcher {
   }
 
   private hostFor(program: RegExpProgram, left: number): HostMatcher | null {
-    if (this.mode === 'own') return null;
+    if (this.isOwn) return null;
     const { delegation } = program;
     if (delegation.isDecided) return delegation.host;
     if (++delegation.searches < SEARCHES_BEFORE_HOST && left < SHORT_SUBJECT) return null;
