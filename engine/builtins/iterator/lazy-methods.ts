@@ -120,7 +120,7 @@ abstract class IteratedHelper extends HelperAlgorithm {
 // ---- Those that call a function for each element
 
 abstract class CallbackHelper extends IteratedHelper {
-  private readonly callback: FunctionObject;
+  private readonly callbackCall: GuestCall;
   private counter: number;
   /** The element that the callback is called with. */
   protected element: Value;
@@ -131,7 +131,7 @@ abstract class CallbackHelper extends IteratedHelper {
     const O = thisIterator(agent, thisValue, name);
     const checked = callbackArgument(agent, O, callback);
     super(GetIteratorDirect(agent, O));
-    this.callback = checked;
+    this.callbackCall = new GuestCall(checked, undefined, []);
     this.counter = 0;
     this.element = undefined;
     this.isCalling = false;
@@ -145,7 +145,9 @@ abstract class CallbackHelper extends IteratedHelper {
   protected override take(_agent: Agent, value: Value): GuestStep {
     this.element = value;
     this.isCalling = true;
-    return new GuestCall(this.callback, undefined, [value, this.counter++]);
+    const { callbackCall } = this;
+    callbackCall.args = [value, this.counter++];
+    return callbackCall;
   }
 
   protected override received(agent: Agent, value: Value): GuestStep | null {

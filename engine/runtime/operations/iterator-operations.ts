@@ -138,6 +138,8 @@ export function resultUnlessDone(
   iteratorRecord: IteratorRecord,
   result: JSObject,
 ): JSObject | null {
+  // Fast path: `done` of our own result objects is data, in the second slot.
+  if (result.shape === iteratorResultShape(agent) && result.s1 === false) return result;
   let done: boolean;
   try {
     done = IteratorComplete(agent, result);
@@ -162,6 +164,8 @@ export function IteratorStepValue(agent: Agent, iteratorRecord: IteratorRecord):
 export function valueUnlessDone(agent: Agent, iteratorRecord: IteratorRecord, next: JSObject): Value {
   const result = resultUnlessDone(agent, iteratorRecord, next);
   if (result === null) return undefined;
+  // Fast path: `value` of our own result objects is data, in the first slot.
+  if (result.shape === iteratorResultShape(agent)) return result.s0 as Value;
   try {
     return IteratorValue(agent, result);
   } catch (thrown) {
