@@ -24,9 +24,25 @@ import {
   resumeGenerator,
 } from '../calling.ts';
 import { makeDirectEvalFrame } from '../direct-eval.ts';
-import { enterAsync, enterGenerator, enterNormal, makeFrame, newFrame } from '../entry-codes.ts';
+import {
+  createThis,
+  enterAsync,
+  enterClassConstructor,
+  enterGenerator,
+  enterNormal,
+  makeFrame,
+  newFrame,
+} from '../entry-codes.ts';
 import { type Feedback, noteTarget } from '../feedback.ts';
-import { END_CALL, END_CONTINUE, END_DROP, END_ENTRY, type VMFrame } from '../frame.ts';
+import {
+  END_CALL,
+  END_CONSTRUCT,
+  END_CONTINUE,
+  END_DERIVED,
+  END_DROP,
+  END_ENTRY,
+  type VMFrame,
+} from '../frame.ts';
 import type { VMFunction } from '../function.ts';
 import { CALLED, FRAME_PAUSED, FRAME_SWITCHED, type Handler } from '../handler.ts';
 import { appendIterated } from './iteration.ts';
@@ -302,13 +318,41 @@ function requireConstructor(agent: Agent, frame: VMFrame, pc: number, callee: Va
   return callee;
 }
 
+/** A constructor whose frame can be pushed at once: nothing runs before its code. */
+function isPlainConstructor(F: FunctionObject): F is VMFunction {
+  if (F.code !== enterNormal && F.code !== enterClassConstructor) return false;
+  const { constructorKind, fields, privateMethods } = F as VMFunction;
+  return constructorKind === 'derived' || (fields.length === 0 && privateMethods.length === 0);
+}
+
+/** Construct of such a constructor with arguments in registers of the caller; the result goes to the first operand. */
+function pushConstruction(
+  agent: Agent,
+  frame: VMFrame,
+  regs: readonly Value[],
+  F: VMFunction,
+  newTarget: JSObject,
+  first: number,
+  count: number,
+): number {
+  chargeCall(agent);
+  const isDerived = F.constructorKind === 'derived';
+  const thisArgument = isDerived ? undefined : createThis(agent, F, newTarget);
+  const callee = frameFor(agent, regs, F, thisArgument, first, count);
+  callee.newTarget = newTarget;
+  callee.ending = isDerived ? END_DERIVED : END_CONSTRUCT;
+  return pushFrame(agent, frame, callee);
+}
+
 const New: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
   const callee = requireConstructor(agent, frame, pc, regs[code[pc + 2]]);
   const ic = frame.feedback.caches[code[pc + 5]];
   if (ic.target !== callee) noteTarget(ic, callee);
   const first = code[pc + 3];
-  return construct(agent, frame, callee, regs.slice(first, first + code[pc + 4]), callee);
+  const count = code[pc + 4];
+  if (isPlainConstructor(callee)) return pushConstruction(agent, frame, regs, callee, callee, first, count);
+  return construct(agent, frame, callee, regs.slice(first, first + count), callee);
 };
 const NewSpread: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
@@ -326,7 +370,10 @@ const SuperCall: Handler = (agent, frame, regs, pc) => {
   const callee = requireSuperConstructor(agent, regs[code[pc + 2]]);
   const newTarget = regs[code[pc + 3]] as JSObject;
   const first = code[pc + 4];
-  return construct(agent, frame, callee, regs.slice(first, first + code[pc + 5]), newTarget);
+  const count = code[pc + 5];
+  if (isPlainConstructor(callee))
+    return pushConstruction(agent, frame, regs, callee, newTarget, first, count);
+  return construct(agent, frame, callee, regs.slice(first, first + count), newTarget);
 };
 const SuperCallSpread: Handler = (agent, frame, regs, pc) => {
   const { code } = frame;
