@@ -9,6 +9,7 @@ import type { ScriptOrModule } from './runtime/objects/function.ts';
 import { createImmutableUint8Array } from './runtime/operations/typed-array.ts';
 import { Realm } from './runtime/realm.ts';
 import { SourceTextModule } from './runtime/source-text-module.ts';
+import { chargeSource } from './runtime/source-work.ts';
 import { CreateDefaultExportSyntheticModule, HostSourceModule } from './runtime/synthetic-modules.ts';
 import type { Value } from './runtime/value.ts';
 import type { Module } from './syntax/ast.gen.ts';
@@ -216,6 +217,7 @@ function createModule(
     const text = content;
     switch (type) {
       case 'javascript': {
+        chargeSource(agent, text.length);
         const parsed: ParseResult<Module> = parseModule(new SourceText(name, text));
         if (!parsed.ok) return { error: errorOfSyntax(agent, name, parsed.error) };
         return { module: tier.createModule(agent, parsed.node, realm, name) };

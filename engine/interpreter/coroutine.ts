@@ -12,6 +12,10 @@ import { RESUME_DEPTH } from './depth-costs.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import type { Frame } from './frame.ts';
 
+/** About what a suspended evaluation takes, and each evaluator that is suspended in it. */
+const COROUTINE_BYTES = 2048;
+const EVALUATOR_BYTES = 256;
+
 export class InterpretedCoroutine implements Coroutine {
   value: Value;
   private readonly context: Frame;
@@ -19,7 +23,9 @@ export class InterpretedCoroutine implements Coroutine {
   /** Depth of nested evaluators that are suspended; the host goes through all of them at each resumption. */
   private nesting: number;
 
+  /** Charged: an evaluation that is suspended is no longer bounded by the limits of nesting. */
   constructor(context: Frame, evaluation: Evaluation<Value>) {
+    context.realm.agent.chargeBytes(COROUTINE_BYTES);
     this.value = undefined;
     this.context = context;
     this.evaluation = evaluation;
@@ -44,7 +50,9 @@ export class InterpretedCoroutine implements Coroutine {
         this.value = result.value;
         return COROUTINE_RETURNED;
       }
-      this.nesting = agent.depth - depth - RESUME_DEPTH;
+      const nesting = agent.depth - depth - RESUME_DEPTH;
+      if (nesting > this.nesting) agent.chargeBytes((nesting - this.nesting) * EVALUATOR_BYTES);
+      this.nesting = nesting;
       this.value = context.suspendedValue;
       context.suspendedValue = undefined;
       return result.value;

@@ -1,4 +1,5 @@
 // PerformEval, https://tc39.es/ecma262/#sec-performeval , direct and indirect.
+
 import type { Agent } from '../runtime/agent.ts';
 import type { PreparedEval } from '../runtime/code-runner.ts';
 import {
@@ -10,6 +11,7 @@ import {
 import type { ScriptOrModule } from '../runtime/objects/function.ts';
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import type { Realm } from '../runtime/realm.ts';
+import { chargeSource } from '../runtime/source-work.ts';
 import type { Value } from '../runtime/value.ts';
 import type { Script } from '../syntax/ast.gen.ts';
 import { type EvalContext, NO_SURROUNDINGS, parseEval } from '../syntax/parse.ts';
@@ -104,7 +106,7 @@ function performEval(
 /** PerformEval up to step 12. Early errors are the running realm's. */
 function parseEvalText(agent: Agent, x: string, evalRealm: Realm, surroundings: EvalContext): Script {
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
-  agent.chargeCode(x.length);
+  chargeSource(agent, x.length);
   const parsed = parseEval(new SourceText('<eval>', x), surroundings);
   if (!parsed.ok) throwEarlyError(agent, parsed.error);
   return parsed.node;

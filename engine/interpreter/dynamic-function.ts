@@ -1,4 +1,5 @@
 // CreateDynamicFunction, https://tc39.es/ecma262/#sec-createdynamicfunction : the Function constructor and its siblings.
+
 import type { Agent } from '../runtime/agent.ts';
 import type { DynamicFunctionKind } from '../runtime/code-runner.ts';
 import type { FunctionObject } from '../runtime/objects/function.ts';
@@ -6,6 +7,7 @@ import type { JSObject } from '../runtime/objects/object.ts';
 import { GetPrototypeFromConstructor } from '../runtime/operations/object-operations.ts';
 import { ToString } from '../runtime/operations/type-conversion.ts';
 import type { IntrinsicName } from '../runtime/realm.ts';
+import { chargeSource } from '../runtime/source-work.ts';
 import type { Value } from '../runtime/value.ts';
 import { parseDynamicFunction } from '../syntax/parse.ts';
 import { throwEarlyError } from './direct-eval.ts';
@@ -33,7 +35,7 @@ export function CreateDynamicFunction(
   const currentRealm = agent.realm;
   agent.hooks.ensureCanCompileStrings(agent, currentRealm);
   const P = parameterStrings.join(',');
-  agent.chargeCode(P.length + bodyString.length);
+  chargeSource(agent, P.length + bodyString.length);
   const parsed = parseDynamicFunction(kind, P, bodyString, '<anonymous>');
   if (!parsed.ok) throwEarlyError(agent, parsed.error);
   const proto = GetPrototypeFromConstructor(agent, newTarget ?? constructor, FALLBACK_PROTOTYPES[kind]);

@@ -1,7 +1,7 @@
 // Agents, https://tc39.es/ecma262/#sec-agents : one thread of guest execution with its job queue, symbol registry,
 // limits and host. All realms of an agent share it; nothing of one agent is visible to another.
 import { InternalError } from '../base/assert.ts';
-import { markHeapLeaf, sourceTextBytes } from '../base/heap-leaf.ts';
+import { markHeapLeaf } from '../base/heap-leaf.ts';
 import type { AgentCluster } from './agent-cluster.ts';
 import type { CodeRunner } from './code-runner.ts';
 import { type LimitName, LimitStop, ThrowCompletion } from './completion.ts';
@@ -301,14 +301,6 @@ export class Agent {
   chargeBytes(count: number): void {
     this.bytes -= count;
     if (this.bytes < 0) this.passBytes();
-  }
-
-  /** Charges code that is made of a text of that length, before it is parsed. */
-  chargeCode(length: number): void {
-    this.chargeFuel(1 + (length >> 4));
-    this.chargeBytes(sourceTextBytes(length));
-    // Strings of the code share its text, and may outlive it.
-    this.hiddenBytes += length;
   }
 
   /** Stops the program unless `count` more bytes may be charged: before steps that must not stop half way. */

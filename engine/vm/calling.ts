@@ -31,7 +31,7 @@ import {
 } from '../runtime/operations/promise-operations.ts';
 import type { Value } from '../runtime/value.ts';
 import { Continuation } from './continuation.ts';
-import { COROUTINE_BYTES, VMCoroutine } from './coroutine.ts';
+import { VMCoroutine } from './coroutine.ts';
 import {
   createThis,
   enterAsync,
@@ -369,7 +369,6 @@ function callAsync(
   continuation: Continuation | null,
 ): number {
   chargeCall(agent);
-  agent.chargeBytes(COROUTINE_BYTES);
   agent.realm = F.realm;
   const callee = makeFrame(F, thisValue, undefined, args, ending | END_ASYNC);
   callee.continuation = continuation;

@@ -18,14 +18,16 @@ import { runLoop } from './run-loop.ts';
 /** What the resumption of a coroutine charges in depth: the dispatch loop nests on the host's stack. */
 const RESUME_DEPTH = 4;
 
-/** What a coroutine is charged: its frame, which others need not keep, and its record. */
-export const COROUTINE_BYTES = 300;
+/** About what a suspended frame takes besides its registers. */
+const COROUTINE_BYTES = 256;
 
 export class VMCoroutine implements Coroutine {
   value: Value;
   readonly frame: VMFrame;
 
+  /** Charged: a frame that is suspended is no longer bounded by the limits of nesting. */
   constructor(frame: VMFrame) {
+    frame.realm.agent.chargeBytes(COROUTINE_BYTES + 8 * frame.registers.length);
     this.value = undefined;
     this.frame = frame;
   }

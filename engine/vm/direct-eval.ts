@@ -1,4 +1,5 @@
 // PerformEval, https://tc39.es/ecma262/#sec-performeval , direct and indirect.
+
 import { compileEval, type EvalSurroundings, NO_SURROUNDINGS } from '../bytecode/compiler/compile.ts';
 import type { CodeUnit } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
@@ -7,6 +8,7 @@ import type { Environment, PrivateEnvironmentRecord } from '../runtime/environme
 import type { ScriptOrModule } from '../runtime/objects/function.ts';
 import { GetActiveScriptOrModule } from '../runtime/operations/import-call.ts';
 import type { Realm } from '../runtime/realm.ts';
+import { chargeSource } from '../runtime/source-work.ts';
 import type { Value } from '../runtime/value.ts';
 import { thisEnvironment, VMFunctionEnvironment } from './environment.ts';
 import { Feedback, whileCompiling } from './feedback.ts';
@@ -101,7 +103,7 @@ function compileEvalText(
   surroundings: EvalSurroundings,
 ): CodeUnit {
   agent.hooks.ensureCanCompileStrings(agent, evalRealm);
-  agent.chargeCode(x.length);
+  chargeSource(agent, x.length);
   const compiled = whileCompiling(agent, () => compileEval('<eval>', x, surroundings));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   return compiled.unit;

@@ -1,6 +1,7 @@
 // hot
 // The host functions of the VM's function objects: how built-ins, and everything else outside of the dispatch loop, call
 // guest functions. Calls inside of the loop push frames themselves (handlers/calls.ts).
+
 import {
   CALL_ASYNC,
   CALL_ASYNC_GENERATOR,
@@ -18,7 +19,15 @@ import { OrdinaryCreateFromConstructor } from '../runtime/operations/object-oper
 import { createPromise } from '../runtime/operations/promise-operations.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
-import { BEFORE_START, END_CONSTRUCT, END_DERIVED, END_ENTRY, VMFrame } from './frame.ts';
+import {
+  BEFORE_START,
+  checkLargeFrame,
+  END_CONSTRUCT,
+  END_DERIVED,
+  END_ENTRY,
+  LARGE_FRAME,
+  VMFrame,
+} from './frame.ts';
 import type { VMFunction } from './function.ts';
 import { runLoop } from './run-loop.ts';
 
@@ -57,6 +66,7 @@ export function newFrame(
   ending: number,
 ): VMFrame {
   const { feedback, unit } = F;
+  if (unit.registers.length > LARGE_FRAME) checkLargeFrame(F.realm.agent, unit.registers.length);
   const registers = unit.registers.slice() as Value[];
   // It may be kept when the call is over.
   if (feedback.pool !== null) F.realm.agent.chargeBytes(FRAME_BYTES + 8 * registers.length);

@@ -3,6 +3,7 @@
 // functions push frames and never recurse on the host's stack. `pc` is that of the instruction being executed whenever
 // something else than the dispatch loop runs; in callers it is that of the call.
 import type { CodeUnit } from '../bytecode/unit.ts';
+import type { Agent } from '../runtime/agent.ts';
 import type { Environment, PrivateEnvironmentRecord } from '../runtime/environments.ts';
 import { ExecutionContext, type SourceLocator } from '../runtime/execution-context.ts';
 import type { ECMAScriptFunction, ScriptOrModule } from '../runtime/objects/function.ts';
@@ -121,4 +122,21 @@ export class StubFrame extends VMFrame {
   override get source(): null {
     return null;
   }
+}
+
+/** Frames of more registers are counted by their registers too, which together are at most so many. */
+export const LARGE_FRAME = 1024;
+const MAX_LARGE_REGISTERS = 1 << 22;
+
+/** Throws the RangeError of too deep nesting if the large frames that are running and one of `count` registers have too many. */
+export function checkLargeFrame(agent: Agent, count: number): void {
+  let registers = count;
+  let walked = 0;
+  for (let context = agent.context; context !== null; context = context.caller) {
+    walked++;
+    if (context instanceof VMFrame && context.registers.length > LARGE_FRAME)
+      registers += context.registers.length;
+  }
+  agent.chargeFuel(walked >> 4);
+  if (registers > MAX_LARGE_REGISTERS) agent.throwStackOverflow();
 }

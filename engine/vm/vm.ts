@@ -1,4 +1,5 @@
 // Tier 1, the bytecode VM: scripts, modules, eval and dynamic functions compiled to code units and run in frames on our heap.
+
 import { compileFunctionText, compileModule, compileScript } from '../bytecode/compiler/compile.ts';
 import { CALL_ASYNC, type CodeUnit, type DeclarationsConstant } from '../bytecode/unit.ts';
 import type { Agent } from '../runtime/agent.ts';
@@ -12,6 +13,7 @@ import { GetPrototypeFromConstructor } from '../runtime/operations/object-operat
 import { ToString } from '../runtime/operations/type-conversion.ts';
 import type { IntrinsicName, LoadedModuleRequest, Realm } from '../runtime/realm.ts';
 import { type ModuleEntriesRecord, SourceTextModule } from '../runtime/source-text-module.ts';
+import { chargeSource } from '../runtime/source-work.ts';
 import type { Value } from '../runtime/value.ts';
 import { VMCoroutine } from './coroutine.ts';
 import { makeTopFrame, PerformIndirectEval, prepareShadowRealmEval } from './direct-eval.ts';
@@ -183,7 +185,7 @@ function CreateDynamicFunction(
   const { realm } = agent;
   agent.hooks.ensureCanCompileStrings(agent, realm);
   const P = parameterStrings.join(',');
-  agent.chargeCode(P.length + bodyString.length);
+  chargeSource(agent, P.length + bodyString.length);
   const compiled = whileCompiling(agent, () => compileFunctionText(kind, P, bodyString));
   if (!compiled.ok) throw agent.createThrow(compiled.error.errorType, compiled.error.message);
   const proto = GetPrototypeFromConstructor(agent, newTarget ?? constructor, FALLBACK_PROTOTYPES[kind]);

@@ -1,6 +1,7 @@
 // hot
 // Calls and returns. A call of a plain guest function pushes a frame and goes on in the same dispatch loop; built-ins,
 // and functions that start coroutines, are called through their host function.
+
 import { OPCODE_LENGTHS } from '../../bytecode/opcodes.gen.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { Call, IsCallable, IsConstructor } from '../../runtime/call.ts';

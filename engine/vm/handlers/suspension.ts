@@ -19,7 +19,7 @@ import {
 } from '../../runtime/operations/resource-operations.ts';
 import type { Value } from '../../runtime/value.ts';
 import { awaitFromCaller, leaveWithGenerator, suspendToCaller, yieldToCaller } from '../calling.ts';
-import { COROUTINE_BYTES, VMCoroutine } from '../coroutine.ts';
+import { VMCoroutine } from '../coroutine.ts';
 import {
   END_ASYNC,
   END_GENERATOR,
@@ -40,7 +40,6 @@ function suspend(agent: Agent, frame: VMFrame, status: number, value: Value): nu
 
 const CreateGenerator: Handler = (agent, frame, _regs, _pc) => {
   const func = frame.func as FunctionObject;
-  agent.chargeBytes(COROUTINE_BYTES);
   if (frame.unit.callKind === CALL_ASYNC_GENERATOR) {
     const asyncGenerator = new AsyncGeneratorObject(
       shapeFromConstructor(agent, func, '%AsyncGeneratorPrototype%'),
