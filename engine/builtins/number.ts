@@ -65,6 +65,15 @@ function ThisNumberValue(agent: Agent, value: Value): number {
   return throwTypeError(agent, 'Number.prototype method called on a value that is not a Number');
 }
 
+/** Charges the text of a Number, which hosts take some microseconds to write with many digits. */
+function chargedText(agent: Agent, text: string): string {
+  agent.chargeFuel(1 + (text.length >> 2));
+  agent.chargeBytes(TEXT_BYTES + text.length);
+  return text;
+}
+
+const TEXT_BYTES = 16;
+
 /** Number.prototype.toExponential ( fractionDigits ) — https://tc39.es/ecma262/#sec-number.prototype.toexponential */
 function Number_prototype_toExponential(
   callee: Builtin,
@@ -77,7 +86,7 @@ function Number_prototype_toExponential(
   const f = ToIntegerOrInfinity(agent, fractionDigits);
   if (!Number.isFinite(x)) return String(x);
   if (f < 0 || f > 100) throwRangeError(agent, 'toExponential() argument must be between 0 and 100');
-  return fractionDigits === undefined ? x.toExponential() : x.toExponential(f);
+  return chargedText(agent, fractionDigits === undefined ? x.toExponential() : x.toExponential(f));
 }
 
 /** Number.prototype.toFixed ( fractionDigits ) — https://tc39.es/ecma262/#sec-number.prototype.tofixed */
@@ -91,7 +100,7 @@ function Number_prototype_toFixed(
   const x = ThisNumberValue(agent, thisValue);
   const f = ToIntegerOrInfinity(agent, fractionDigits);
   if (f < 0 || f > 100) throwRangeError(agent, 'toFixed() digits argument must be between 0 and 100');
-  return x.toFixed(f);
+  return chargedText(agent, x.toFixed(f));
 }
 
 /** Number.prototype.toLocaleString ( [ reserved1 [ , reserved2 ] ] ) — https://tc39.es/ecma262/#sec-number.prototype.tolocalestring */
@@ -112,7 +121,7 @@ function Number_prototype_toPrecision(
   const p = ToIntegerOrInfinity(agent, precision);
   if (!Number.isFinite(x)) return String(x);
   if (p < 1 || p > 100) throwRangeError(agent, 'toPrecision() argument must be between 1 and 100');
-  return x.toPrecision(p);
+  return chargedText(agent, x.toPrecision(p));
 }
 
 /** Number.prototype.toString ( [ radix ] ) — https://tc39.es/ecma262/#sec-number.prototype.tostring */
@@ -126,7 +135,7 @@ function Number_prototype_toString(
   const x = ThisNumberValue(agent, thisValue);
   const radixMV = radix === undefined ? 10 : ToIntegerOrInfinity(agent, radix);
   if (radixMV < 2 || radixMV > 36) throwRangeError(agent, 'toString() radix must be between 2 and 36');
-  return x.toString(radixMV);
+  return chargedText(agent, x.toString(radixMV));
 }
 
 /** Number.prototype.valueOf ( ) — https://tc39.es/ecma262/#sec-number.prototype.valueof */

@@ -7,7 +7,7 @@ import { describeForMessage } from '../runtime/describe.ts';
 import { throwRangeError, throwTypeError } from '../runtime/errors.ts';
 import { SingleCall } from '../runtime/guest-work.ts';
 import { appendToList, MAX_LIST_LENGTH } from '../runtime/list.ts';
-import { chargeNormalization } from '../runtime/normalization-work.ts';
+import { collatable, normalize } from '../runtime/normalization-work.ts';
 import { createArrayFrom } from '../runtime/objects/array.ts';
 import type { BuiltinFunction, FunctionObject } from '../runtime/objects/function.ts';
 import { JSObject, type PendingWork } from '../runtime/objects/object.ts';
@@ -320,9 +320,7 @@ function String_prototype_localeCompare(
   const agent = callee.realm.agent;
   const S = thisString(agent, thisValue, 'localeCompare');
   const other = ToString(agent, that);
-  chargeNormalization(agent, S);
-  chargeNormalization(agent, other);
-  return S.localeCompare(other, agent.hooks.locale);
+  return collatable(agent, S).localeCompare(collatable(agent, other), agent.hooks.locale);
 }
 
 /** The method of a regular expression argument, asked of objects only, as specified. */
@@ -399,8 +397,7 @@ function String_prototype_normalize(
   }
   // Compatibility decomposition makes at most 18 code units of one.
   if (S.length > MAX_STRING_LENGTH / 18) throwRangeError(agent, 'Invalid string length');
-  chargeNormalization(agent, S);
-  const result = S.normalize(f);
+  const result = normalize(agent, S, f);
   chargeString(agent, result.length);
   return result;
 }

@@ -72,6 +72,11 @@ export function chargeBigIntUnary(agent: Agent, x: bigint): void {
   if (!isShort(x)) chargeLinear(agent, bigintWords(x));
 }
 
+/** Charges looking at all of a BigInt, as comparisons do. */
+export function chargeBigIntScan(agent: Agent, x: bigint): void {
+  if (!isShort(x)) agent.chargeFuel(1 + (bigintWords(x) >> 5));
+}
+
 /** Charges the text of a BigInt. Radices that are powers of two take linear time, others convert by division. */
 export function chargeBigIntToString(agent: Agent, x: bigint, radix: number): void {
   if (isShort(x)) return;

@@ -101,6 +101,9 @@ export class NoBinding {
 export const NO_BINDING: NoBinding = new NoBinding();
 
 /** https://tc39.es/ecma262/#sec-declarative-environment-records */
+const FEW_BINDINGS = 16;
+const BINDING_BYTES = 96;
+
 export class DeclarativeEnvironment extends Environment {
   protected readonly bindings: Map<string, Binding | ImportBinding>;
   /** [[DisposeCapability]]; made by the first `using` declaration. */
@@ -119,13 +122,18 @@ export class DeclarativeEnvironment extends Environment {
     return this.bindings.has(N);
   }
 
-  override CreateMutableBinding(_agent: Agent, N: string, D: boolean): void {
-    this.bindings.set(N, new Binding(true, D, false));
-    this.version++;
+  override CreateMutableBinding(agent: Agent, N: string, D: boolean): void {
+    this.addBinding(agent, N, new Binding(true, D, false));
   }
 
-  override CreateImmutableBinding(_agent: Agent, N: string, S: boolean): void {
-    this.bindings.set(N, new Binding(false, false, S));
+  override CreateImmutableBinding(agent: Agent, N: string, S: boolean): void {
+    this.addBinding(agent, N, new Binding(false, false, S));
+  }
+
+  private addBinding(agent: Agent, N: string, binding: Binding): void {
+    // Few of them are part of what the function or block costs that has them.
+    if (this.bindings.size >= FEW_BINDINGS) agent.chargeBytes(BINDING_BYTES);
+    this.bindings.set(N, binding);
     this.version++;
   }
 

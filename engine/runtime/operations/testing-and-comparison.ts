@@ -7,7 +7,7 @@ import {
   trap_isLessThan,
 } from '../../eval/comparison.ts';
 import type { Agent } from '../agent.ts';
-import { chargeBigIntUnary, chargeStringToBigInt } from '../bigint-work.ts';
+import { chargeBigIntScan, chargeStringToBigInt } from '../bigint-work.ts';
 import { checkTrap, throwTypeError } from '../errors.ts';
 import { ArrayObject } from '../objects/array.ts';
 import type { JSObject } from '../objects/object.ts';
@@ -60,6 +60,7 @@ export function IsLessThan(agent: Agent, x: Value, y: Value, LeftFirst: boolean)
   else {
     checkTrap(agent, trap_isLessThan(px, py));
     chargeNumericText(agent, px, py);
+    if (typeof px === 'bigint') chargeBigIntScan(agent, px);
   }
   return eval_isLessThan(px, py);
 }
@@ -74,7 +75,7 @@ export function IsStrictlyEqualCharged(agent: Agent, x: Value, y: Value): boolea
 export function chargeComparison(agent: Agent, x: Value, y: Value): void {
   if (typeof x === 'string') {
     if (typeof y === 'string') chargeEquality(agent, x, y);
-  } else if (typeof x === 'bigint' && typeof y === 'bigint') chargeBigIntUnary(agent, x);
+  } else if (typeof x === 'bigint' && typeof y === 'bigint') chargeBigIntScan(agent, x);
 }
 
 /** IsLooselyEqual ( x, y ) — https://tc39.es/ecma262/#sec-islooselyequal , with [[IsHTMLDDA]] of Annex B. */
