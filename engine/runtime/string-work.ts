@@ -23,7 +23,7 @@ export class LongStrings {
 }
 
 /** Shorter strings have a text of their own. */
-const SHORTEST_SHARED = 13;
+export const SHORTEST_SHARED = 13;
 /** What the text of a short string costs is not worth a copy. */
 const SHORT_TEXT = 64;
 /** What a substring is charged besides its text: the host's node for it. */

@@ -28,6 +28,7 @@ import {
   SHAPE_KIND_ARRAY,
   type ValidityCell,
 } from '../../runtime/shape.ts';
+import { ownText, SHORTEST_SHARED } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
 import { thisRegExp } from './brands.ts';
 import { hasOriginalFlags } from './flags.ts';
@@ -188,6 +189,11 @@ function setLastIndexOfOther(agent: Agent, R: RegExpObject, value: number, state
   if (shape.cacheable && shape.prototypeInfo === null) state.writableShape = shape;
 }
 
+/** The text of the whole match. */
+export function matchedText(agent: Agent, match: MatchResult): string {
+  return ownText(agent, match.input, match.text(0) as string);
+}
+
 /** What a captured text is charged. */
 const CAPTURE_BYTES = 32;
 
@@ -196,6 +202,10 @@ export function captureTexts(agent: Agent, match: MatchResult, first: number): V
   const texts = match.textsFrom(first);
   agent.chargeFuel(texts.length);
   agent.chargeBytes(texts.length * CAPTURE_BYTES);
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i];
+    if (text !== undefined && text.length >= SHORTEST_SHARED) texts[i] = ownText(agent, match.input, text);
+  }
   return texts;
 }
 

@@ -10,6 +10,7 @@ import { JSObject } from '../../runtime/objects/object.ts';
 import type { RegExpObject } from '../../runtime/objects/regexp.ts';
 import { ToString } from '../../runtime/operations/type-conversion.ts';
 import type { Realm } from '../../runtime/realm.ts';
+import { ownText, substringOf } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
 import { accessor, getter, type IntrinsicSpec, objectSpec, type Row } from '../define.ts';
 import { matchingStateOf, matchProgram } from './initialize.ts';
@@ -123,19 +124,23 @@ function get_RegExp_lastParen(callee: Builtin, thisValue: Value): Value {
 /** get RegExp.leftContext — https://github.com/tc39/proposal-regexp-legacy-features#regexpleftcontext */
 function get_RegExp_leftContext(callee: Builtin, thisValue: Value): Value {
   const properties = readable(callee, thisValue);
-  return properties.subject.slice(0, lastMatch(callee.realm.agent, properties).start);
+  const { agent } = callee.realm;
+  return substringOf(agent, properties.subject, 0, lastMatch(agent, properties).start);
 }
 
 /** get RegExp.rightContext — https://github.com/tc39/proposal-regexp-legacy-features#regexprightcontext */
 function get_RegExp_rightContext(callee: Builtin, thisValue: Value): Value {
   const properties = readable(callee, thisValue);
-  return properties.subject.slice(lastMatch(callee.realm.agent, properties).end);
+  const { agent } = callee.realm;
+  const { subject } = properties;
+  return substringOf(agent, subject, lastMatch(agent, properties).end, subject.length);
 }
 
 /** The text of a capture; '' if it is unset or there is none of that number. */
 function captureText(callee: Builtin, properties: LegacyStaticProperties, index: number): string {
   if (properties.program === null || index > properties.program.captureCount) return '';
-  return lastMatch(callee.realm.agent, properties).text(index) ?? '';
+  const { agent } = callee.realm;
+  return ownText(agent, properties.subject, lastMatch(agent, properties).text(index) ?? '');
 }
 
 /** get RegExp.$1 to RegExp.$9 — https://github.com/tc39/proposal-regexp-legacy-features#regexp1-regexp9 */

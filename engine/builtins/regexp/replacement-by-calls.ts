@@ -5,6 +5,7 @@ import { throwRangeError } from '../../runtime/errors.ts';
 import { GuestAlgorithm, GuestCall, type GuestStep } from '../../runtime/guest-work.ts';
 import type { FunctionObject } from '../../runtime/objects/function.ts';
 import { ToString } from '../../runtime/operations/type-conversion.ts';
+import { copyOfText, substringOf } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
 
 /** Longest string the engine makes: the limit of common hosts. */
@@ -41,7 +42,8 @@ export class ReplacementByCalls extends GuestAlgorithm {
     const { S, positions, calls, call, index } = this;
     if (index < positions.length) {
       const start = positions[index];
-      call.args = calls === null ? [S.slice(start, positions[index + 1]), start, S] : calls[index >> 1];
+      call.args =
+        calls === null ? [substringOf(agent, S, start, positions[index + 1]), start, S] : calls[index >> 1];
       return call;
     }
     this.result = appendRest(agent, this.replaced, S, this.nextSourcePosition);
@@ -67,12 +69,15 @@ export function appendReplaced(agent: Agent, result: string, preserved: string, 
   const added = preserved.length + text.length;
   if (result.length + added > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
   agent.chargeBytes(added);
+  // What is joined with nothing may be part of a longer string.
+  if (result === '' && (preserved === '' || text === '')) return copyOfText(preserved + text);
   return result + preserved + text;
 }
 
 /** Adds what follows the last match. */
 export function appendRest(agent: Agent, result: string, S: string, from: number): string {
   if (from >= S.length) return result;
+  if (result === '') return substringOf(agent, S, from, S.length);
   const rest = S.slice(from);
   if (result.length + rest.length > MAX_STRING_LENGTH) throwRangeError(agent, 'Invalid string length');
   return result + rest;

@@ -20,6 +20,7 @@ import {
 import { keyFromNumber } from '../../runtime/property-key.ts';
 import type { Realm } from '../../runtime/realm.ts';
 import { SameValue } from '../../runtime/same-value.ts';
+import { substringOf } from '../../runtime/string-work.ts';
 import {
   SYMBOL_MATCH,
   SYMBOL_MATCH_ALL,
@@ -36,6 +37,7 @@ import {
   createGroups,
   hasOriginalExec,
   isPristine,
+  matchedText,
   RegExpExec,
   regExpBuiltinMatch,
 } from './exec.ts';
@@ -77,8 +79,8 @@ function RegExp_prototype_match(
   const matches: Value[] = [];
   if (isPristine(agent, rx)) {
     for (let match = firstMatch(agent, rx, S); match !== null; match = nextMatch(agent, rx, S, match)) {
-      agent.chargeBytes(32);
-      matches.push(match.text(0));
+      agent.chargeBytes(8);
+      matches.push(matchedText(agent, match));
     }
     return matches.length === 0 ? null : createArrayFrom(agent, matches);
   }
@@ -116,7 +118,7 @@ function matchedString(agent: Agent, rx: JSObject, S: string): string | null {
   if (hasOriginalExec(agent, rx)) {
     // Fast path: element 0 of the built-in exec's array is that string.
     const match = regExpBuiltinMatch(agent, rx, S);
-    return match === null ? null : (match.text(0) as string);
+    return match === null ? null : matchedText(agent, match);
   }
   const result = RegExpExec(agent, rx, S);
   return result === null ? null : ToString(agent, result.Get(agent, 0, result));
@@ -253,7 +255,7 @@ function nextReplacement(agent: Agent, rx: JSObject, S: string): JSObject | Matc
   const match = regExpBuiltinMatch(agent, rx, S);
   if (match === null) return null;
   const program = rx.matcher as RegExpProgram;
-  const matched = match.text(0) as string;
+  const matched = matchedText(agent, match);
   const position = match.start;
   if (program.captureCount === 0)
     return { matched, position, captures: NO_CAPTURES, namedCaptures: undefined };
@@ -408,7 +410,7 @@ function splitByExec(
       q = AdvanceStringIndex(S, q, unicodeMatching);
       continue;
     }
-    A.push(S.slice(p, q));
+    A.push(substringOf(agent, S, p, q));
     if (A.length === lim) return A;
     p = e;
     const numberOfCaptures = Math.max(LengthOfArrayLike(agent, z) - 1, 0);
@@ -420,7 +422,7 @@ function splitByExec(
     }
     q = p;
   }
-  A.push(S.slice(p));
+  A.push(substringOf(agent, S, p, size));
   return A;
 }
 
@@ -450,8 +452,8 @@ function splitByProgram(
       q = AdvanceStringIndex(S, match.start, unicodeMatching);
       continue;
     }
-    agent.chargeBytes(32);
-    A.push(S.slice(p, match.start));
+    agent.chargeBytes(8);
+    A.push(substringOf(agent, S, p, match.start));
     if (A.length === lim) return A;
     p = e;
     q = p;
@@ -461,7 +463,7 @@ function splitByProgram(
       if (A.length === lim) return A;
     }
   }
-  A.push(S.slice(p));
+  A.push(substringOf(agent, S, p, size));
   return A;
 }
 
