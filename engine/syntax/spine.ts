@@ -6,6 +6,7 @@ import {
   type Expression,
   KIND_CallExpression,
   KIND_ComputedMember,
+  KIND_NAMES,
   KIND_NewExpression,
   KIND_ParenthesizedExpression,
   KIND_PrivateMember,
@@ -18,6 +19,19 @@ const SPINE_PIECE = 24;
 
 /** A node whose text is not longer has no spine to cut, and is no cut itself: a link is two characters or more. */
 export const SPINE_TEXT = 2 * SPINE_PIECE;
+
+/** By node kind: 1 for what is a link of a spine. */
+export const IS_LINK: Uint8Array = new Uint8Array(KIND_NAMES.length);
+for (const kind of [
+  KIND_StaticMember,
+  KIND_ComputedMember,
+  KIND_PrivateMember,
+  KIND_CallExpression,
+  KIND_NewExpression,
+  KIND_TaggedTemplate,
+]) {
+  IS_LINK[kind] = 1;
+}
 
 /** What the outermost link of an expression is applied to; null if it is no link. */
 function baseOf(node: Expression): Expression | null {

@@ -18,7 +18,7 @@ import {
   KIND_ParenthesizedExpression,
   type ModuleItem,
 } from '../../syntax/ast.gen.ts';
-import { SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
+import { IS_LINK, SPINE_TEXT, spineCuts } from '../../syntax/spine.ts';
 import { DEPTH_COSTS } from '../depth-costs.ts';
 import { COMPLETION_NORMAL, type CompletionKind, EMPTY, type EmptyValue, type Frame } from '../frame.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -63,17 +63,18 @@ export function* EvaluateExpression(agent: Agent, context: Frame, node: Expressi
   // #suspendable
   if (!suspends(node)) return EvaluateExpressionPlainly(agent, context, node);
   // #end
-  if (node.end - node.start > SPINE_TEXT) {
+  const kind = node.kind;
+  if (IS_LINK[kind] === 1 && node.end - node.start > SPINE_TEXT) {
     if (node === context.spineLink) return takeSpine(context);
     yield* EvaluateInnerLinks(agent, context, node);
   }
-  let cost = DEPTH_COSTS[node.kind];
+  let cost = DEPTH_COSTS[kind];
   // #suspendable
   cost *= SUSPENDABLE_FACTOR;
   // #end
   agent.depth += cost;
   if (agent.depth > agent.limits.depth) agent.throwStackOverflow();
-  const value = yield* expressionEvaluators[node.kind](agent, context, node as never);
+  const value = yield* expressionEvaluators[kind](agent, context, node as never);
   agent.depth -= cost;
   return value;
 }
