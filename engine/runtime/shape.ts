@@ -408,6 +408,9 @@ function prototypeInfoOf(proto: JSObject): PrototypeInfo {
   return shape.prototypeInfo;
 }
 
+/** Cells of longer chains are charged, also for being broken. */
+const SHORT_CHAIN = 16;
+
 /**
  * The cell that guards loads which start at an object of prototype `proto`: valid until `proto` or an object
  * above it changes.
@@ -415,13 +418,16 @@ function prototypeInfoOf(proto: JSObject): PrototypeInfo {
 export function cellOfChain(proto: JSObject): ValidityCell {
   const first = prototypeInfoOf(proto);
   let below: PrototypeInfo | null = null;
+  let made = 0;
   for (let o: JSObject | null = proto; o !== null; o = o.shape.proto) {
     const info = prototypeInfoOf(o);
     if (below !== null) info.dependents.push(below);
     if (info.cell !== null) break;
     info.cell = new ValidityCell();
+    made++;
     below = info;
   }
+  if (made > SHORT_CHAIN) proto.shape.agent.chargeFuel(made);
   return first.cell as ValidityCell;
 }
 
