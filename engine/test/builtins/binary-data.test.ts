@@ -57,12 +57,12 @@ describe('lengths', () => {
     'new Int32Array(25e6)',
     'const b = new ArrayBuffer(0, { maxByteLength: 1e8 }); b.resize(1e8)',
     'const b = new SharedArrayBuffer(0, { maxByteLength: 1e8 }); b.grow(1e8)',
-    'const b = new ArrayBuffer(1e6); for (;;) b.slice(0)',
-    'const a = new Uint8Array(1e6); for (;;) a.subarray(1)',
-    'for (;;) new DataView(new ArrayBuffer(0))',
-    "const s = 'AAAA'.repeat(1e5); for (;;) Uint8Array.fromBase64(s)",
-    'const a = new Uint8Array(1e6); for (;;) a.toHex()',
-    'const i = new Int32Array(new SharedArrayBuffer(4)); for (;;) Atomics.waitAsync(i, 0, 0)',
+    'const b = new ArrayBuffer(1e6); for (const kept = []; ; ) kept.push(b.slice(0))',
+    'const a = new Uint8Array(1e6); for (const kept = []; ; ) kept.push(a.subarray(1))',
+    'for (const kept = []; ; ) kept.push(new DataView(new ArrayBuffer(0)))',
+    "const s = 'AAAA'.repeat(1e5); for (const kept = []; ; ) kept.push(Uint8Array.fromBase64(s))",
+    'const a = new Uint8Array(1e6); for (const kept = []; ; ) kept.push(a.toHex())',
+    'const i = new Int32Array(new SharedArrayBuffer(4)); for (const kept = []; ; ) kept.push(Atomics.waitAsync(i, 0, 0))',
   ];
   test.each(charged)(
     '%s stops at the limit of bytes',
