@@ -6,6 +6,9 @@ import { WeakRefObject } from '../objects/weak-ref.ts';
 import type { ReferenceVisitor } from './references.ts';
 import { visitReferences } from './references.ts';
 
+/** A Set of the host takes 2^24 entries. */
+const MOST_THINGS = 2 ** 24 - 1;
+
 /** Many tables and many keys are asked for each other: more than so often takes the host seconds. */
 const MOST_QUESTIONS = 1 << 26;
 
@@ -22,7 +25,7 @@ export class Trace implements ReferenceVisitor {
   /** What was reached that holds its target weakly. */
   readonly weakRefs: WeakRefObject[];
   readonly registries: FinalizationRegistryObject[];
-  /** Something was reached that may refer to anything, or it took too long: nothing can be said to be unreachable. */
+  /** Something was reached that may refer to anything, or there is too much: nothing can be said to be unreachable. */
   isIncomplete: boolean;
 
   constructor() {
@@ -54,10 +57,8 @@ export class Trace implements ReferenceVisitor {
       for (const [table, asked] of this.weakTables) {
         if (asked === this.keys.length) continue;
         this.questions += this.keys.length - asked;
-        if (this.questions > MOST_QUESTIONS) {
-          this.isIncomplete = true;
-          return;
-        }
+        if (this.questions > MOST_QUESTIONS) this.isIncomplete = true;
+        if (this.isIncomplete) return;
         isOver = false;
         this.weakTables.set(table, this.keys.length);
         for (let i = asked; i < this.keys.length; i++) {
@@ -71,12 +72,17 @@ export class Trace implements ReferenceVisitor {
   visit(reference: unknown): void {
     if (typeof reference === 'object') {
       if (reference === null || this.reached.has(reference)) return;
-      this.reached.add(reference);
+      this.reach(reference);
       this.pending.push(reference);
     } else if (typeof reference === 'symbol' && !this.reached.has(reference)) {
-      this.reached.add(reference);
+      this.reach(reference);
       this.keys.push(reference);
     }
+  }
+
+  private reach(thing: WeakKey): void {
+    if (this.reached.size === MOST_THINGS) this.isIncomplete = true;
+    else this.reached.add(thing);
   }
 
   visitWeakMap(table: WeakMap<WeakKey, unknown>): void {
