@@ -13,11 +13,10 @@ import { startModule } from './module-start.ts';
 import { intrinsics } from './realm-intrinsics.ts';
 import { Agent, type Limits } from './runtime/agent.ts';
 import type { SharedMemory } from './runtime/agent-cluster.ts';
-import { Call, IsCallable } from './runtime/call.ts';
+import { Call, requireCallable } from './runtime/call.ts';
 import { type LimitName, LimitStop, type ThrowCompletion } from './runtime/completion.ts';
-import { describeForMessage } from './runtime/describe.ts';
 import { SetRealmGlobalObject } from './runtime/environments.ts';
-import { guestValueOf, type NativeErrorName, throwTypeError } from './runtime/errors.ts';
+import { guestValueOf, type NativeErrorName } from './runtime/errors.ts';
 import { GuestCall } from './runtime/guest-work.ts';
 import type { HostHooks, SuspendResult, TimeZoneProvider } from './runtime/host-hooks.ts';
 import { ArrayBufferObject } from './runtime/objects/array-buffer.ts';
@@ -44,7 +43,7 @@ import type { SyntaxErrorRecord } from './syntax/syntax-error.ts';
 import { type AgentThreadEnvironment, type AgentThreadStart, runAgent } from './test262-agents.ts';
 import { DEFAULT_TIER, PAUSABLE_TIERS, TIERS, type Tier, type TierName, tierOf } from './tiers.ts';
 import { describeError } from './uncaught.ts';
-import { type Pausable, PausableCall, runPausable } from './vm/pausable.ts';
+import { type Pausable, PausableCode, runPausable } from './vm/pausable.ts';
 import { adoptedMemory, sharedMemoryOf } from './wasm/js-api/shared-memory.ts';
 
 export { ClusterMember } from './agent-threads.ts';
@@ -424,8 +423,8 @@ export class Runtime {
     const { agent } = this;
     this.noteCall(F, thisValue, args);
     return this.complete(this.realm, () =>
-      IsCallable(F) && this.pausesToRecount
-        ? this.runToEnd(new PausableCall(agent, new GuestCall(F, thisValue, args)))
+      this.pausesToRecount
+        ? this.runToEnd(PausableCode.ofCall(agent, new GuestCall(requireCallable(agent, F), thisValue, args)))
         : Call(agent, F, thisValue, args),
     );
   }
@@ -436,8 +435,7 @@ export class Runtime {
     const { agent } = this;
     this.noteCall(F, thisValue, args);
     return this.scriptExecution(realm, () => {
-      if (!IsCallable(F)) throwTypeError(agent, `${describeForMessage(F)} is not a function`);
-      return new PausableCall(agent, new GuestCall(F, thisValue, args));
+      return PausableCode.ofCall(agent, new GuestCall(requireCallable(agent, F), thisValue, args));
     });
   }
 
@@ -536,7 +534,7 @@ export class Runtime {
     const machineDepth = agent.webAssembly?.depth ?? 0;
     agent.realm = realm;
     agent.activeRuns++;
-    if (realm !== this.realm) agent.heldByHost.note(realm);
+    if (realm !== this.realm) noteGiven(agent, realm);
     let completion: Completion;
     try {
       completion = this.completionOf(run);
@@ -666,8 +664,8 @@ interface HostFunctionCaptures {
   readonly implementation: (args: readonly Value[], thisValue: Value, realm: Realm) => Value;
 }
 
-/** The host gives a value to guest code. */
-function noteGiven(agent: Agent, value: Value): void {
+/** The host gives a value to guest code, or runs code in a realm. */
+function noteGiven(agent: Agent, value: Value | Realm): void {
   if (typeof value === 'object' && value !== null && agent.limits.bytes !== Number.POSITIVE_INFINITY)
     agent.heldByHost.note(value);
 }

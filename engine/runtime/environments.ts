@@ -100,10 +100,11 @@ export class NoBinding {
 }
 export const NO_BINDING: NoBinding = new NoBinding();
 
-/** https://tc39.es/ecma262/#sec-declarative-environment-records */
+/** Bindings of an environment that are part of what its function or block costs; each further one is charged. */
 const FEW_BINDINGS = 16;
 const BINDING_BYTES = 96;
 
+/** https://tc39.es/ecma262/#sec-declarative-environment-records */
 export class DeclarativeEnvironment extends Environment {
   protected readonly bindings: Map<string, Binding | ImportBinding>;
   /** [[DisposeCapability]]; made by the first `using` declaration. */
@@ -131,7 +132,6 @@ export class DeclarativeEnvironment extends Environment {
   }
 
   private addBinding(agent: Agent, N: string, binding: Binding): void {
-    // Few of them are part of what the function or block costs that has them.
     if (this.bindings.size >= FEW_BINDINGS) agent.chargeBytes(BINDING_BYTES);
     this.bindings.set(N, binding);
     this.version++;

@@ -22,7 +22,7 @@ export class LongStrings {
   readonly read = new Int32Array(SLOTS);
 }
 
-/** Shorter strings have a text of their own. */
+/** Shorter strings have a text of their own: they are neither parts of others nor trees of pieces. */
 export const SHORTEST_SHARED = 13;
 /** What the text of a short string costs is not worth a copy. */
 const SHORT_TEXT = 64;

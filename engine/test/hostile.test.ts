@@ -1,35 +1,18 @@
 // No program may end the process: hostile ones in processes of little memory, on every tier.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TIERS } from '../engine.ts';
+import { ChildProgram } from './child-process.ts';
 import { hostilePrograms, hostileValues } from './hostile/programs.ts';
 
-const checkout = fileURLToPath(new URL('../../', import.meta.url));
 /** Some twelve times the limit of bytes. */
 const HEAP_MB = 256;
 const TIMEOUT_MS = 600_000;
 
-let folder = '';
-let program = '';
+let program: ChildProgram;
 beforeAll(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'kataan-hostile-')));
-  program = join(folder, 'child.mjs');
-  await build({
-    entryPoints: [join(checkout, 'engine/test/hostile/child.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  program = await ChildProgram.of('hostile/child.ts');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => program.remove());
 
 interface Line {
   readonly name: string;
@@ -44,14 +27,7 @@ for (const tier of TIERS)
   test(
     `${tier}: hostile programs end at their limits, and hostile values are shown`,
     () => {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        [`--max-old-space-size=${HEAP_MB}`, program, tier],
-        { encoding: 'utf8', timeout: TIMEOUT_MS - 10_000 },
-      );
-      const texts = stdout.split('\n').slice(0, -1);
-      expect(status, `after ${texts[texts.length - 1]}: ${stderr.slice(0, 500)}`).toBe(0);
-      const lines = texts.map((text) => JSON.parse(text) as Line);
+      const lines = program.linesOf<Line>(HEAP_MB, [tier], TIMEOUT_MS - 10_000);
       expect(lines.map(({ name }) => name)).toEqual([
         ...Object.keys(hostilePrograms),
         ...Object.keys(hostileValues),

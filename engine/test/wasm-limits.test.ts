@@ -1,39 +1,22 @@
 // No module may end the process: hostile ones of every kind, as bytes, as texts and as instances, in processes of little
 // memory. The budget and the heap are a 32nd of the default ones and of what Node grants on a small machine.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_MODULE_LIMITS } from '../wasm/wasm.ts';
+import { ChildProgram } from './child-process.ts';
 import { hostileInstances } from './wasm-limits/hostile-instances.ts';
 import { hostileModules } from './wasm-limits/hostile-modules.ts';
 import { hostileTexts } from './wasm-limits/hostile-texts.ts';
 
-const checkout = fileURLToPath(new URL('../../', import.meta.url));
 const SMALL_HEAP_MB = 2048;
 const SCALE = 32;
 /** What the engine itself takes. */
 const ENGINE_MB = 16;
 
-let folder = '';
-let program = '';
+let program: ChildProgram;
 beforeAll(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'kataan-wasm-limits-')));
-  program = join(folder, 'child.mjs');
-  await build({
-    entryPoints: [join(checkout, 'engine/test/wasm-limits/child.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  program = await ChildProgram.of('wasm-limits/child.ts');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => program.remove());
 
 interface Line {
   readonly kind: string;
@@ -42,19 +25,12 @@ interface Line {
   readonly outcome?: string;
 }
 
+const TIMEOUT_MS = 600_000;
+
 /** The lines that a process prints; that it ends well is expected. */
 function linesOf(heapMb: number, ...args: readonly string[]): Line[] {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [`--max-old-space-size=${heapMb}`, program, ...args],
-    { encoding: 'utf8' },
-  );
-  const lines = stdout.split('\n').slice(0, -1);
-  expect(status, `after ${lines[lines.length - 1]}: ${stderr.slice(0, 500)}`).toBe(0);
-  return lines.map((line) => JSON.parse(line) as Line);
+  return program.linesOf(heapMb, args, TIMEOUT_MS - 10_000);
 }
-
-const TIMEOUT_MS = 600_000;
 
 test(
   'a module of any kind that the budget accepts fits the heap, its instance too, and the next larger is refused with what to raise',

@@ -43,29 +43,20 @@ export function runPausable(agent: Agent, part: Pausable): boolean {
   }
 }
 
-/** A call. */
-export class PausableCall implements Pausable {
+/** The code of a frame, or a call. */
+export class PausableCode implements Pausable {
   private readonly inner: PausableRun;
 
-  constructor(agent: Agent, call: GuestCall) {
-    this.inner = PausableRun.ofCall(agent, call);
+  private constructor(inner: PausableRun) {
+    this.inner = inner;
   }
 
-  get value(): Value {
-    return this.inner.entry.result;
+  static ofFrame(frame: VMFrame): PausableCode {
+    return new PausableCode(PausableRun.ofFrame(frame));
   }
 
-  run(agent: Agent): boolean {
-    return this.inner.run(agent);
-  }
-}
-
-/** The code of a frame. */
-export class PausableFrame implements Pausable {
-  private readonly inner: PausableRun;
-
-  constructor(frame: VMFrame) {
-    this.inner = PausableRun.ofFrame(frame);
+  static ofCall(agent: Agent, call: GuestCall): PausableCode {
+    return new PausableCode(PausableRun.ofCall(agent, call));
   }
 
   get value(): Value {

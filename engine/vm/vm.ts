@@ -20,7 +20,7 @@ import { makeTopFrame, PerformIndirectEval, prepareShadowRealmEval } from './dir
 import { Feedback, whileCompiling } from './feedback.ts';
 import type { VMFrame } from './frame.ts';
 import { createFunction, functionPrototypeOf } from './function.ts';
-import { type Pausable, PausableFrame } from './pausable.ts';
+import { type Pausable, PausableCode } from './pausable.ts';
 import { installRunLoop } from './run.ts';
 import { runLoop } from './run-loop.ts';
 
@@ -108,7 +108,7 @@ export function startScriptUnit(agent: Agent, record: VMScriptRecord): Pausable 
   const { realm: callerRealm } = agent;
   agent.realm = realm;
   try {
-    return new PausableFrame(
+    return PausableCode.ofFrame(
       makeTopFrame(agent, unit, realm.globalEnv, realm.globalEnv.globalThisValue, record, null),
     );
   } finally {

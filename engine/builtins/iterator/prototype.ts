@@ -1,6 +1,7 @@
 // The Iterator prototype object: the methods that consume an iterator at once, and its two accessors,
 // https://tc39.es/ecma262/#sec-iterator.prototype-object .
 
+import { MAX_STRING_LENGTH } from '../../eval/primitive.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { Call0 } from '../../runtime/call.ts';
 import { describeForMessage } from '../../runtime/describe.ts';
@@ -35,9 +36,6 @@ import { callbackArgument, iteratorLazyMethodRows, rejectArgument, thisIterator 
 
 type Builtin = BuiltinFunction<undefined>;
 type NewTarget = JSObject | undefined;
-
-/** Longest string the engine makes: the limit of common hosts. */
-const MAX_STRING_LENGTH = 0x1fffffe8;
 
 /** What becomes of what the callback gives. */
 const CONSUME_FOR_EACH = 0;

@@ -1,5 +1,6 @@
 // Replacing the matches of a pattern by what a function gives for each, once all have been found: the end of
 // RegExp.prototype [ %Symbol.replace% ]. The calls are steps, see runtime/guest-work.ts.
+import { MAX_STRING_LENGTH } from '../../eval/primitive.ts';
 import type { Agent } from '../../runtime/agent.ts';
 import { throwRangeError } from '../../runtime/errors.ts';
 import { GuestAlgorithm, GuestCall, type GuestStep } from '../../runtime/guest-work.ts';
@@ -7,9 +8,6 @@ import type { FunctionObject } from '../../runtime/objects/function.ts';
 import { ToString } from '../../runtime/operations/type-conversion.ts';
 import { copyOfText, substringOf } from '../../runtime/string-work.ts';
 import type { Value } from '../../runtime/value.ts';
-
-/** Longest string the engine makes: the limit of common hosts. */
-const MAX_STRING_LENGTH = 0x1fffffe8;
 
 export class ReplacementByCalls extends GuestAlgorithm {
   private readonly S: string;

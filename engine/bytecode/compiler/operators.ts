@@ -263,22 +263,7 @@ function branchOnLogical(c: FunctionCompiler, node: LogicalExpression, label: La
 }
 
 function compileConditional(c: FunctionCompiler, node: ConditionalExpression, dst: number): void {
-  const end = new Label();
-  let current: Expression = node;
-  while (current.kind === KIND_ConditionalExpression && constantOf(current) === null) {
-    const { test, consequent, alternate }: ConditionalExpression = current;
-    const constant = constantTest(c, test);
-    if (constant === null) {
-      const otherwise = new Label();
-      compileBranch(c, test, otherwise, false);
-      compileTo(c, consequent, dst);
-      c.emit.jump(end);
-      c.writer.bind(otherwise);
-    }
-    current = unparenthesized(constant !== null && isTrue(constant) ? consequent : alternate);
-  }
-  compileTo(c, current, dst);
-  c.writer.bind(end);
+  compileArms(c, node, (arm) => compileTo(c, arm, dst));
 }
 
 function branchOnConditional(
@@ -286,6 +271,15 @@ function branchOnConditional(
   node: ConditionalExpression,
   label: Label,
   sense: boolean,
+): void {
+  compileArms(c, node, (arm) => compileBranch(c, arm, label, sense));
+}
+
+/** Compiles a conditional, and those that are its last arms, in a loop. */
+function compileArms(
+  c: FunctionCompiler,
+  node: ConditionalExpression,
+  compileArm: (arm: Expression) => void,
 ): void {
   const end = new Label();
   let current: Expression = node;
@@ -295,13 +289,13 @@ function branchOnConditional(
     if (constant === null) {
       const otherwise = new Label();
       compileBranch(c, test, otherwise, false);
-      compileBranch(c, consequent, label, sense);
+      compileArm(consequent);
       c.emit.jump(end);
       c.writer.bind(otherwise);
     }
     current = unparenthesized(constant !== null && isTrue(constant) ? consequent : alternate);
   }
-  compileBranch(c, current, label, sense);
+  compileArm(current);
   c.writer.bind(end);
 }
 

@@ -9,8 +9,8 @@ import { type HeapOrigin, heapOriginOf } from '../../base/heap-leaf.ts';
 import type { Agent } from '../agent.ts';
 import { bigintWords } from '../bigint-work.ts';
 import { JSObject, OBJECT_BYTES } from '../objects/object.ts';
-import { Shape } from '../shape.ts';
-import { joinPieces } from '../string-work.ts';
+import { SHAPE_BYTES, Shape } from '../shape.ts';
+import { joinPieces, SHORTEST_SHARED } from '../string-work.ts';
 import { fieldsOf } from './references.ts';
 import { visitRoots } from './roots.ts';
 import { Trace } from './trace.ts';
@@ -26,12 +26,7 @@ const TABLE_BYTES = 220;
 const SYMBOL_BYTES = 40;
 /** An entry of a host's Map, Set or WeakMap. */
 const ENTRY_BYTES = 48;
-/** A shape of the transition tree. */
-const SHAPE_BYTES = 256;
 const BUFFER_BYTES = 200;
-
-/** Shorter strings are never made of others. */
-const SHORTEST_JOINED = 13;
 
 /** Things between two looks at the host's wishes. */
 const THINGS_PER_QUESTION = 1 << 16;
@@ -57,7 +52,7 @@ class HeapMeasure extends Trace {
   override visit(reference: unknown): void {
     if (typeof reference === 'string') {
       this.bytes += STRING_BYTES + reference.length;
-      if (reference.length >= SHORTEST_JOINED) this.strings.push(reference);
+      if (reference.length >= SHORTEST_SHARED) this.strings.push(reference);
     } else if (typeof reference === 'number') {
       if ((reference | 0) !== reference) this.bytes += NUMBER_BYTES;
     } else if (typeof reference === 'bigint') this.bytes += HEADER_BYTES + 8 * bigintWords(reference);
