@@ -69,6 +69,7 @@ import {
   T_LPAREN,
   T_META,
   T_MUL,
+  T_NEW,
   T_NUMBER,
   T_QUESTION_DOT,
   T_RBRACE,
@@ -619,7 +620,7 @@ export abstract class PrimaryParser extends ExpressionParser {
     if (this.token === T_DOT) return this.parseNewTarget(start);
     const outer: number[] = [];
     let calleeStart = this.tokenStart;
-    while (this.token === 113 /* T_NEW */) {
+    while (this.token === T_NEW) {
       this.next();
       if (this.token === T_DOT) break;
       outer.push(start);

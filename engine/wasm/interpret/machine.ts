@@ -368,6 +368,6 @@ export class Machine implements ValueSlots {
   }
 }
 
-// Its references are of interest only while it runs, and nothing walks the heap then.
+// Its references are of interest only while it is in the middle of something: to walks that measure the heap.
 markHeapLeaf(Machine);
 setHeapOrigin(Machine, (m) => [m.refs, m.frameFuncs, m.func, m.instance, m.memory]);

@@ -1,6 +1,6 @@
 // Validation of modules. https://webassembly.github.io/spec/core/valid/modules.html
 
-import { type HeapOrigin, markHeapLeaf, setHeapOrigin } from '../../base/heap-leaf.ts';
+import { type HeapOrigin, markHeapLeaf } from '../../base/heap-leaf.ts';
 import type { Code } from '../format/code.ts';
 import { DEFAULT_FEATURES, type Features } from '../format/features.ts';
 import { immediateLength } from '../format/instruction-lookup.ts';
@@ -45,7 +45,6 @@ export class ValidModule implements HeapOrigin {
 
 // Walks of a guest's heap stop at code.
 markHeapLeaf(ValidModule);
-setHeapOrigin(ValidModule, (valid) => valid);
 
 /**
  * Validates a module. Its types are entered into `registry`, which modules that are to work together must share.
